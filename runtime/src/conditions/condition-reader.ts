@@ -1,0 +1,35 @@
+import type { Condition } from '@sluice/shared/condition';
+import type { ProfileFacts, RunFacts, Verdict } from '@sluice/shared/node-contract';
+import type { ProfileRecord } from '../profiles/profile-record.ts';
+
+/** A profile asked about, with the run it is in (none for audiences). */
+export interface Subject {
+  profile: ProfileFacts;
+  run?: Pick<RunFacts, 'flowId' | 'enteredAt'>;
+}
+
+export interface EvaluationInstant {
+  /** Unix milliseconds. */
+  now: number;
+  /** IANA zone in which relative dates are resolved (COND-3). */
+  timeZone: string;
+}
+
+/** The condition language over the store. All three readings agree (COND-1). */
+export interface ConditionReader {
+  /** Refuses a wrong pairing of operator and type with `condition-invalid` (COND-2). */
+  check(condition: Condition): Promise<void>;
+  count(
+    condition: Condition,
+    instant: EvaluationInstant,
+    options: { sampleSize: number; maxTimeMs: number },
+  ): Promise<{ count: number; total: number; sample: ProfileRecord[] }>;
+  /** Matching profiles in `_id` order, in batches; resumes behind `afterId`. Bounded memory. */
+  stream(
+    condition: Condition,
+    instant: EvaluationInstant,
+    options: { batchSize: number; afterId?: string },
+  ): AsyncIterable<ProfileRecord[]>;
+  /** One answer per subject, at most one query per event source whatever the number of subjects. */
+  verdicts(condition: Condition, subjects: readonly Subject[], instant: EvaluationInstant): Promise<Verdict[]>;
+}

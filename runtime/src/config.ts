@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '@sluice/shared/errors';
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Absent: the embedded store in `dataDir`. */
+  mongodbUrl: string | undefined;
+  dataDir: string;
+  /** Address under which recipients reach tracked links; no trailing slash. */
+  publicUrl: string;
+  timeZone: string;
+  logLevel: string;
+  webDist: string | undefined;
+}
+
+/** Every setting with its environment variable, default and meaning; the README's table is tested against it. */
+export const SETTINGS = [
+  { name: 'HOST', fallback: '127.0.0.1', meaning: 'Address to listen on' },
+  { name: 'PORT', fallback: '4310', meaning: 'Port of the API and the web app' },
+  { name: 'MONGODB_URL', fallback: '', meaning: 'MongoDB to use instead of the embedded store' },
+  { name: 'DATA_DIR', fallback: '.data', meaning: 'Folder of the embedded store' },
+  { name: 'PUBLIC_URL', fallback: '', meaning: 'Address of tracked links in messages; http://HOST:PORT when empty' },
+  { name: 'TIME_ZONE', fallback: '', meaning: 'IANA time zone of the workspace; the machine’s when empty' },
+  { name: 'LOG_LEVEL', fallback: 'info', meaning: 'trace, debug, info, warn, error or silent' },
+] as const;
+
+/** Reads the environment; throws `request-invalid` that names the variable and what it should hold. */
+export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
+  const read = (name: (typeof SETTINGS)[number]['name']) =>
+    env[name]?.trim() || (SETTINGS.find((setting) => setting.name === name)?.fallback ?? '');
+  const port = Number(read('PORT'));
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new AppError('request-invalid', `PORT must be a number from 0 to 65535, not "${read('PORT')}"`);
+  const timeZone = read('TIME_ZONE') || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimeZone(timeZone))
+    throw new AppError('request-invalid', `TIME_ZONE must be an IANA zone such as Asia/Shanghai, not "${timeZone}"`);
+  const host = read('HOST');
+  const webDist = path.join(root, 'web', 'dist');
+  return {
+    host,
+    port,
+    mongodbUrl: read('MONGODB_URL') || undefined,
+    dataDir: path.resolve(root, read('DATA_DIR')),
+    publicUrl: (read('PUBLIC_URL') || `http://${host}:${port}`).replace(/\/+$/, ''),
+    timeZone,
+    logLevel: read('LOG_LEVEL'),
+    webDist: existsSync(path.join(webDist, 'index.html')) ? webDist : undefined,
+  };
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

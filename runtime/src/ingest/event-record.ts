@@ -1,0 +1,18 @@
+import { declareCollection } from '../stores/database.ts';
+
+export interface EventRecord {
+  /** Derived from the messageId, so that a repeated call is one event. */
+  _id: string;
+  profileId: string;
+  name: string;
+  properties: Record<string, unknown>;
+  at: Date;
+  receivedAt: Date;
+  /** Set until flows have been matched against it; what a crash left is matched after the restart. */
+  isUnmatched?: true;
+}
+
+export const events = declareCollection<EventRecord>('events', [
+  { key: { profileId: 1, name: 1, at: -1 } },
+  { key: { isUnmatched: 1, receivedAt: 1 }, options: { partialFilterExpression: { isUnmatched: true } } },
+]);

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { declareCollection } from '../stores/database.ts';
+
+/** A stored attribute value; dates are BSON dates in the store and ISO strings everywhere else. */
+export type StoredValue = string | number | boolean | null | Date | (string | number | boolean)[];
+
+export interface ProfileRecord {
+  _id: string;
+  userId: string | null;
+  anonymousIds?: string[];
+  attributes: Record<string, StoredValue>;
+  createdAt: Date;
+  updatedAt: Date;
+  /** The import that created it. */
+  importId?: string;
+  /** Ids of the last effects applied, newest last: makes an increment idempotent (RUN-3). */
+  appliedEffects?: string[];
+}
+
+export const profiles = declareCollection<ProfileRecord>('profiles', [
+  { key: { userId: 1 }, options: { sparse: true } },
+  { key: { createdAt: -1, _id: -1 } },
+]);
+
+/**
+ * The id of the profile that a source id belongs to. Derived, so that an import or a burst of events can upsert in bulk
+ * without looking anything up, and twice is harmless.
+ */
+export function profileIdOf(identity: { userId: string } | { anonymousId: string }): string {
+  const key = 'userId' in identity ? `user:${identity.userId}` : `anonymous:${identity.anonymousId}`;
+  return createHash('sha256').update(key).digest('base64url').slice(0, 20);
+}

@@ -1,0 +1,108 @@
+import { type Static, Type } from 'typebox';
+import { AttributeValue, FieldName } from '../model/attribute.ts';
+
+/** An instant relative to "today" in the stated zone (COND-3): T+N units; `day` and longer count from local midnight. */
+export const RelativeDate = Type.Object(
+  {
+    relative: Type.Integer({ minimum: -36_500, maximum: 36_500 }),
+    unit: Type.Union([Type.Literal('hour'), Type.Literal('day'), Type.Literal('week'), Type.Literal('month')]),
+  },
+  { additionalProperties: false },
+);
+export type RelativeDate = Static<typeof RelativeDate>;
+
+const Operand = Type.Union([AttributeValue, RelativeDate]);
+
+export const COMPARISON_OPERATORS = [
+  'equals',
+  'notEquals',
+  'in',
+  'notIn',
+  'contains',
+  'notContains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'greaterThan',
+  'atLeast',
+  'lessThan',
+  'atMost',
+  'between',
+  'before',
+  'after',
+  'isTrue',
+  'isFalse',
+  'exists',
+  'missing',
+] as const;
+export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number];
+
+/** `value` is absent for isTrue, isFalse, exists, missing; an array for in and notIn; `[from, to]` (both included) for between. */
+export const Comparison = Type.Object(
+  {
+    operator: Type.Union(COMPARISON_OPERATORS.map((operator) => Type.Literal(operator))),
+    value: Type.Optional(Type.Union([Operand, Type.Array(Operand, { maxItems: 1000 })])),
+  },
+  { additionalProperties: false },
+);
+export type Comparison = {
+  operator: ComparisonOperator;
+  value?: AttributeValue | RelativeDate | (AttributeValue | RelativeDate)[];
+};
+
+export const PropertyFilter = Type.Object({ property: FieldName, is: Comparison }, { additionalProperties: false });
+export type PropertyFilter = { property: string; is: Comparison };
+
+/** Which events count: all ever, those since this run entered its flow, or those of the last N hours/days. */
+export const EventWindow = Type.Union([
+  Type.Object({ kind: Type.Literal('ever') }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('this-run') }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('last'), ms: Type.Integer({ minimum: 60_000 }) }, { additionalProperties: false }),
+]);
+export type EventWindow = Static<typeof EventWindow>;
+
+/** count: number of events; sum: of a numeric property (missing = 0). */
+export const EventMeasure = Type.Union([
+  Type.Object({ kind: Type.Literal('count') }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('sum'), property: FieldName }, { additionalProperties: false }),
+]);
+export type EventMeasure = Static<typeof EventMeasure>;
+
+/** The one condition language (ARCHITECTURE section 4). An empty `all` is everyone, an empty `any` nobody. */
+export type Condition =
+  | { op: 'all'; of: Condition[] }
+  | { op: 'any'; of: Condition[] }
+  | { op: 'not'; of: Condition }
+  | { op: 'attribute'; name: string; is: Comparison }
+  | { op: 'event'; name: string; where?: PropertyFilter[]; measure: EventMeasure; window: EventWindow; is: Comparison };
+
+export const Condition = Type.Cyclic(
+  {
+    Condition: Type.Union([
+      Type.Object(
+        { op: Type.Literal('all'), of: Type.Array(Type.Ref('Condition'), { maxItems: 100 }) },
+        { additionalProperties: false },
+      ),
+      Type.Object(
+        { op: Type.Literal('any'), of: Type.Array(Type.Ref('Condition'), { maxItems: 100 }) },
+        { additionalProperties: false },
+      ),
+      Type.Object({ op: Type.Literal('not'), of: Type.Ref('Condition') }, { additionalProperties: false }),
+      Type.Object({ op: Type.Literal('attribute'), name: FieldName, is: Comparison }, { additionalProperties: false }),
+      Type.Object(
+        {
+          op: Type.Literal('event'),
+          name: Type.String({ minLength: 1, maxLength: 128 }),
+          where: Type.Optional(Type.Array(PropertyFilter, { maxItems: 20 })),
+          measure: EventMeasure,
+          window: EventWindow,
+          is: Comparison,
+        },
+        { additionalProperties: false },
+      ),
+    ]),
+  },
+  'Condition',
+);
+
+export const EVERYONE: Condition = { op: 'all', of: [] };

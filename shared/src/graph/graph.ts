@@ -1,0 +1,71 @@
+import { type Static, Type } from 'typebox';
+
+/** A node or edge id: short, stable, and safe as a document field name. */
+export const GraphId = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,39}$' });
+
+export const GraphNode = Type.Object(
+  {
+    id: GraphId,
+    kind: Type.String({ maxLength: 64 }),
+    kindVersion: Type.Integer({ minimum: 1 }),
+    /** The operator's own name for the node; the kind's title when absent. */
+    name: Type.Optional(Type.String({ maxLength: 120 })),
+    params: Type.Record(Type.String(), Type.Unknown()),
+    position: Type.Object({ x: Type.Number(), y: Type.Number() }),
+  },
+  { additionalProperties: false },
+);
+export type GraphNode = Static<typeof GraphNode>;
+
+export const GraphEdge = Type.Object(
+  {
+    id: GraphId,
+    from: GraphId,
+    /** The output port of `from`; a port carries at most one edge. */
+    port: Type.String({ maxLength: 80 }),
+    to: GraphId,
+  },
+  { additionalProperties: false },
+);
+export type GraphEdge = Static<typeof GraphEdge>;
+
+/**
+ * What counts as success, versioned with the graph. A click is a tracked link of this flow, or `clickEvent` where the
+ * click is measured elsewhere (a site visit). Money comes from `valueProperty` in major units of `currency`.
+ */
+export const Measurement = Type.Object(
+  {
+    clickEvent: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    conversionEvent: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    valueProperty: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+    windowMs: Type.Integer({ minimum: 60_000, maximum: 366 * 86_400_000 }),
+  },
+  { additionalProperties: false },
+);
+export type Measurement = Static<typeof Measurement>;
+
+export const Graph = Type.Object(
+  {
+    schema: Type.Literal(1),
+    nodes: Type.Array(GraphNode, { maxItems: 1000 }),
+    edges: Type.Array(GraphEdge, { maxItems: 4000 }),
+    measurement: Type.Optional(Measurement),
+  },
+  { additionalProperties: false },
+);
+export type Graph = Static<typeof Graph>;
+
+export const EMPTY_GRAPH: Graph = { schema: 1, nodes: [], edges: [] };
+
+/** A thing that keeps a graph from being published (`error`) or deserves a look (`warning`). Texts: `problems.<code>`. */
+export const Problem = Type.Object({
+  code: Type.String(),
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
+  node: Type.Optional(Type.String()),
+  edge: Type.Optional(Type.String()),
+  /** JSON pointer into the node's params. */
+  param: Type.Optional(Type.String()),
+  values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+});
+export type Problem = Static<typeof Problem>;

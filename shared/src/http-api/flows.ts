@@ -1,0 +1,279 @@
+import { type Static, Type } from 'typebox';
+import { Graph, Problem } from '../graph/graph.ts';
+import { DeliveryStatus, Reason, RunStatus, Step } from '../model/run.ts';
+import { Profile } from './data.ts';
+import { defineRoute, PageQuery, pageOf } from './route.ts';
+
+export const FlowStatus = Type.Union([
+  Type.Literal('draft'),
+  Type.Literal('live'),
+  Type.Literal('paused'),
+  Type.Literal('archived'),
+]);
+export const FlowSummary = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  status: FlowStatus,
+  liveVersion: Type.Union([Type.Integer(), Type.Null()]),
+  hasUnpublishedChanges: Type.Boolean(),
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+  entered: Type.Integer(),
+});
+export type FlowSummary = Static<typeof FlowSummary>;
+/** `revision` rises with each saved draft; a save must name the one it started from. */
+export const Flow = Type.Object({ ...FlowSummary.properties, graph: Graph, revision: Type.Integer() });
+export type Flow = Static<typeof Flow>;
+export const FlowVersion = Type.Object({
+  version: Type.Integer(),
+  graph: Graph,
+  publishedAt: Type.String(),
+  publishedBy: Type.String(),
+  note: Type.String(),
+});
+export type FlowVersion = Static<typeof FlowVersion>;
+
+/** Counts of one node: entered, waiting, failed, ended there, and left by each port (= the edge's count). */
+export const NodeCounts = Type.Object({
+  entered: Type.Integer(),
+  waiting: Type.Integer(),
+  failed: Type.Integer(),
+  ended: Type.Integer(),
+  left: Type.Record(Type.String(), Type.Integer()),
+});
+export const FlowCounts = Type.Object({
+  version: Type.Integer(),
+  runs: Type.Integer(),
+  waiting: Type.Integer(),
+  ended: Type.Integer(),
+  failed: Type.Integer(),
+  enrolment: Type.Object({
+    status: Type.Union([Type.Literal('idle'), Type.Literal('running'), Type.Literal('done')]),
+    scanned: Type.Integer(),
+    enrolled: Type.Integer(),
+  }),
+  nodes: Type.Record(Type.String(), NodeCounts),
+  asOf: Type.String(),
+});
+export type FlowCounts = Static<typeof FlowCounts>;
+
+/** One funnel row. Rates are shares of `targeted`. Money in major units of the flow's currency. */
+export const FunnelRow = Type.Object({
+  variant: Type.String(),
+  name: Type.String(),
+  isHoldOut: Type.Boolean(),
+  targeted: Type.Integer(),
+  reached: Type.Integer(),
+  clicked: Type.Integer(),
+  converted: Type.Integer(),
+  value: Type.Number(),
+});
+export const Funnel = Type.Object({
+  version: Type.Integer(),
+  experiment: Type.Union([Type.String(), Type.Null()]),
+  rows: Type.Array(FunnelRow),
+  total: FunnelRow,
+  sampleRatio: Type.Union([
+    Type.Null(),
+    Type.Object({ chiSquare: Type.Number(), pValue: Type.Number(), isSuspect: Type.Boolean() }),
+  ]),
+  currency: Type.Union([Type.String(), Type.Null()]),
+});
+export type Funnel = Static<typeof Funnel>;
+export type FunnelRow = Static<typeof FunnelRow>;
+
+export const RunRecord = Type.Object({
+  id: Type.String(),
+  flowId: Type.String(),
+  flowName: Type.String(),
+  version: Type.Integer(),
+  profileId: Type.String(),
+  userId: Type.Union([Type.String(), Type.Null()]),
+  status: RunStatus,
+  enteredAt: Type.String(),
+  endedAt: Type.Union([Type.String(), Type.Null()]),
+  wakeAt: Type.Union([Type.String(), Type.Null()]),
+  endReason: Type.Union([Reason, Type.Null()]),
+  path: Type.Array(Step),
+  variants: Type.Record(Type.String(), Type.String()),
+});
+export type RunRecord = Static<typeof RunRecord>;
+
+export const Delivery = Type.Object({
+  id: Type.String(),
+  profileId: Type.String(),
+  flowId: Type.String(),
+  node: Type.String(),
+  channel: Type.String(),
+  status: DeliveryStatus,
+  to: Type.String(),
+  subject: Type.String(),
+  at: Type.String(),
+  reason: Type.Union([Reason, Type.Null()]),
+});
+export type Delivery = Static<typeof Delivery>;
+
+const FlowParam = Type.Object({ flowId: Type.String({ maxLength: 64 }) });
+const Editors = ['administrator', 'operator', 'developer'] as const;
+const Name = Type.String({ minLength: 1, maxLength: 120 });
+
+export const flowRoutes = {
+  listFlows: defineRoute({
+    method: 'GET',
+    path: '/api/flows',
+    access: 'signed-in',
+    tag: 'flows',
+    summary: 'Flows, last changed first',
+    query: Type.Object({ ...PageQuery, search: Type.Optional(Type.String({ maxLength: 120 })) }),
+    reply: pageOf(FlowSummary),
+  }),
+  createFlow: defineRoute({
+    method: 'POST',
+    path: '/api/flows',
+    access: Editors,
+    tag: 'flows',
+    summary: 'Create a flow, empty or from a graph',
+    body: Type.Object({ name: Name, graph: Type.Optional(Graph) }, { additionalProperties: false }),
+    reply: Flow,
+  }),
+  getFlow: defineRoute({
+    method: 'GET',
+    path: '/api/flows/:flowId',
+    access: 'signed-in',
+    tag: 'flows',
+    summary: 'A flow with its draft',
+    params: FlowParam,
+    reply: Flow,
+  }),
+  saveDraft: defineRoute({
+    method: 'PUT',
+    path: '/api/flows/:flowId/draft',
+    access: Editors,
+    tag: 'flows',
+    summary: 'Save the draft; 409 draft-conflict carries the stored draft in details',
+    params: FlowParam,
+    body: Type.Object({ graph: Graph, name: Name, baseRevision: Type.Integer() }, { additionalProperties: false }),
+    reply: Type.Object({ revision: Type.Integer(), savedAt: Type.String() }),
+  }),
+  checkFlow: defineRoute({
+    method: 'POST',
+    path: '/api/flows/:flowId/check',
+    access: 'signed-in',
+    tag: 'flows',
+    summary: 'Problems of a graph, as publish would find them',
+    params: FlowParam,
+    body: Type.Object({ graph: Graph }),
+    reply: Type.Object({ problems: Type.Array(Problem) }),
+  }),
+  publishFlow: defineRoute({
+    method: 'POST',
+    path: '/api/flows/:flowId/publish',
+    access: ['administrator', 'operator'],
+    tag: 'flows',
+    summary: 'Freeze the draft as a version and start its triggers',
+    params: FlowParam,
+    body: Type.Object(
+      { baseRevision: Type.Integer(), note: Type.String({ maxLength: 500 }) },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ version: Type.Integer() }),
+  }),
+  archiveFlow: defineRoute({
+    method: 'POST',
+    path: '/api/flows/:flowId/archive',
+    access: ['administrator', 'operator'],
+    tag: 'flows',
+    summary: 'Stop triggers and put the flow away; runs in flight go on to their end',
+    params: FlowParam,
+  }),
+  listVersions: defineRoute({
+    method: 'GET',
+    path: '/api/flows/:flowId/versions',
+    access: 'signed-in',
+    tag: 'flows',
+    summary: 'Published versions, newest first',
+    params: FlowParam,
+    reply: pageOf(FlowVersion),
+  }),
+  counts: defineRoute({
+    method: 'GET',
+    path: '/api/flows/:flowId/counts',
+    access: 'signed-in',
+    tag: 'results',
+    summary: 'Live counts per node and edge',
+    params: FlowParam,
+    query: Type.Object({ version: Type.Optional(Type.Integer()) }),
+    reply: FlowCounts,
+  }),
+  funnel: defineRoute({
+    method: 'GET',
+    path: '/api/flows/:flowId/funnel',
+    access: 'signed-in',
+    tag: 'results',
+    summary: 'Targeted, reached, clicked, converted per variant',
+    params: FlowParam,
+    query: Type.Object({
+      version: Type.Optional(Type.Integer()),
+      experiment: Type.Optional(Type.String({ maxLength: 40 })),
+    }),
+    reply: Funnel,
+  }),
+  /** The people behind a number: by node (and port, or standing there), by status, or by funnel stage and variant. */
+  listRuns: defineRoute({
+    method: 'GET',
+    path: '/api/flows/:flowId/runs',
+    access: 'signed-in',
+    tag: 'results',
+    summary: 'Runs behind a count',
+    params: FlowParam,
+    query: Type.Object({
+      ...PageQuery,
+      version: Type.Optional(Type.Integer()),
+      node: Type.Optional(Type.String({ maxLength: 40 })),
+      port: Type.Optional(Type.String({ maxLength: 80 })),
+      at: Type.Optional(Type.String({ maxLength: 40 })),
+      status: Type.Optional(RunStatus),
+      experiment: Type.Optional(Type.String({ maxLength: 40 })),
+      variant: Type.Optional(Type.String({ maxLength: 80 })),
+      stage: Type.Optional(
+        Type.Union([
+          Type.Literal('targeted'),
+          Type.Literal('reached'),
+          Type.Literal('clicked'),
+          Type.Literal('converted'),
+        ]),
+      ),
+    }),
+    reply: pageOf(RunRecord),
+  }),
+  listProfileRuns: defineRoute({
+    method: 'GET',
+    path: '/api/profiles/:profileId/runs',
+    access: 'signed-in',
+    tag: 'results',
+    summary: 'Every run of a profile, newest first',
+    params: Type.Object({ profileId: Type.String({ maxLength: 64 }) }),
+    query: Type.Object({ ...PageQuery }),
+    reply: pageOf(RunRecord),
+  }),
+  listProfileDeliveries: defineRoute({
+    method: 'GET',
+    path: '/api/profiles/:profileId/deliveries',
+    access: 'signed-in',
+    tag: 'results',
+    summary: 'Every delivery to a profile, newest first',
+    params: Type.Object({ profileId: Type.String({ maxLength: 64 }) }),
+    query: Type.Object({ ...PageQuery }),
+    reply: pageOf(Delivery),
+  }),
+  retryRun: defineRoute({
+    method: 'POST',
+    path: '/api/runs/retry',
+    access: ['administrator', 'operator'],
+    tag: 'results',
+    summary: 'Try a failed run again from the node where it failed',
+    body: Type.Object({ runId: Type.String({ maxLength: 128 }) }, { additionalProperties: false }),
+    reply: RunRecord,
+  }),
+};
+export { Profile };

@@ -1,0 +1,21 @@
+import { accessRoutes } from './access.ts';
+import { contentRoutes } from './content.ts';
+import { dataRoutes } from './data.ts';
+import { flowRoutes } from './flows.ts';
+import { ingestRoutes } from './ingest.ts';
+
+export * from './access.ts';
+export * from './content.ts';
+export * from './data.ts';
+export * from './flows.ts';
+export * from './ingest.ts';
+export * from './route.ts';
+
+/** Every JSON route of the product, by area. */
+export const api = {
+  access: accessRoutes,
+  ingest: ingestRoutes,
+  data: dataRoutes,
+  flows: flowRoutes,
+  content: contentRoutes,
+};

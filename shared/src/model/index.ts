@@ -1,0 +1,3 @@
+export * from './attribute.ts';
+export * from './ids.ts';
+export * from './run.ts';

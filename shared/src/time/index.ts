@@ -1,0 +1,10 @@
+/** Where "now" comes from; only adapters read the wall clock (RUN-7). */
+export interface Clock {
+  /** Unix milliseconds. */
+  now(): number;
+}
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
