@@ -1,0 +1,11 @@
+import 'i18next';
+import type { texts } from './locales/en-US.ts';
+
+// A misspelt key is a compile error.
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'ui';
+    resources: typeof texts;
+    returnNull: false;
+  }
+}

@@ -1,0 +1,26 @@
+import antd from 'antd/locale/zh_CN';
+import 'dayjs/locale/zh-cn';
+import access from '../access/zh-CN.ts';
+import audiences from '../audiences/zh-CN.ts';
+import content from '../content/zh-CN.ts';
+import data from '../data/zh-CN.ts';
+import home from '../home/zh-CN.ts';
+import settings from '../settings/zh-CN.ts';
+import shell from '../shell/zh-CN.ts';
+import ui from '../ui/zh-CN.ts';
+import type { Locale } from './locale.ts';
+
+import type { texts as englishTexts } from './en-US.ts';
+
+const texts: Record<keyof typeof englishTexts, object> = {
+  access,
+  audiences,
+  content,
+  data,
+  home,
+  settings,
+  shell,
+  ui,
+};
+
+export const locale: Locale = { language: 'zh-CN', texts, antd, dayjs: 'zh-cn' };

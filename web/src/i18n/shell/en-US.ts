@@ -1,0 +1,33 @@
+export default {
+  brand: 'Sluice',
+  skip: 'Skip to the page',
+  rail: { label: 'Pages', collapse: 'Collapse the menu', expand: 'Expand the menu' },
+  groups: { data: 'Data', content: 'Content', settings: 'Settings' },
+  pages: {
+    home: 'Home',
+    flows: 'Flows',
+    profiles: 'Profiles',
+    imports: 'Imports',
+    dictionary: 'Dictionary',
+    outbox: 'Outbox',
+    emailProvider: 'E-mail',
+    writeKeys: 'Write keys',
+    accounts: 'Accounts',
+  },
+  search: {
+    open: 'Search pages, flows, profiles',
+    placeholder: 'Page, flow, user id or e-mail',
+    results: 'Results',
+    none: 'Nothing is called “{{text}}”.',
+    kinds: { page: 'Page', flow: 'Flow', profile: 'Profile' },
+  },
+  language: 'Language',
+  theme: 'Appearance',
+  themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+  signOut: 'Sign out',
+  notFound: {
+    title: 'There is no such page',
+    text: 'Nothing lives at {{address}}. The link may be old, or a character is missing.',
+    home: 'Go to Home',
+  },
+};

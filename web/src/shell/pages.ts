@@ -1,0 +1,59 @@
+import type { Role } from '../access/session.ts';
+
+/** One entry of the rail and of the search; `title` is a key below `pages` of the shell's texts. */
+export interface PageEntry {
+  title: PageTitle;
+  to: string;
+  roles?: readonly Role[];
+}
+
+export type PageTitle =
+  | 'home'
+  | 'flows'
+  | 'profiles'
+  | 'imports'
+  | 'dictionary'
+  | 'outbox'
+  | 'emailProvider'
+  | 'writeKeys'
+  | 'accounts';
+
+export interface PageGroup {
+  /** Key below `groups`; the first group stands without a heading. */
+  title?: 'data' | 'content' | 'settings';
+  pages: readonly PageEntry[];
+}
+
+export const PAGE_GROUPS: readonly PageGroup[] = [
+  {
+    pages: [
+      { title: 'home', to: '/' },
+      { title: 'flows', to: '/flows' },
+    ],
+  },
+  {
+    title: 'data',
+    pages: [
+      { title: 'profiles', to: '/data/profiles' },
+      { title: 'imports', to: '/data/imports' },
+      { title: 'dictionary', to: '/data/dictionary' },
+    ],
+  },
+  { title: 'content', pages: [{ title: 'outbox', to: '/content/outbox' }] },
+  {
+    title: 'settings',
+    pages: [
+      { title: 'emailProvider', to: '/settings/email' },
+      { title: 'writeKeys', to: '/settings/write-keys', roles: ['administrator', 'developer'] },
+      { title: 'accounts', to: '/settings/accounts', roles: ['administrator'] },
+    ],
+  },
+];
+
+/** The pages that this role may open; the server refuses the rest anyway. */
+export function pageGroupsFor(role: Role | undefined): PageGroup[] {
+  return PAGE_GROUPS.map((group) => ({
+    ...group,
+    pages: group.pages.filter((page) => !page.roles || (role !== undefined && page.roles.includes(role))),
+  })).filter((group) => group.pages.length > 0);
+}

@@ -1,0 +1,76 @@
+import {
+  ApiOutlined,
+  ApartmentOutlined,
+  BookOutlined,
+  CloudUploadOutlined,
+  HomeOutlined,
+  MailOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
+  SendOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useWorkspaceState } from '../access/session.ts';
+import { BrandMark } from './brand-mark.tsx';
+import { pageGroupsFor, type PageTitle } from './pages.ts';
+import styles from './rail.module.css';
+
+const ICONS: Record<PageTitle, ReactNode> = {
+  home: <HomeOutlined />,
+  flows: <ApartmentOutlined />,
+  profiles: <UserOutlined />,
+  imports: <CloudUploadOutlined />,
+  dictionary: <BookOutlined />,
+  outbox: <MailOutlined />,
+  emailProvider: <SendOutlined />,
+  writeKeys: <ApiOutlined />,
+  accounts: <TeamOutlined />,
+};
+
+export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle: () => void }) {
+  const { t } = useTranslation('shell');
+  const role = useWorkspaceState().data?.account?.role;
+  const toggleLabel = isCollapsed ? t('rail.expand') : t('rail.collapse');
+  return (
+    <nav className={styles.rail} data-collapsed={isCollapsed} aria-label={t('rail.label')}>
+      <NavLink to="/" className={styles.brand} aria-label={t('brand')}>
+        <BrandMark />
+        {!isCollapsed && <span className={styles.brandName}>{t('brand')}</span>}
+      </NavLink>
+      <div className={styles.groups}>
+        {pageGroupsFor(role).map((group) => (
+          <section key={group.title ?? 'first'}>
+            {group.title && <h2 className={styles.heading}>{isCollapsed ? null : t(`groups.${group.title}`)}</h2>}
+            <ul>
+              {group.pages.map((page) => (
+                <li key={page.to}>
+                  <Tooltip title={isCollapsed ? t(`pages.${page.title}`) : null} placement="right">
+                    <NavLink to={page.to} end={page.to === '/'} className={styles.link ?? ''}>
+                      <span className={styles.icon} aria-hidden>
+                        {ICONS[page.title]}
+                      </span>
+                      <span className={isCollapsed ? 'visually-hidden' : styles.label}>{t(`pages.${page.title}`)}</span>
+                    </NavLink>
+                  </Tooltip>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <Button
+        type="text"
+        className={styles.toggle ?? ''}
+        icon={isCollapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        aria-label={toggleLabel}
+        aria-expanded={!isCollapsed}
+        onClick={onToggle}
+      />
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation } from 'react-router';
+import { Rail } from './rail.tsx';
+import styles from './shell.module.css';
+import { TopBar } from './top-bar.tsx';
+
+const STORAGE_KEY = 'sluice.rail';
+
+/** Rail, top bar and the page between them; a page may fill the height (the canvas) or scroll inside `main`. */
+export function Shell() {
+  const { t } = useTranslation('shell');
+  const [isCollapsed, setCollapsed] = useState(() => localStorage.getItem(STORAGE_KEY) === 'collapsed');
+  const { pathname } = useLocation();
+  const toggle = () => {
+    localStorage.setItem(STORAGE_KEY, isCollapsed ? 'open' : 'collapsed');
+    setCollapsed(!isCollapsed);
+  };
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#page">
+        {t('skip')}
+      </a>
+      <Rail isCollapsed={isCollapsed} onToggle={toggle} />
+      <div className={styles.column}>
+        <TopBar />
+        {/* A new page starts at its top, so the scrolling element is a new one too. */}
+        <main key={pathname} id="page" className={styles.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}

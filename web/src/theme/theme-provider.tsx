@@ -1,0 +1,18 @@
+import { App, ConfigProvider } from 'antd';
+import type { ReactNode } from 'react';
+import { useLocale } from '../i18n/locale-provider.tsx';
+import { themeOf } from './antd-theme.ts';
+import './base.css';
+import { cssTextOf } from './css-variables.ts';
+import { useThemeMode } from './theme-preference.ts';
+
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const mode = useThemeMode();
+  const { antd } = useLocale();
+  return (
+    <ConfigProvider theme={themeOf(mode)} locale={antd}>
+      <style>{cssTextOf(mode)}</style>
+      <App component={false}>{children}</App>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,35 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const apiAddress = process.env.SLUICE_API ?? 'http://127.0.0.1:4310';
+
+// Libraries that every page needs share a few long-lived chunks. `entriesAware` keeps what only the canvas, a chart or a
+// date picker needs out of the first load: one "vendor" chunk would bring all of them to the sign-in page.
+export default defineConfig({
+  plugins: [react()],
+  server: { proxy: { '/api': apiAddress, '/v1': apiAddress, '/l': apiAddress } },
+  build: {
+    sourcemap: true,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
+            { name: 'canvas', test: /node_modules[\\/](@xyflow|@dagrejs|d3-[a-z]+)[\\/]/, priority: 2 },
+            { name: 'chart', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 2 },
+            { name: 'code', test: /node_modules[\\/](@?codemirror|@lezer)[\\/]/, priority: 2 },
+            {
+              name: 'parts',
+              test: /node_modules[\\/]/,
+              priority: 1,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 20_000,
+            },
+          ],
+        },
+      },
+    },
+  },
+});
