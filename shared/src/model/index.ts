@@ -1,3 +1,4 @@
 export * from './attribute.ts';
 export * from './ids.ts';
+export * from './locale.ts';
 export * from './run.ts';

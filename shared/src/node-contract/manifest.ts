@@ -1,19 +1,47 @@
 import type { Static, TObject } from 'typebox';
+import type { Condition } from '../condition/ast.ts';
 import type { Problem } from '../graph/graph.ts';
+import type { Locale } from '../model/locale.ts';
+import type { NodeTexts } from './texts.ts';
 
 export type NodeCategory = 'trigger' | 'condition' | 'control' | 'action';
 
-/** An output port. `label` is a catalogue key of the node (`ports.yes`), `text` the operator's own words (a variant's name). */
+/** An output port. `label` is a key of the kind's `texts.ports`, `text` the operator's own words (a variant's name). */
 export interface PortSpec<Port extends string = string> {
   id: Port;
   label?: string;
   text?: string;
 }
 
-/** The one line on the node card, as a key of the node's texts (`summary.*`) and its values. */
+/** A value of a summary that reads differently in each language; `renderSummary` turns it into words. */
+export type SummaryValue =
+  | string
+  | number
+  | { type: 'condition'; condition: Condition }
+  | { type: 'duration'; ms: number }
+  /** ISO-8601 in UTC, shown in the zone of the workspace. */
+  | { type: 'instant'; at: string }
+  /** Sentences of their own, joined in one line. */
+  | { type: 'list'; of: Summary[] };
+
+/** The one line on the node card, as a key of the kind's `texts.summary` and its values. */
 export interface Summary {
   key: string;
-  values?: Record<string, string | number>;
+  values?: Record<string, SummaryValue>;
+}
+
+/** When and for whom a trigger starts runs, as the scheduler and the enrolment need it. */
+export interface TriggerPlan {
+  /** `publish`: as soon as the version is live. `at`: ISO-8601 in UTC. */
+  start: { kind: 'publish' } | { kind: 'at'; at: string };
+  audience: Condition;
+}
+
+/** One arm of an experiment; `key` is also the port by which its members leave. */
+export interface Variant {
+  key: string;
+  name: string;
+  isHoldOut: boolean;
 }
 
 /** How the inspector shows one parameter; absent means "by its schema". Order of the form = order of the schema. */
@@ -41,13 +69,16 @@ export interface FieldHint {
 
 /** What `check` may look at besides the params; pure facts, gathered by the caller. */
 export interface CheckContext {
+  /** Value type by attribute name, from the data dictionary. */
   attributes: ReadonlyMap<string, string>;
   events: ReadonlySet<string>;
+  /** Unix milliseconds; absent where the answer may not depend on the clock. */
+  now?: number;
 }
 
 /**
  * A node kind as data and pure functions of its params: everything the canvas, the inspector, publish and the docs need.
- * `texts` live beside it in `i18n/`. A published template is this same shape as JSON.
+ * Texts live beside it in `i18n/`. A published template is this same shape as JSON.
  */
 export interface NodeManifest<
   Kind extends string = string,
@@ -69,6 +100,11 @@ export interface NodeManifest<
   check?: (params: Static<Params>, context: CheckContext) => Problem[];
   /** A visit may end by waiting: a cycle in the graph must pass through such a node. */
   canWait?: boolean;
+  /** Present on every trigger and nowhere else. */
+  trigger?: (params: Static<Params>) => TriggerPlan;
+  /** Present on a kind that splits for an experiment: the arms whose results are compared. */
+  experiment?: (params: Static<Params>) => readonly Variant[];
+  texts: Readonly<Record<Locale, NodeTexts<keyof Static<Params> & string>>>;
 }
 
 // Methods of a manifest take the params contravariantly; the registry holds manifests of any params.
@@ -85,3 +121,6 @@ export function defineNode<const Kind extends string, Params extends TObject, co
 ): NodeManifest<Kind, Params, Port> {
   return manifest;
 }
+
+/** The kinds at hand, by kind. */
+export type ManifestIndex = ReadonlyMap<string, AnyManifest>;

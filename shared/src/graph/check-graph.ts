@@ -1,0 +1,68 @@
+import type { CheckContext, ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
+import { checkMeasurement } from './check-measurement.ts';
+import { checkParams } from './check-params.ts';
+import { checkEdges, checkIds, checkLoops, checkPorts } from './check-structure.ts';
+import type { Graph, GraphNode, Problem } from './graph.ts';
+import { indexGraph, reachableNodes } from './index-graph.ts';
+
+/**
+ * Everything that keeps a graph from being published, and what deserves a look (EDIT-3: the editor and publish ask the
+ * same question). Pure and total: any graph that passes its schema gets an answer.
+ *
+ * Problems of a node that no trigger leads to are warnings, since no run can meet them: an operator may park half-done
+ * nodes on the canvas and still publish. Edges and ids are errors everywhere.
+ */
+export function checkGraph(graph: Graph, manifests: ManifestIndex, context: CheckContext): Problem[] {
+  const index = indexGraph(graph, manifests);
+  const ports = new Map<string, readonly PortSpec[]>();
+  const ofNodes = graph.nodes.flatMap((node) => checkNode(node, manifests, context, ports));
+  const portsOf = (nodeId: string) => ports.get(nodeId);
+
+  const problems: Problem[] = [];
+  if (index.triggers.length === 0) problems.push({ code: 'no-trigger', severity: 'error' });
+  problems.push(...checkIds(graph));
+  problems.push(...checkEdges(index, manifests, portsOf));
+
+  const graded = [...ofNodes, ...checkPorts(index, portsOf), ...checkLoops(index, manifests)];
+  // Without any trigger every node is unreachable: one sentence says it, and the rest keeps its weight.
+  if (index.triggers.length === 0) return [...problems, ...graded, ...checkMeasurement(graph.measurement, context)];
+
+  const reached = reachableNodes(index);
+  for (const { id } of graph.nodes)
+    if (!reached.has(id)) problems.push({ code: 'unreachable-node', severity: 'warning', node: id });
+  for (const problem of graded)
+    problems.push(
+      problem.node === undefined || reached.has(problem.node) ? problem : { ...problem, severity: 'warning' },
+    );
+  return [...problems, ...checkMeasurement(graph.measurement, context)];
+}
+
+/** Whether publishing is out of the question. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+/** Problems of one node by itself; notes its ports where its params are sound enough to know them. */
+function checkNode(
+  node: GraphNode,
+  manifests: ManifestIndex,
+  context: CheckContext,
+  ports: Map<string, readonly PortSpec[]>,
+): Problem[] {
+  const manifest = manifests.get(node.kind);
+  if (manifest === undefined)
+    return [{ code: 'unknown-kind', severity: 'error', node: node.id, values: { kind: node.kind } }];
+  if (manifest.version !== node.kindVersion)
+    return [
+      {
+        code: 'unknown-kind-version',
+        severity: 'error',
+        node: node.id,
+        values: { version: node.kindVersion, installed: manifest.version },
+      },
+    ];
+  const problems = checkParams(node, manifest);
+  if (problems.length > 0) return problems;
+  ports.set(node.id, manifest.ports(node.params));
+  return (manifest.check?.(node.params, context) ?? []).map((problem) => ({ ...problem, node: node.id }));
+}

@@ -1,0 +1,78 @@
+import type { Locale, Translated } from '../model/locale.ts';
+
+const enUS = {
+  'no-trigger': 'The flow has no trigger, so nobody would enter it. Drag one onto the canvas.',
+  'too-many-nodes': 'The flow has {{count}} nodes; at most {{limit}} are allowed. Split it into several flows.',
+  'duplicate-node-id': 'Two nodes share the id “{{id}}”. Delete one of them and add it again.',
+  'duplicate-edge-id': 'Two connections share the id “{{id}}”. Delete one of them and connect again.',
+  'unknown-kind': 'This kind of node (“{{kind}}”) is not installed here. Install its template, or delete the node.',
+  'unknown-kind-version':
+    'This node was made for version {{version}} of its kind, but version {{installed}} is installed. Replace the node.',
+  'unreachable-node': 'No trigger leads to this node, so nobody gets here. Connect it, or delete it.',
+  'open-port': 'The way out “{{port}}” leads nowhere. Connect it; to end there, use an exit.',
+  'port-with-two-edges': 'The way out “{{port}}” has more than one connection. Keep one of them.',
+  'edge-from-missing-node': 'This connection begins at a node that no longer exists. Delete the connection.',
+  'edge-to-missing-node': 'This connection leads to a node that no longer exists. Delete it, or connect it elsewhere.',
+  'edge-from-missing-port':
+    'This connection begins at the way out “{{port}}”, which the node no longer has. Delete the connection.',
+  'edge-into-trigger': 'A connection leads into a trigger, where flows begin. Connect it to another node.',
+  'loop-without-wait':
+    'These nodes form a loop in which nobody ever waits, so people would go round for ever: {{nodes}}. Put a delay into the loop, or open it.',
+  'param-missing': '“{{param}}” is empty. Fill it in.',
+  'param-type': '“{{param}}” has the wrong type. Enter it again.',
+  'param-too-small': '“{{param}}” must be at least {{limit}}.',
+  'param-too-large': '“{{param}}” must be at most {{limit}}.',
+  'param-too-few': '“{{param}}” needs at least {{limit}}. Add more.',
+  'param-too-many': '“{{param}}” can hold at most {{limit}}. Remove some.',
+  'param-too-long': '“{{param}}” can hold at most {{limit}} characters. Shorten it.',
+  'param-format': '“{{param}}” is not written in the right way. Check it.',
+  'param-choice': '“{{param}}” holds something that is not allowed here. Choose again.',
+  'param-condition': 'The condition “{{param}}” is incomplete. Open it and fill in what is missing.',
+  'param-unknown': 'The setting “{{param}}” is not known to this kind of node. Remove it.',
+  'params-too-deep': 'The settings are nested too deeply. Simplify the condition.',
+  'measurement-value-without-conversion':
+    'A value property is set but no conversion event. Choose the event whose value counts, or clear the property.',
+  'measurement-currency-missing': 'A value property is set but no currency. Choose the currency of the amounts.',
+  'measurement-event-unseen':
+    'No event “{{event}}” has arrived so far, so it would be counted as zero. Check the name, or send the events.',
+};
+
+const zhCN: Translated<typeof enUS> = {
+  'no-trigger': '运营方案没有触发节点，不会有用户进入。请拖入一个触发节点。',
+  'too-many-nodes': '运营方案有 {{count}} 个节点，最多允许 {{limit}} 个。请拆分为多个方案。',
+  'duplicate-node-id': '有两个节点使用了相同的编号“{{id}}”。请删除其中一个后重新添加。',
+  'duplicate-edge-id': '有两条连线使用了相同的编号“{{id}}”。请删除其中一条后重新连接。',
+  'unknown-kind': '此处未安装“{{kind}}”类型的节点。请安装对应模板，或删除该节点。',
+  'unknown-kind-version': '该节点对应版本 {{version}}，而已安装的是版本 {{installed}}。请替换该节点。',
+  'unreachable-node': '没有触发节点通向这里，用户无法到达。请连接或删除该节点。',
+  'open-port': '出口“{{port}}”没有去向。请连接下一个节点；如需结束，请连接“结束”节点。',
+  'port-with-two-edges': '出口“{{port}}”有多条连线，请只保留一条。',
+  'edge-from-missing-node': '这条连线的起点节点已不存在，请删除该连线。',
+  'edge-to-missing-node': '这条连线的终点节点已不存在，请删除或改接到其他节点。',
+  'edge-from-missing-port': '这条连线来自出口“{{port}}”，而节点已没有这个出口。请删除该连线。',
+  'edge-into-trigger': '有连线指向触发节点，而触发节点是流程的起点。请改接到其他节点。',
+  'loop-without-wait': '这些节点构成了没有等待的循环，用户会一直绕圈：{{nodes}}。请在循环中加入等待，或断开循环。',
+  'param-missing': '“{{param}}”尚未填写，请填写。',
+  'param-type': '“{{param}}”的类型不正确，请重新填写。',
+  'param-too-small': '“{{param}}”不能小于 {{limit}}。',
+  'param-too-large': '“{{param}}”不能大于 {{limit}}。',
+  'param-too-few': '“{{param}}”至少需要 {{limit}} 项，请补充。',
+  'param-too-many': '“{{param}}”最多 {{limit}} 项，请删减。',
+  'param-too-long': '“{{param}}”最多 {{limit}} 个字符，请缩短。',
+  'param-format': '“{{param}}”的格式不正确，请检查。',
+  'param-choice': '“{{param}}”的内容不在允许范围内，请重新选择。',
+  'param-condition': '条件“{{param}}”不完整，请打开并补全。',
+  'param-unknown': '该类型的节点没有“{{param}}”这个设置，请移除。',
+  'params-too-deep': '设置嵌套过深，请简化条件。',
+  'measurement-value-without-conversion': '设置了金额属性，但没有转化事件。请选择要统计金额的事件，或清空金额属性。',
+  'measurement-currency-missing': '设置了金额属性，但没有币种。请选择币种。',
+  'measurement-event-unseen': '至今没有收到过事件“{{event}}”，统计结果会是零。请检查事件名，或先发送事件。',
+};
+
+export type GraphProblemCode = keyof typeof enUS;
+
+/** One sentence per code that `checkGraph` reports itself: what is wrong and what to do. Kinds bring their own. */
+export const graphProblemTexts: Readonly<Record<Locale, Readonly<Record<GraphProblemCode, string>>>> = {
+  'en-US': enUS,
+  'zh-CN': zhCN,
+};

@@ -1,0 +1,39 @@
+import type { Condition } from '../condition/ast.ts';
+import { fillText, type Locale } from '../model/locale.ts';
+import { describeDuration, describeInstant } from '../time/describe-time.ts';
+import type { AnyManifest, Summary, SummaryValue } from './manifest.ts';
+
+/** In which language, zone and condition wording a summary is read. */
+export interface SummaryReading {
+  locale: Locale;
+  timeZone: string;
+  describeCondition: (condition: Condition, locale: Locale) => string;
+}
+
+const JOINER = ' · ';
+
+/** The one line of a node card as a sentence. A key without text is returned as it is: the conformance suite refuses it. */
+export function renderSummary(manifest: Pick<AnyManifest, 'texts'>, summary: Summary, reading: SummaryReading): string {
+  const values: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(summary.values ?? {}))
+    values[name] = renderValue(manifest, value, reading);
+  return fillText(manifest.texts[reading.locale].summary[summary.key] ?? summary.key, values);
+}
+
+function renderValue(
+  manifest: Pick<AnyManifest, 'texts'>,
+  value: SummaryValue,
+  reading: SummaryReading,
+): string | number {
+  if (typeof value !== 'object') return value;
+  switch (value.type) {
+    case 'condition':
+      return reading.describeCondition(value.condition, reading.locale);
+    case 'duration':
+      return describeDuration(value.ms, reading.locale);
+    case 'instant':
+      return describeInstant(value.at, reading.locale, reading.timeZone);
+    case 'list':
+      return value.of.map((summary) => renderSummary(manifest, summary, reading)).join(JOINER);
+  }
+}

@@ -1,0 +1,18 @@
+export const enUS = {
+  title: 'E-mail',
+  description: 'Sends an e-mail. Subject and body may contain values of the person.',
+  ports: { next: 'Next' },
+  summary: { subject: '“{{subject}}”', noSubject: 'No subject yet' },
+  params: {
+    to: { label: 'Address', help: 'The attribute that holds the e-mail address.' },
+    subject: { label: 'Subject', placeholder: 'Hi {{ profile.attributes.name }}, this is for you' },
+    preheader: { label: 'Preview line', help: 'Shown after the subject in most inboxes.' },
+    body: { label: 'Body', help: 'MJML with Liquid variables. Links are tracked.' },
+    fromName: { label: 'Sender name', help: 'The sender name of the e-mail provider when empty.' },
+  },
+  problems: {
+    'email:address-unseen':
+      'No profile has the attribute “{{attribute}}” so far, so nobody could be reached. Choose the attribute with the e-mail address, or import the data first.',
+  },
+  reasons: { 'email:handed-over': 'E-mail handed over for sending' },
+};

@@ -1,0 +1,19 @@
+import type { AnyManifest, ManifestIndex } from '@sluice/shared/node-contract';
+import { email } from './action/email/email.node.ts';
+import { updateAttribute } from './action/update-attribute/update-attribute.node.ts';
+import { filter } from './condition/filter/filter.node.ts';
+import { abSplit } from './control/ab-split/ab-split.node.ts';
+import { attributeSplit } from './control/attribute-split/attribute-split.node.ts';
+import { delay } from './control/delay/delay.node.ts';
+import { exit } from './control/exit/exit.node.ts';
+import { schedule } from './trigger/schedule/schedule.node.ts';
+
+/** Every built-in kind, in the order of the palette. A new kind is a folder, a line here and a line in `handlers.ts`. */
+export const nodeManifests = [schedule, filter, delay, abSplit, attributeSplit, exit, email, updateAttribute] as const;
+
+export type BuiltInManifest = (typeof nodeManifests)[number];
+export type BuiltInKind = BuiltInManifest['kind'];
+
+export const manifests: ManifestIndex = new Map<string, AnyManifest>(
+  nodeManifests.map((manifest) => [manifest.kind, manifest]),
+);
