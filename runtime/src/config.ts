@@ -12,6 +12,9 @@ export interface Config {
   publicUrl: string;
   timeZone: string;
   logLevel: string;
+  /** Addresses or networks of reverse proxies whose X-Forwarded headers count. */
+  trustProxy: string | undefined;
+  metricsToken: string | undefined;
   webDist: string | undefined;
 }
 
@@ -24,7 +27,15 @@ export const SETTINGS = [
   { name: 'PUBLIC_URL', fallback: '', meaning: 'Address of tracked links in messages; http://HOST:PORT when empty' },
   { name: 'TIME_ZONE', fallback: '', meaning: 'IANA time zone of the workspace; the machine’s when empty' },
   { name: 'LOG_LEVEL', fallback: 'info', meaning: 'trace, debug, info, warn, error or silent' },
+  { name: 'TRUST_PROXY', fallback: '', meaning: 'Reverse proxies whose X-Forwarded headers count, such as 10.0.0.0/8' },
+  {
+    name: 'METRICS_TOKEN',
+    fallback: '',
+    meaning: 'Bearer token for /metrics; without it only this machine may read them',
+  },
 ] as const;
+
+const LOG_LEVELS: string[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
 /** Reads the environment; throws `request-invalid` that names the variable and what it should hold. */
 export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
@@ -36,24 +47,34 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   const timeZone = read('TIME_ZONE') || Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!isTimeZone(timeZone))
     throw new AppError('request-invalid', `TIME_ZONE must be an IANA zone such as Asia/Shanghai, not "${timeZone}"`);
+  const logLevel = read('LOG_LEVEL');
+  if (!LOG_LEVELS.includes(logLevel))
+    throw new AppError('request-invalid', `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${logLevel}"`);
+  const mongodbUrl = read('MONGODB_URL') || undefined;
+  if (mongodbUrl !== undefined && !/^mongodb(\+srv)?:\/\//.test(mongodbUrl))
+    throw new AppError('request-invalid', 'MONGODB_URL must begin with mongodb:// or mongodb+srv://');
+  const publicUrl = read('PUBLIC_URL');
+  if (publicUrl && !/^https?:\/\/[^/]/.test(publicUrl))
+    throw new AppError('request-invalid', `PUBLIC_URL must be an http or https address, not "${publicUrl}"`);
   const host = read('HOST');
   const webDist = path.join(root, 'web', 'dist');
   return {
     host,
     port,
-    mongodbUrl: read('MONGODB_URL') || undefined,
+    mongodbUrl,
     dataDir: path.resolve(root, read('DATA_DIR')),
-    publicUrl: (read('PUBLIC_URL') || `http://${host}:${port}`).replace(/\/+$/, ''),
+    publicUrl: (publicUrl || `http://${host}:${port}`).replace(/\/+$/, ''),
     timeZone,
-    logLevel: read('LOG_LEVEL'),
+    logLevel,
+    trustProxy: read('TRUST_PROXY') || undefined,
+    metricsToken: read('METRICS_TOKEN') || undefined,
     webDist: existsSync(path.join(webDist, 'index.html')) ? webDist : undefined,
   };
 }
 
 function isTimeZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
   } catch {
     return false;
   }

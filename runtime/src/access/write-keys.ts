@@ -1,0 +1,54 @@
+import { AppError } from '@sluice/shared/errors';
+import type { WriteKey } from '@sluice/shared/http-api';
+import { type Clock, MINUTE_MS } from '@sluice/shared/time';
+import { ulid } from 'ulid';
+import type { Database } from '../stores/database.ts';
+import { toWriteKey, writeKeys } from './account-record.ts';
+import { createSecretToken, hashToken } from './secret-token.ts';
+
+export interface WriteKeys {
+  /** The answer is the only time the key is readable. */
+  create(name: string): Promise<{ key: string; writeKey: WriteKey }>;
+  list(): Promise<WriteKey[]>;
+  /** Throws `not-found`. */
+  revoke(id: string): Promise<void>;
+  /** The id of a valid key. Remembers the use, to the minute. */
+  idOf(key: string): Promise<string | undefined>;
+}
+
+const PREFIX = 'wk_';
+
+export function createWriteKeys(deps: { database: Database; clock: Clock }): WriteKeys {
+  const stored = deps.database.collection(writeKeys);
+  return {
+    async create(name) {
+      const key = `${PREFIX}${createSecretToken()}`;
+      const record = {
+        _id: ulid(deps.clock.now()),
+        name,
+        keyHash: hashToken(key),
+        prefix: key.slice(0, PREFIX.length + 6),
+        createdAt: new Date(deps.clock.now()),
+        lastUsedAt: null,
+      };
+      await stored.insertOne(record);
+      return { key, writeKey: toWriteKey(record) };
+    },
+    async list() {
+      return (await stored.find().sort({ createdAt: 1, _id: 1 }).toArray()).map(toWriteKey);
+    },
+    async revoke(id) {
+      const { deletedCount } = await stored.deleteOne({ _id: id });
+      if (deletedCount === 0) throw new AppError('not-found', 'There is no such write key');
+    },
+    async idOf(key) {
+      const record = await stored.findOne({ keyHash: hashToken(key) });
+      if (!record) return undefined;
+      const now = deps.clock.now();
+      // To the minute: a write for each call would double the work of ingest.
+      if ((record.lastUsedAt?.getTime() ?? 0) < now - MINUTE_MS)
+        await stored.updateOne({ _id: record._id }, { $set: { lastUsedAt: new Date(now) } });
+      return record._id;
+    },
+  };
+}

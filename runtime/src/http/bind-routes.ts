@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@sluice/shared/errors';
+import type { Access, RouteContract } from '@sluice/shared/http-api';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { type CallerSource, establishCaller, readWriteKey } from './caller.ts';
+import { checkSameOrigin } from './same-origin.ts';
+import type { Caller, RouteInput, Serve, ServeOptions, ServeRaw, ServeUpload } from './serve.ts';
+import { readSessionToken, toCall } from './session-cookie.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+  interface FastifyContextConfig {
+    hasOwnDocumentCheck?: boolean;
+  }
+}
+
+/** The three ways to add a route. Every one of them passes the origin check, then the access rule, before its body is read. */
+export function bindRoutes(
+  app: FastifyInstance,
+  source: CallerSource,
+): { serve: Serve; serveUpload: ServeUpload; serveRaw: ServeRaw } {
+  app.decorateRequest('caller', null);
+
+  const guard = (access: Access, isPage: boolean) => async (request: FastifyRequest) => {
+    const { headers, method } = request;
+    // Pages and links open to everybody (unsubscribe by a mail provider) use no cookie.
+    if (access !== 'write-key' && !(isPage && access === 'public'))
+      checkSameOrigin({
+        method,
+        host: request.host,
+        origin: headers.origin,
+        fetchSite: headers['sec-fetch-site'] as string | undefined,
+      });
+    const credentials = { sessionToken: readSessionToken(request), writeKey: readWriteKey(headers) };
+    request.caller = await establishCaller(access, credentials, source);
+  };
+
+  const serve: Serve = (route, handle, options = {}) => {
+    app.route({
+      ...routeOptions(route, options),
+      onRequest: guard(route.access, false),
+      preValidation: async (request) => {
+        request.body ??= {};
+      },
+      handler: async (request, reply) => handle(toInput(request, reply)),
+    });
+  };
+
+  const serveUpload: ServeUpload = (route, handle, options) => {
+    const { schema, ...rest } = routeOptions(route, { bodyLimit: options.maxBytes });
+    app.route({
+      ...rest,
+      schema: { ...schema, body: undefined, consumes: ['multipart/form-data'] },
+      onRequest: guard(route.access, false),
+      handler: async (request, reply) => {
+        const part = await request.file({ limits: { fileSize: options.maxBytes } });
+        if (!part)
+          throw new AppError('request-invalid', 'Send one file in the field `file`', { details: { problem: 'file' } });
+        const file = { fileName: part.filename, stream: part.file };
+        return handle({ ...toInput<typeof route>(request, reply), file });
+      },
+    });
+  };
+
+  const serveRaw: ServeRaw = (route, handle) => {
+    app.route({
+      method: route.method,
+      url: route.path,
+      onRequest: guard(route.access, true),
+      handler: async (request, reply) => {
+        const answer = await handle({
+          ...toInput(request, reply),
+          params: request.params as Record<string, string>,
+          query: request.query as Record<string, string>,
+          body: typeof request.body === 'string' ? request.body : '',
+          headers: request.headers,
+        });
+        return reply
+          .code(answer.status)
+          .headers(answer.headers ?? {})
+          .send(answer.body ?? '');
+      },
+    });
+  };
+  app.addContentTypeParser(
+    ['text/plain', 'application/x-www-form-urlencoded'],
+    { parseAs: 'string', bodyLimit: 64 * 1024 },
+    async (_request: FastifyRequest, text: string | Buffer) => text,
+  );
+  return { serve, serveUpload, serveRaw };
+}
+
+function routeOptions(route: RouteContract, options: ServeOptions): Omit<RouteOptions, 'handler'> & { schema: object } {
+  const { rateLimit } = options;
+  return {
+    method: route.method,
+    url: route.path,
+    ...(options.bodyLimit ? { bodyLimit: options.bodyLimit } : {}),
+    schema: {
+      summary: route.summary,
+      tags: [route.tag],
+      description: describeAccess(route.access),
+      security: route.access === 'public' ? [] : [route.access === 'write-key' ? { writeKey: [] } : { session: [] }],
+      params: route.params,
+      querystring: route.query,
+      ...(route.method === 'GET' || route.method === 'DELETE' ? {} : { body: route.body }),
+      response: { 200: route.reply },
+    },
+    config: {
+      hasOwnDocumentCheck: options.hasOwnDocumentCheck ?? false,
+      ...(rateLimit ? { rateLimit: { max: rateLimit.max, timeWindow: rateLimit.windowMs, keyGenerator } } : {}),
+    },
+  };
+}
+
+/** One write key shares its limit over all addresses; without a key the address counts. */
+function keyGenerator(request: FastifyRequest): string {
+  const key = readWriteKey(request.headers);
+  return key ? createHash('sha256').update(key).digest('base64url') : request.ip;
+}
+
+function describeAccess(access: Access): string {
+  if (access === 'public') return 'Open to everybody.';
+  if (access === 'write-key') return 'Needs a write key.';
+  return access === 'signed-in' ? 'Needs a session.' : `Needs a session with the role ${access.join(' or ')}.`;
+}
+
+function toInput<R extends RouteContract>(request: FastifyRequest, reply: FastifyReply): RouteInput<R> {
+  return {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    caller: request.caller ?? { kind: 'public' },
+    call: toCall(request, reply),
+  } as RouteInput<R>;
+}

@@ -1,0 +1,53 @@
+import { AppError } from '@sluice/shared/errors';
+import type { Access, Account } from '@sluice/shared/http-api';
+import type { FastifyRequest } from 'fastify';
+import type { AccountOf, Caller } from './serve.ts';
+
+/** Who stands behind a session token or a write key; implemented by `access`. */
+export interface CallerSource {
+  accountOfSession(token: string): Promise<Account | undefined>;
+  /** The id of the key, or undefined when it is unknown or revoked. */
+  writeKeyIdOf(key: string): Promise<string | undefined>;
+}
+
+/** Establishes the caller that the route's access rule asks for, or throws `not-signed-in`, `not-allowed`, `write-key-invalid`. */
+export async function establishCaller(
+  access: Access,
+  credentials: { sessionToken: string | undefined; writeKey: string | undefined },
+  source: CallerSource,
+): Promise<Caller> {
+  if (access === 'public') return { kind: 'public' };
+  if (access === 'write-key') {
+    const writeKeyId = credentials.writeKey ? await source.writeKeyIdOf(credentials.writeKey) : undefined;
+    if (!writeKeyId)
+      throw new AppError(
+        'write-key-invalid',
+        'No valid write key came with the call; send it as the Basic user name, as Bearer or in X-Write-Key',
+      );
+    return { kind: 'write-key', writeKeyId };
+  }
+  const account = credentials.sessionToken ? await source.accountOfSession(credentials.sessionToken) : undefined;
+  if (!account) throw new AppError('not-signed-in', 'Sign in first: the call carries no valid session');
+  if (access !== 'signed-in' && !access.includes(account.role))
+    throw new AppError('not-allowed', `The role ${account.role} may not do this; it takes ${access.join(' or ')}`, {
+      details: { role: account.role, allowed: [...access] },
+    });
+  return { kind: 'account', account };
+}
+
+/** Reads the write key as the Segment libraries send it (Basic user name), as Bearer, or from X-Write-Key. */
+export function readWriteKey(headers: FastifyRequest['headers']): string | undefined {
+  const own = headers['x-write-key'];
+  if (typeof own === 'string' && own) return own;
+  const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ', 2);
+  if (scheme.toLowerCase() === 'bearer') return value || undefined;
+  if (scheme.toLowerCase() === 'basic')
+    return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] || undefined;
+  return undefined;
+}
+
+export const accountOf: AccountOf = (caller) => {
+  if (caller.kind !== 'account')
+    throw new AppError('not-signed-in', 'Sign in first: the call carries no valid session');
+  return caller.account;
+};

@@ -1,0 +1,20 @@
+import { AppError } from '@sluice/shared/errors';
+import type { FastifyRequest } from 'fastify';
+import { checkDocument } from './check-document.ts';
+
+/** Reads a JSON body. Plain `JSON.parse`: it keeps `__proto__` as an ordinary key, which the key check then names and refuses. */
+export async function parseJson(request: FastifyRequest, text: string | Buffer): Promise<unknown> {
+  if (text.length === 0) return {};
+  const body = readJson(String(text));
+  if (!request.routeOptions.config.hasOwnDocumentCheck) checkDocument(body);
+  return body;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const problem = `The body is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new AppError('request-invalid', problem, { cause, details: { problem } });
+  }
+}

@@ -1,0 +1,42 @@
+import type { ErrorCode } from '../codes.ts';
+
+/** What happened and what to do, for people. `{{...}}` are values of the error's details. */
+export const enUS: Record<ErrorCode, string> = {
+  'request-invalid': 'The request cannot be understood. {{problem}} Correct it and send it again.',
+  'body-too-large': 'What was sent is larger than accepted here. Send less at once, or split the file.',
+  'not-signed-in': 'You are not signed in, or your session has ended. Sign in and try again.',
+  'sign-in-failed': 'The e-mail address or the password is wrong. Check both and try again.',
+  'sign-in-throttled': 'Too many failed sign-ins. Wait {{seconds}} seconds and try again.',
+  'setup-done': 'The first administrator exists already. Sign in, or ask that person for an account.',
+  'setup-token-wrong':
+    'This set-up link is not valid. The terminal in which the server runs shows the current one; restarting the server prints a new one.',
+  'write-key-invalid':
+    'No valid write key came with the call: it is missing, mistyped or revoked. Create one under Settings and send it with each call.',
+  'not-allowed': 'Your role does not allow this. Ask an administrator for a role that does.',
+  'not-found': 'It does not exist, or no longer. Go back and reload the list.',
+  'name-taken': '“{{name}}” is already in use. Choose another one.',
+  'draft-conflict':
+    'Somebody else saved this draft in the meantime; yours was not saved over it. Compare the two and decide which to keep.',
+  'flow-has-problems':
+    'The flow cannot be published yet: it has problems. Mend those in the problem list, then publish again.',
+  'flow-not-live': 'The flow is not live, so this cannot be done now. Publish it first.',
+  'condition-invalid': 'The condition cannot be evaluated. {{problem}} Correct the marked part.',
+  'import-file-unreadable':
+    'The file cannot be read as a table. {{problem}} Save it as CSV or TSV with one header row and upload it again.',
+  'import-mapping-invalid': 'The column mapping cannot be used. {{problem}} Correct it and try again.',
+  'import-state':
+    'The import is not in a state that allows this; it may have started or ended already. Reload the page.',
+  'liquid-invalid': 'The Liquid template has an error. {{problem}} Correct it at the place named.',
+  'mjml-invalid': 'The MJML of the message has an error. {{problem}} Correct it at the place named.',
+  'provider-invalid':
+    'The e-mail provider cannot be used with these settings. {{problem}} Check host, port, security and password.',
+  'link-invalid':
+    'This link is incomplete or was changed, so it leads nowhere. Use the link as it stands in the message.',
+  'rate-limited': 'Too many calls in a short time. Wait {{seconds}} seconds and try again.',
+  'query-too-slow':
+    'The question took longer than allowed and was stopped. Narrow it down, for example to a shorter time, and try again.',
+  'store-unreachable':
+    'The data store does not answer, so nothing was read or changed. Try again in a moment; if it stays, check that the store runs.',
+  unexpected:
+    'Something went wrong in the server. Try again; if it stays, give the reference shown to whoever runs the server.',
+};

@@ -1,0 +1,31 @@
+import type { ErrorCode } from './codes.ts';
+import { enUS } from './texts/en-US.ts';
+import { zhCN } from './texts/zh-CN.ts';
+
+export const ERROR_TEXTS = { 'en-US': enUS, 'zh-CN': zhCN } as const;
+export type ErrorLanguage = keyof typeof ERROR_TEXTS;
+
+/** Says an error in a language. A value that the details lack leaves no gap; an unknown code (a newer server) gives undefined. */
+export function wordError(
+  language: ErrorLanguage,
+  code: string,
+  details: Readonly<Record<string, unknown>> = {},
+): string | undefined {
+  const texts: Record<string, string> = ERROR_TEXTS[language];
+  if (!isErrorCode(code)) return undefined;
+  return texts[code]
+    ?.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => asSentence(language, name, details[name]))
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(enUS, code);
+}
+
+/** A problem stands between two sentences and must end like one. */
+function asSentence(language: ErrorLanguage, name: string, value: unknown): string {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  if (name !== 'problem' || text === '' || /[.!?。！？]$/u.test(text)) return text;
+  return text + (language === 'zh-CN' ? '。' : '.');
+}
