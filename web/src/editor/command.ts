@@ -1,0 +1,60 @@
+import type { NodeCatalog } from './catalog.ts';
+import type { Diff } from './diff.ts';
+import type { FlowDocument } from './flow-document.ts';
+import type { EntryName, History } from './history.ts';
+import type { Session } from './session.ts';
+
+/** A wish of the editor to the drawing: it moves the camera and changes nothing else. */
+export type ViewRequest =
+  | { readonly kind: 'fit' | 'zoom-in' | 'zoom-out' | 'actual-size' }
+  | { readonly kind: 'reveal'; readonly node: string };
+
+/** All a command may look at. */
+export interface PlanContext {
+  readonly document: FlowDocument;
+  readonly session: Session;
+  readonly history: History;
+  readonly catalog: NodeCatalog;
+  /** A fresh id that starts with `prefix` and matches GraphId. */
+  createId(prefix: string): string;
+}
+
+/** What a command wants done. A plan with a diff becomes one entry of the history, or part of the open gesture. */
+export interface Plan {
+  readonly diff?: Diff;
+  /** Name of the entry; the command's label when absent. */
+  readonly name?: EntryName;
+  /** Changes with the same key, one after the other, are one entry. */
+  readonly gesture?: string;
+  readonly session?: Partial<Session>;
+  readonly view?: ViewRequest;
+  readonly travel?: 'undo' | 'redo';
+}
+
+/**
+ * One thing a person can do in the editor. Menu, toolbar, shortcut, outline and tests all go through it, so that they
+ * cannot come to differ. Pure: the same context and arguments give the same plan, apart from fresh ids.
+ */
+export interface Command<Args = void> {
+  /** Key of its name in the texts of the editor. */
+  readonly label: string;
+  /** `Mod` is ctrl, or cmd on a Mac; alternatives in order, the first is the one shown. */
+  readonly shortcuts?: readonly string[];
+  /** Changes the document: not offered where the flow is read-only. */
+  readonly isEdit: boolean;
+  /** Whether it would do something now; said without arguments, as a menu asks it. */
+  isEnabled?(context: PlanContext): boolean;
+  /** Undefined when there is nothing to do. */
+  plan(context: PlanContext, args: Args): Plan | undefined;
+}
+
+export function defineCommand<Args = void>(command: Command<Args>): Command<Args> {
+  return command;
+}
+
+export const hasSelection = ({ session }: PlanContext): boolean =>
+  session.selection.nodes.length + session.selection.edges.length > 0;
+
+export const hasSelectedNodes = ({ session }: PlanContext): boolean => session.selection.nodes.length > 0;
+
+export const hasNodes = ({ document }: PlanContext): boolean => Object.keys(document.nodes).length > 0;

@@ -1,0 +1,51 @@
+import { defineCommand, hasSelectedNodes, type Plan, type PlanContext } from '../command.ts';
+import type { Change } from '../diff.ts';
+import { GRID, type Point, snap } from '../placement.ts';
+
+/** Puts nodes where they are dragged to; all moves of one drag share a gesture and thus one entry. */
+export const moveNodes = defineCommand<{ to: Readonly<Record<string, Point>>; gesture: string }>({
+  label: 'move',
+  isEdit: true,
+  plan: (context, { to, gesture }) => planMove(context, to, gesture),
+});
+
+const nudge = (shortcut: string, x: number, y: number) =>
+  defineCommand({
+    label: `nudge.${shortcut}`,
+    shortcuts: [`Shift+${shortcut}`],
+    isEdit: true,
+    isEnabled: hasSelectedNodes,
+    plan: (context) => {
+      const to = Object.fromEntries(
+        context.session.selection.nodes.flatMap((id) => {
+          const node = context.document.nodes[id];
+          return node ? [[id, { x: node.position.x + x, y: node.position.y + y }]] : [];
+        }),
+      );
+      return planMove(context, to, `nudge/${context.session.selection.nodes.join()}`);
+    },
+  });
+
+export const nudgeLeft = nudge('ArrowLeft', -GRID, 0);
+export const nudgeRight = nudge('ArrowRight', GRID, 0);
+export const nudgeUp = nudge('ArrowUp', 0, -GRID);
+export const nudgeDown = nudge('ArrowDown', 0, GRID);
+
+/** Ends the drag or the typing in a field: what follows is a new entry. */
+export const endGesture = defineCommand({ label: 'end-gesture', isEdit: false, plan: () => ({}) });
+
+export function planMove(
+  { document }: PlanContext,
+  to: Readonly<Record<string, Point>>,
+  gesture?: string,
+): Plan | undefined {
+  const diff = Object.entries(to).flatMap(([id, wish]): Change[] => {
+    const before = document.nodes[id];
+    const position = snap(wish);
+    if (!before || (before.position.x === position.x && before.position.y === position.y)) return [];
+    return [{ of: 'node', id, before, after: { ...before, position } }];
+  });
+  if (diff.length === 0) return undefined;
+  const count = Object.keys(to).length;
+  return { diff, name: { key: 'move-nodes', values: { count } }, ...(gesture !== undefined && { gesture }) };
+}

@@ -1,0 +1,62 @@
+import type { Command } from '../command.ts';
+import * as adding from './add-node.ts';
+import * as clipboard from './clipboard.ts';
+import * as connecting from './connect.ts';
+import { deleteSelection } from './delete.ts';
+import * as flow from './edit-flow.ts';
+import * as node from './edit-node.ts';
+import * as look from './look.ts';
+import * as move from './move.ts';
+import * as selecting from './select.ts';
+import { tidyUp } from './tidy-up.ts';
+import * as travel from './travel.ts';
+
+/** Every command of the editor by its id. */
+export const COMMANDS = {
+  undo: travel.undo,
+  redo: travel.redo,
+  copy: clipboard.copy,
+  cut: clipboard.cut,
+  paste: clipboard.paste,
+  duplicate: clipboard.duplicate,
+  delete: deleteSelection,
+  'quick-add': adding.openQuickAdd,
+  'close-quick-add': adding.closeQuickAdd,
+  'add-node': adding.addNode,
+  connect: connecting.connect,
+  disconnect: connecting.disconnect,
+  move: move.moveNodes,
+  'nudge-left': move.nudgeLeft,
+  'nudge-right': move.nudgeRight,
+  'nudge-up': move.nudgeUp,
+  'nudge-down': move.nudgeDown,
+  'end-gesture': move.endGesture,
+  'tidy-up': tidyUp,
+  'set-param': node.setParam,
+  'rename-node': node.renameNode,
+  'rename-flow': flow.renameFlow,
+  'set-measurement': flow.setMeasurement,
+  'replace-document': flow.replaceDocument,
+  select: selecting.select,
+  'select-all': selecting.selectAll,
+  dismiss: selecting.dismiss,
+  inspect: selecting.inspect,
+  'walk-forward': selecting.walkForward,
+  'walk-back': selecting.walkBack,
+  'walk-up': selecting.walkUp,
+  'walk-down': selecting.walkDown,
+  'zoom-in': look.zoomIn,
+  'zoom-out': look.zoomOut,
+  'actual-size': look.actualSize,
+  fit: look.fit,
+  outline: look.toggleOutline,
+  'shortcut-list': look.toggleShortcutList,
+} satisfies Record<string, Command<never>>;
+
+export type CommandId = keyof typeof COMMANDS;
+export type ArgsOf<Id extends CommandId> = (typeof COMMANDS)[Id] extends Command<infer Args> ? Args : never;
+
+/** Commands that run without arguments: what a menu or a shortcut can start. */
+export type PlainCommandId = {
+  [Id in CommandId]: undefined extends ArgsOf<Id> ? Id : ArgsOf<Id> extends void ? Id : never;
+}[CommandId];

@@ -1,0 +1,77 @@
+import { defineCommand, hasNodes, hasSelectedNodes } from '../command.ts';
+import { NOTHING_SELECTED, type Selection } from '../history.ts';
+import { type Direction, neighbourOf } from '../neighbour.ts';
+
+export const select = defineCommand<{ selection: Selection }>({
+  label: 'select',
+  isEdit: false,
+  plan: ({ session }, { selection }) => ({
+    session: {
+      selection,
+      ...(session.inspected !== null && { inspected: selection.nodes[0] ?? null, inspectedParam: null }),
+    },
+  }),
+});
+
+export const selectAll = defineCommand({
+  label: 'select-all',
+  shortcuts: ['Mod+A'],
+  isEdit: false,
+  isEnabled: hasNodes,
+  plan: ({ document }) => ({
+    session: { selection: { nodes: Object.keys(document.nodes), edges: Object.keys(document.edges) } },
+  }),
+});
+
+/** Escape: closes what is open, one thing at a time, and lets go of the selection last. */
+export const dismiss = defineCommand({
+  label: 'dismiss',
+  shortcuts: ['Escape'],
+  isEdit: false,
+  plan: ({ session }) => {
+    if (session.isShortcutListOpen) return { session: { isShortcutListOpen: false } };
+    if (session.quickAdd) return { session: { quickAdd: null } };
+    if (session.inspected !== null) return { session: { inspected: null, inspectedParam: null } };
+    return { session: { selection: NOTHING_SELECTED } };
+  },
+});
+
+/** Opens the form of a node (the selected one without arguments), at the field a problem points at. */
+export const inspect = defineCommand<{ node: string; param?: string } | undefined>({
+  label: 'inspect',
+  shortcuts: ['Enter'],
+  isEdit: false,
+  isEnabled: hasSelectedNodes,
+  plan: ({ document, session }, args) => {
+    const node = args?.node ?? session.selection.nodes.at(-1);
+    if (node === undefined || !document.nodes[node]) return undefined;
+    return {
+      session: { inspected: node, inspectedParam: args?.param ?? null, selection: { nodes: [node], edges: [] } },
+      view: { kind: 'reveal', node },
+    };
+  },
+});
+
+const walk = (direction: Direction, key: string) =>
+  defineCommand({
+    label: `walk.${direction}`,
+    shortcuts: [key],
+    isEdit: false,
+    isEnabled: hasNodes,
+    plan: ({ document, session, catalog }) => {
+      const node = neighbourOf(document, catalog, session.selection.nodes.at(-1), direction);
+      if (node === undefined) return undefined;
+      return {
+        session: {
+          selection: { nodes: [node], edges: [] },
+          ...(session.inspected !== null && { inspected: node, inspectedParam: null }),
+        },
+        view: { kind: 'reveal', node },
+      };
+    },
+  });
+
+export const walkForward = walk('forward', 'ArrowRight');
+export const walkBack = walk('back', 'ArrowLeft');
+export const walkUp = walk('up', 'ArrowUp');
+export const walkDown = walk('down', 'ArrowDown');

@@ -1,0 +1,61 @@
+import {
+  type Graph,
+  type GraphEdge,
+  type GraphNode,
+  Graph as GraphSchema,
+  type Measurement,
+} from '@sluice/shared/graph';
+import Value from 'typebox/value';
+
+/**
+ * The saved, undoable scope: a flow's graph keyed by id. Values are never mutated, so an unchanged node keeps its
+ * identity and what is drawn from it need not be drawn again.
+ */
+export interface FlowDocument {
+  readonly name: string;
+  readonly nodes: Readonly<Record<string, GraphNode>>;
+  readonly edges: Readonly<Record<string, GraphEdge>>;
+  readonly measurement?: Measurement;
+}
+
+export function documentOf(name: string, graph: Graph): FlowDocument {
+  return {
+    name,
+    nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, node])),
+    edges: Object.fromEntries(graph.edges.map((edge) => [edge.id, edge])),
+    ...(graph.measurement && { measurement: graph.measurement }),
+  };
+}
+
+/** The graph as it is saved: ordered by id, so that changing one node changes one place of the text. */
+export function graphOf(document: FlowDocument): Graph {
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  return {
+    schema: 1,
+    nodes: Object.values(document.nodes).toSorted(byId),
+    edges: Object.values(document.edges).toSorted(byId),
+    ...(document.measurement && { measurement: document.measurement }),
+  };
+}
+
+/** Whether both would be saved as the same text. */
+export function isSameDocument(a: FlowDocument, b: FlowDocument): boolean {
+  return a === b || (a.name === b.name && Value.Equal(graphOf(a), graphOf(b)));
+}
+
+/** Reads a graph from outside (clipboard, local storage); undefined when it is none. */
+export function parseGraph(candidate: unknown): Graph | undefined {
+  return Value.Check(GraphSchema, candidate) ? candidate : undefined;
+}
+
+export function edgesFrom(document: FlowDocument, node: string): GraphEdge[] {
+  return Object.values(document.edges).filter((edge) => edge.from === node);
+}
+
+export function edgesTo(document: FlowDocument, node: string): GraphEdge[] {
+  return Object.values(document.edges).filter((edge) => edge.to === node);
+}
+
+export function edgeAtPort(document: FlowDocument, node: string, port: string): GraphEdge | undefined {
+  return Object.values(document.edges).find((edge) => edge.from === node && edge.port === port);
+}

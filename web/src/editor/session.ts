@@ -1,0 +1,45 @@
+import { type EntryName, NOTHING_SELECTED, type Selection } from './history.ts';
+import type { Point } from './placement.ts';
+
+/** Where the quick-add list will put what is picked. */
+export type AddTarget =
+  | { readonly at: 'port'; readonly node: string; readonly port: string }
+  | { readonly at: 'edge'; readonly edge: string }
+  | { readonly at: 'point'; readonly point?: Point };
+
+/** Something to say to the person at the canvas, as a text key; gone with the next command. */
+export interface Notice {
+  readonly key: string;
+  readonly values?: EntryName['values'];
+}
+
+/** The unsaved scope: what this person looks at. Never part of undo, except that undo brings the selection back. */
+export interface Session {
+  readonly selection: Selection;
+  /** The node whose form is open. */
+  readonly inspected: string | null;
+  /** The field of the inspected node that a problem points at. */
+  readonly inspectedParam: string | null;
+  readonly isReadOnly: boolean;
+  readonly view: 'canvas' | 'outline';
+  readonly quickAdd: AddTarget | null;
+  readonly isShortcutListOpen: boolean;
+  /** What was copied last, for pasting where the browser keeps its clipboard closed. */
+  readonly clipboard: string | null;
+  /** Pastes of the same copy so far: each lands a step further. */
+  readonly pastes: number;
+  readonly notice: Notice | null;
+}
+
+export const FIRST_SESSION: Session = {
+  selection: NOTHING_SELECTED,
+  inspected: null,
+  inspectedParam: null,
+  isReadOnly: false,
+  view: 'canvas',
+  quickAdd: null,
+  isShortcutListOpen: false,
+  clipboard: null,
+  pastes: 0,
+  notice: null,
+};
