@@ -1,0 +1,29 @@
+import type { ProfileFacts } from '@sluice/shared/node-contract';
+import type { LiquidTemplate } from './liquid-engine.ts';
+
+/** An e-mail as an operator writes it; every field may hold Liquid. */
+export interface EmailContent {
+  subject: string;
+  mjml: string;
+  preheader?: string;
+}
+
+/** An e-mail ready to be rendered for anyone. */
+export interface CompiledEmail {
+  subject: LiquidTemplate;
+  html: LiquidTemplate;
+  text: LiquidTemplate;
+}
+
+export interface RenderedEmail {
+  /** One line, at most 500 characters. */
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** What a template may name: `profile.<attribute>`, `user_id`, `flow.id`, `flow.version`. */
+export interface EmailFacts {
+  profile: ProfileFacts;
+  flow?: { id: string; version: number };
+}
