@@ -1,1 +1,10 @@
 export * from './ast.ts';
+export * from './check-condition.ts';
+export * from './date-span.ts';
+export * from './describe-condition.ts';
+export * from './describe-reason.ts';
+export * from './evaluate.ts';
+export * from './event-measure.ts';
+export * from './operators.ts';
+export * from './texts/index.ts';
+export { compileComparison } from './compile-comparison.ts';

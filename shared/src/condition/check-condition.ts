@@ -1,0 +1,123 @@
+import type { Problem } from '../graph/graph.ts';
+import type { ValueType } from '../model/attribute.ts';
+import type { Comparison, Condition } from './ast.ts';
+import { checkComparison } from './check-comparison.ts';
+import type { EventLeaf } from './event-measure.ts';
+import { MEASURE_OPERATORS, operatorsOf } from './operators.ts';
+
+/** What the data dictionary knows; a name that is absent has never been seen. */
+export interface ConditionDictionary {
+  attributes: ReadonlyMap<string, string>;
+  events: ReadonlySet<string>;
+  /** Types of event properties, by event name; absent when the caller does not know them. */
+  properties?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Names seen lately but with another type than the dictionary's (COND-5). */
+  retyped?: ReadonlySet<string>;
+  /** Unix milliseconds of the last sight of an attribute or event, with `now` and `staleAfterMs` (COND-5). */
+  lastSeenAt?: { attributes: ReadonlyMap<string, number>; events: ReadonlyMap<string, number> };
+  now?: number;
+  staleAfterMs?: number;
+}
+
+export const MAX_DEPTH = 12;
+export const MAX_PARTS = 500;
+
+const VALUE_TYPES = new Set<string>(['string', 'number', 'boolean', 'date', 'list']);
+
+/**
+ * What is wrong with a condition (COND-2, errors) or deserves a look (COND-5, warnings). `param` is the JSON pointer of the
+ * part. `isInRun` says that it will be asked of runs, not of an audience. Never throws; stops at a tree that is too deep
+ * or too large, so it is safe on anything that passed the schema.
+ */
+export function checkCondition(
+  condition: Condition,
+  dictionary: ConditionDictionary,
+  options: { isInRun?: boolean } = {},
+): Problem[] {
+  const problems: Problem[] = [];
+  const open: { part: Condition; at: string; depth: number }[] = [{ part: condition, at: '', depth: 1 }];
+  let seen = 0;
+  // A loop, not a recursion: a tree of ten thousand levels must end in a sentence, not in a stack overflow.
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { part, at, depth } = next;
+    seen += 1;
+    if (depth > MAX_DEPTH) return [error('condition:too-deep', at, { most: MAX_DEPTH })];
+    if (seen > MAX_PARTS) return [error('condition:too-large', at, { most: MAX_PARTS })];
+    if (part.op === 'all' || part.op === 'any') {
+      for (const [index, child] of [...part.of.entries()].reverse())
+        open.push({ part: child, at: `${at}/of/${index}`, depth: depth + 1 });
+    } else if (part.op === 'not') open.push({ part: part.of, at: `${at}/of`, depth: depth + 1 });
+    else if (part.op === 'attribute') problems.push(...checkAttribute(part.name, part.is, at, dictionary));
+    else problems.push(...checkEvent(part, at, dictionary, options.isInRun ?? false));
+  }
+  return problems;
+}
+
+function checkAttribute(name: string, is: Comparison, at: string, dictionary: ConditionDictionary): Problem[] {
+  const type = dictionary.attributes.get(name);
+  const found: Problem[] = [];
+  if (type === undefined) found.push(warning('condition:attribute-unknown', at, { name }));
+  if (dictionary.retyped?.has(name)) found.push(warning('condition:attribute-retyped', at, { name }));
+  found.push(...staleness('attribute', name, at, dictionary));
+  const types = knownType(type);
+  found.push(
+    ...checkComparison(is, { name, at: `${at}/is`, type: types, offered: types && operatorsOf(types, 'attribute') }),
+  );
+  return found;
+}
+
+function checkEvent(leaf: EventLeaf, at: string, dictionary: ConditionDictionary, isInRun: boolean): Problem[] {
+  const found: Problem[] = [];
+  if (!dictionary.events.has(leaf.name)) found.push(warning('condition:event-unknown', at, { name: leaf.name }));
+  found.push(...staleness('event', leaf.name, at, dictionary));
+  if (leaf.window.kind === 'this-run' && !isInRun)
+    found.push(error('condition:no-run', `${at}/window`, { name: leaf.name }));
+  const properties = dictionary.properties?.get(leaf.name);
+  for (const [index, { property, is }] of (leaf.where ?? []).entries()) {
+    const place = `${at}/where/${index}`;
+    const type = properties?.get(property);
+    if (properties && type === undefined)
+      found.push(warning('condition:property-unknown', place, { name: property, event: leaf.name }));
+    const types = knownType(type);
+    if (is.operator === 'matches')
+      found.push(error('condition:pattern-on-property', `${place}/is`, { name: property }));
+    else
+      found.push(
+        ...checkComparison(is, {
+          name: property,
+          at: `${place}/is`,
+          type: types,
+          offered: types && operatorsOf(types, 'property'),
+        }),
+      );
+  }
+  if (leaf.measure.kind === 'sum') {
+    const type = properties?.get(leaf.measure.property);
+    if (type !== undefined && type !== 'number')
+      found.push(error('condition:sum-of-non-number', `${at}/measure`, { name: leaf.measure.property, type }));
+  }
+  found.push(
+    ...checkComparison(leaf.is, { name: leaf.name, at: `${at}/is`, type: 'number', offered: MEASURE_OPERATORS }),
+  );
+  return found;
+}
+
+function knownType(type: string | undefined): ValueType | undefined {
+  return type !== undefined && VALUE_TYPES.has(type) ? (type as ValueType) : undefined;
+}
+
+function staleness(kind: 'attribute' | 'event', name: string, at: string, dictionary: ConditionDictionary): Problem[] {
+  const { lastSeenAt, now, staleAfterMs } = dictionary;
+  const seenAt = kind === 'attribute' ? lastSeenAt?.attributes.get(name) : lastSeenAt?.events.get(name);
+  if (seenAt === undefined || now === undefined || staleAfterMs === undefined || now - seenAt <= staleAfterMs)
+    return [];
+  return [warning(`condition:${kind}-stale`, at, { name, days: Math.floor((now - seenAt) / 86_400_000) })];
+}
+
+function error(code: string, param: string, values: Problem['values']): Problem {
+  return { code, severity: 'error', param, values };
+}
+
+function warning(code: string, param: string, values: Problem['values']): Problem {
+  return { code, severity: 'warning', param, values };
+}

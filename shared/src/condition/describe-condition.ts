@@ -1,0 +1,123 @@
+import type { Locale } from '../model/locale.ts';
+import type { Comparison, Condition } from './ast.ts';
+import type { Operand } from './date-span.ts';
+import { comparesDates, describeAmount, describeList, describeOperand, describePeriod } from './describe-value.ts';
+import type { EventLeaf } from './event-measure.ts';
+import { fillSentence, glue } from './glue.ts';
+import { complementOf } from './operators.ts';
+import { CONDITION_WORDS } from './texts/index.ts';
+
+/** How names read: the dictionary's display names, or the names themselves. */
+export interface NameReading {
+  attribute?: (name: string) => string;
+  event?: (name: string) => string;
+}
+
+/** COND-4: the condition as a phrase that reads inside a sentence, "history is greater than 100 and newbie is true". */
+export function describeCondition(condition: Condition, locale: Locale, names: NameReading = {}): string {
+  const words = CONDITION_WORDS[locale];
+  switch (condition.op) {
+    case 'all':
+    case 'any': {
+      const [only] = condition.of;
+      if (!only) return condition.op === 'all' ? words.everyone : words.nobody;
+      if (condition.of.length === 1) return describeCondition(only, locale, names);
+      const joint = condition.op === 'all' ? words.and : words.or;
+      const parts = condition.of.map((part) => enclose(part, condition.op, locale, names));
+      return glue(...parts.flatMap((part, index) => (index === 0 ? [part] : [joint, part])));
+    }
+    case 'not':
+      return describeNegation(condition.of, locale, names);
+    case 'attribute':
+      return describeTest(names.attribute?.(condition.name) ?? condition.name, condition.is, locale);
+    case 'event':
+      return describeEvent(condition, locale, names);
+  }
+}
+
+/** One comparison of a named value: "age is between 18 and 35". */
+export function describeTest(name: string, is: Comparison, locale: Locale): string {
+  const words = CONDITION_WORDS[locale];
+  const { operator, value } = is;
+  if ((operator === 'in' || operator === 'notIn') && Array.isArray(value))
+    return fillSentence(words.operators[operator], { name, values: describeList(value, locale) });
+  if (operator === 'between' && Array.isArray(value)) {
+    const [low, high] = value;
+    return fillSentence(words.operators.between, {
+      name,
+      low: describeOperand(low as Operand, locale),
+      high: describeOperand(high as Operand, locale),
+    });
+  }
+  const isOfDates = comparesDates(is) && Object.hasOwn(words.dates, operator);
+  const text = isOfDates ? words.dates[operator as keyof typeof words.dates] : words.operators[operator];
+  return fillSentence(text, { name, value: value === undefined ? '' : describeOperand(value as Operand, locale) });
+}
+
+// A group inside a group of the other kind needs brackets; so does anything that joins several parts.
+function enclose(part: Condition, outer: 'all' | 'any', locale: Locale, names: NameReading): string {
+  const words = CONDITION_WORDS[locale];
+  const text = describeCondition(part, locale, names);
+  const isGroup = (part.op === 'all' || part.op === 'any') && part.of.length > 1 && part.op !== outer;
+  return isGroup ? `${words.open}${text}${words.close}` : text;
+}
+
+function describeNegation(part: Condition, locale: Locale, names: NameReading): string {
+  if (part.op === 'not') return describeCondition(part.of, locale, names);
+  if (part.op === 'attribute') {
+    const complement = complementOf(part.is.operator);
+    if (complement) return describeCondition({ ...part, is: { ...part.is, operator: complement } }, locale, names);
+  }
+  if ((part.op === 'all' || part.op === 'any') && part.of.length === 0)
+    return describeCondition({ op: part.op === 'all' ? 'any' : 'all', of: [] }, locale, names);
+  const words = CONDITION_WORDS[locale];
+  const text = describeCondition(part, locale, names);
+  // Only English needs the brackets here: the Chinese wording brings its own.
+  const isGroup = locale === 'en-US' && (part.op === 'all' || part.op === 'any') && part.of.length > 1;
+  return fillSentence(words.not, { part: isGroup ? `${words.open}${text}${words.close}` : text });
+}
+
+function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): string {
+  const words = CONDITION_WORDS[locale];
+  const event = fillSentence(words.quote, { text: names.event?.(leaf.name) ?? leaf.name });
+  const filters = (leaf.where ?? []).map(({ property, is }) => describeTest(property, is, locale));
+  const where =
+    filters.length === 0
+      ? ''
+      : fillSentence(words.events.where, {
+          filters: glue(...filters.flatMap((text, index) => (index === 0 ? [text] : [words.and, text]))),
+        });
+  const places = { event, window: describeWindow(leaf.window, locale), where };
+  if (leaf.measure.kind === 'sum')
+    return describeTest(
+      fillSentence(words.events.sum, { ...places, property: leaf.measure.property }),
+      leaf.is,
+      locale,
+    );
+  return describeCount(leaf.is, places, locale);
+}
+
+function describeWindow(window: EventLeaf['window'], locale: Locale): string {
+  const words = CONDITION_WORDS[locale].windows;
+  if (window.kind === 'last') return fillSentence(words.last, { span: describePeriod(window.ms, locale) });
+  return window.kind === 'ever' ? words.ever : words.thisRun;
+}
+
+type CountOperator = 'atLeast' | 'greaterThan' | 'equals' | 'notEquals' | 'lessThan' | 'atMost';
+
+function describeCount(is: Comparison, places: Record<string, string>, locale: Locale): string {
+  const words = CONDITION_WORDS[locale].events;
+  const { operator, value } = is;
+  if (operator === 'between' && Array.isArray(value))
+    return fillSentence(words.between, { ...places, low: Number(value[0]), high: Number(value[1]) });
+  const n = Number(value);
+  const isAnyTime =
+    (operator === 'atLeast' && n === 1) || ((operator === 'greaterThan' || operator === 'notEquals') && n === 0);
+  if (isAnyTime) return fillSentence(words.did, places);
+  const isNoTime =
+    ((operator === 'equals' || operator === 'atMost') && n === 0) || (operator === 'lessThan' && n === 1);
+  if (isNoTime) return fillSentence(words.didNot, places);
+  // A comparison that counts do not offer is refused by the check; it still reads, so that the refusal can be understood.
+  if (!Object.hasOwn(words, operator)) return describeTest(fillSentence(words.did, places), is, locale);
+  return fillSentence(words[operator as CountOperator], { ...places, n, times: describeAmount(n, 'times', locale) });
+}

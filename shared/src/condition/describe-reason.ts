@@ -1,0 +1,55 @@
+import type { Problem } from '../graph/graph.ts';
+import type { Locale } from '../model/locale.ts';
+import type { Reason } from '../model/run.ts';
+import type { Comparison } from './ast.ts';
+import { describeTest, type NameReading } from './describe-condition.ts';
+import { describeOperand } from './describe-value.ts';
+import { fillSentence } from './glue.ts';
+import { CONDITION_WORDS, type ConditionWords } from './texts/index.ts';
+
+/** The sentence of a verdict's reason; undefined for a reason that no condition gave. */
+export function describeConditionReason(reason: Reason, locale: Locale, names: NameReading = {}): string | undefined {
+  const words = CONDITION_WORDS[locale];
+  if (!isKey(words.reasons, reason.code)) return undefined;
+  const values = reason.values ?? {};
+  const actual = values.actual === undefined ? words.reasons.noValue : describeOperand(values.actual, locale);
+  const is = parseComparison(values.is);
+  const test = is ? describeTest(subjectOf(values, locale, names), is, locale) : '';
+  return fillSentence(words.reasons[reason.code], { test, actual, parts: Number(values.parts ?? 0) });
+}
+
+/** The sentence of a problem found in a condition; undefined for a problem that is not about a condition. */
+export function describeConditionProblem(problem: Problem, locale: Locale): string | undefined {
+  const words = CONDITION_WORDS[locale];
+  if (!isKey(words.problems, problem.code)) return undefined;
+  const values: Record<string, string | number> = { ...problem.values };
+  if (isKey(words.operatorNames, values.operator)) values.operator = words.operatorNames[values.operator];
+  if (isKey(words.types, values.type)) values.type = words.types[values.type];
+  return fillSentence(words.problems[problem.code], values);
+}
+
+function isKey<T extends object>(words: T, key: unknown): key is keyof T & string {
+  return typeof key === 'string' && Object.hasOwn(words, key);
+}
+
+function subjectOf(values: NonNullable<Reason['values']>, locale: Locale, names: NameReading): string {
+  const words: ConditionWords = CONDITION_WORDS[locale];
+  if (values.attribute !== undefined) {
+    const attribute = String(values.attribute);
+    return names.attribute?.(attribute) ?? attribute;
+  }
+  const name = String(values.event);
+  const event = fillSentence(words.quote, { text: names.event?.(name) ?? name });
+  if (values.property === undefined) return fillSentence(words.reasons.countOf, { event });
+  return fillSentence(words.reasons.sumOf, { event, property: String(values.property) });
+}
+
+function parseComparison(spelled: unknown): Comparison | undefined {
+  if (typeof spelled !== 'string') return undefined;
+  try {
+    return JSON.parse(spelled) as Comparison;
+  } catch {
+    // A reason written by a node template of its own: shown without the comparison rather than not at all.
+    return undefined;
+  }
+}
