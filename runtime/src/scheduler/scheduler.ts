@@ -12,7 +12,8 @@ export interface Scheduler {
   at<T extends object>(name: string, key: string, runAt: number, payload: T): Promise<void>;
   /** Runs again and again; `key` names the series. */
   every(name: string, key: string, intervalMs: number): Promise<void>;
-  cancel(name: string, key: string): Promise<void>;
+  /** Forgets the jobs of a name whose key begins so; one that is running goes on. */
+  cancelPrefix(name: string, keyPrefix: string): Promise<void>;
   start(): Promise<void>;
   /** Waits for running jobs, then stops. */
   stop(): Promise<void>;

@@ -1,0 +1,111 @@
+import type { QueryIn, RunRecord as RunReply } from '@sluice/shared/http-api';
+import type { api } from '@sluice/shared/http-api';
+import type { Filter } from 'mongodb';
+import { type RunRecord, runs } from '../executor/run-record.ts';
+import { profiles } from '../profiles/profile-record.ts';
+import type { Database } from '../stores/database.ts';
+
+export type RunQuery = QueryIn<typeof api.flows.listRuns>;
+type Page = { items: RunReply[]; next: string | null };
+
+const STAGE_FIELD = {
+  targeted: undefined,
+  reached: 'reachedAt',
+  clicked: 'clickedAt',
+  converted: 'convertedAt',
+} as const;
+const DEFAULT_LIMIT = 50;
+
+/** Tells the names of flows for display, one query for a page. */
+export type FlowNames = (flowIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** The runs behind a count, in id order; `version` is required so that the walk stays within one index range. */
+export async function listRuns(
+  database: Database,
+  names: FlowNames,
+  flowId: string,
+  version: number,
+  query: RunQuery,
+): Promise<Page> {
+  return page(database, names, { flowId, version, ...filterOf(query) }, query);
+}
+
+/** The runs of one profile, newest first. */
+export async function listProfileRuns(
+  database: Database,
+  names: FlowNames,
+  profileId: string,
+  query: { after?: string; limit?: number },
+): Promise<Page> {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const before = query.after === undefined ? {} : { enteredAt: { $lt: new Date(Number(query.after)) } };
+  const found = await database
+    .collection(runs)
+    .find({ profileId, ...before })
+    .sort({ enteredAt: -1, _id: 1 })
+    .limit(limit + 1)
+    .toArray();
+  const next = found.length > limit ? String(found[limit - 1]?.enteredAt.getTime()) : null;
+  return { items: await toReplies(database, names, found.slice(0, limit)), next };
+}
+
+async function page(database: Database, names: FlowNames, filter: Filter<RunRecord>, query: RunQuery): Promise<Page> {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const found = await database
+    .collection(runs)
+    .find({ ...filter, ...(query.after !== undefined && { _id: { $gt: query.after } }) })
+    .sort({ _id: 1 })
+    .limit(limit + 1)
+    .toArray();
+  const next = found.length > limit ? (found[limit - 1]?._id ?? null) : null;
+  return { items: await toReplies(database, names, found.slice(0, limit)), next };
+}
+
+function filterOf(query: RunQuery): Filter<RunRecord> {
+  const { node, port, at, status, experiment, variant, stage } = query;
+  const stageField = stage && STAGE_FIELD[stage];
+  return {
+    ...(node !== undefined && { path: { $elemMatch: { node, ...(port !== undefined && { port }) } } }),
+    ...(at !== undefined && { node: at, status: { $in: ['waiting', 'running'] as const } }),
+    ...(status !== undefined && { status }),
+    ...(experiment !== undefined &&
+      variant !== undefined && { [`variants.${experiment}`]: variant === '' ? { $exists: false } : variant }),
+    ...(stageField && { [stageField]: { $exists: true } }),
+  } as Filter<RunRecord>;
+}
+
+export async function toReplies(
+  database: Database,
+  names: FlowNames,
+  found: readonly RunRecord[],
+): Promise<RunReply[]> {
+  const [userIds, flowNames] = await Promise.all([
+    database
+      .collection(profiles)
+      .find({ _id: { $in: [...new Set(found.map((run) => run.profileId))] } })
+      .project<{ _id: string; userId: string | null }>({ userId: 1 })
+      .toArray(),
+    names([...new Set(found.map((run) => run.flowId))]),
+  ]);
+  const userIdOf = new Map(userIds.map((profile) => [profile._id, profile.userId]));
+  return found.map((run) => toReply(run, userIdOf.get(run.profileId) ?? null, flowNames.get(run.flowId) ?? run.flowId));
+}
+
+function toReply(run: RunRecord, userId: string | null, flowName: string): RunReply {
+  const failure = run.failure && { code: 'step-failed', values: { message: run.failure.message } };
+  return {
+    id: run._id,
+    flowId: run.flowId,
+    flowName,
+    version: run.version,
+    profileId: run.profileId,
+    userId,
+    status: run.status,
+    enteredAt: run.enteredAt.toISOString(),
+    endedAt: run.endedAt?.toISOString() ?? null,
+    wakeAt: run.wakeAt?.toISOString() ?? null,
+    endReason: run.endReason ?? failure ?? null,
+    path: run.path.map((step, seq) => ({ seq, ...step })),
+    variants: run.variants,
+  };
+}

@@ -1,0 +1,72 @@
+import type { ValueType } from '@sluice/shared/model';
+import { type AnyBulkWriteOperation, type Document, MongoBulkWriteError } from 'mongodb';
+import type { Logger } from 'pino';
+import { type ProfileRecord, profiles, type StoredValue } from '../profiles/profile-record.ts';
+import type { Database } from '../stores/database.ts';
+import type { ProfileChange, ProfileUpdater } from './perform-effects.ts';
+
+/** More effects than one profile meets between a crash and its recovery. */
+const REMEMBERED_EFFECTS = 20;
+
+/** Types of the data dictionary: a date arrives as an ISO string and is stored as a date. */
+export interface AttributeTypes {
+  types(): Promise<ReadonlyMap<string, ValueType>>;
+}
+
+/** The change and the mark of its effect id are one update of the profile: exactly once, however often it is told. */
+export function createProfileUpdater(database: Database, dictionary: AttributeTypes, log: Logger): ProfileUpdater {
+  const collection = database.collection(profiles);
+  return {
+    async apply(changes) {
+      const types = await dictionary.types();
+      const now = new Date();
+      let rest = changes.map(
+        (change): AnyBulkWriteOperation<ProfileRecord> => ({
+          updateOne: {
+            filter: { _id: change.profileId, appliedEffects: { $ne: change.effectId } },
+            update: updateOf(change, types, now),
+          },
+        }),
+      );
+      while (rest.length > 0) {
+        try {
+          await collection.bulkWrite(rest);
+          return;
+        } catch (error) {
+          const refused = refusedIndex(error);
+          if (refused === undefined) throw error;
+          // The handler saw a number, and something else was stored since: the change is impossible now and for ever.
+          log.warn(
+            { reason: (error as Error).message },
+            'a profile change was refused by the type of the stored value',
+          );
+          rest = rest.slice(refused + 1);
+        }
+      }
+    },
+  };
+}
+
+const TYPE_MISMATCH = 14;
+
+function refusedIndex(error: unknown): number | undefined {
+  if (!(error instanceof MongoBulkWriteError)) return undefined;
+  const [first] = [error.writeErrors].flat();
+  return first?.code === TYPE_MISMATCH ? first.index : undefined;
+}
+
+function updateOf({ change, effectId }: ProfileChange, types: ReadonlyMap<string, ValueType>, now: Date): Document {
+  const set: Record<string, StoredValue> = { updatedAt: now as StoredValue };
+  for (const [name, value] of Object.entries(change.set ?? {}))
+    set[`attributes.${name}`] = types.get(name) === 'date' && typeof value === 'string' ? new Date(value) : value;
+  const unset = Object.fromEntries((change.unset ?? []).map((name) => [`attributes.${name}`, true]));
+  const increment = Object.fromEntries(
+    Object.entries(change.increment ?? {}).map(([name, by]) => [`attributes.${name}`, by]),
+  );
+  return {
+    $set: set,
+    $push: { appliedEffects: { $each: [effectId], $slice: -REMEMBERED_EFFECTS } },
+    ...(Object.keys(unset).length > 0 && { $unset: unset }),
+    ...(Object.keys(increment).length > 0 && { $inc: increment }),
+  };
+}

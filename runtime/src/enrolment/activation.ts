@@ -1,0 +1,78 @@
+import type { Condition } from '@sluice/shared/condition';
+import type { Graph, GraphNode } from '@sluice/shared/graph';
+import type { Clock } from '@sluice/shared/time';
+import type { FlowPrograms } from '../executor/flow-program.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import { type EnrolmentDeps, enrolAudience } from './enrol-audience.ts';
+import { enrolments } from './enrolment-record.ts';
+
+const FIRE_JOB = 'trigger:fire';
+/** Once ever: whoever was taken in by an earlier version of the flow is not taken in again. */
+const ONCE = 'once';
+
+interface FirePayload {
+  flowId: string;
+  version: number;
+  trigger: string;
+}
+
+/** Params of the `schedule` trigger that the clock needs. */
+interface ScheduleParams {
+  when: 'now' | 'at';
+  at?: string;
+  audience: Condition;
+}
+
+/** Starts and stops the triggers of a flow as it is published or put away; both may be told twice. */
+export interface Activation {
+  published(version: { flowId: string; version: number; graph: Graph }): Promise<void>;
+  archived(flowId: string): Promise<void>;
+}
+
+export function createActivation(
+  deps: EnrolmentDeps & { scheduler: Scheduler; programs: FlowPrograms; clock: Clock },
+): Activation {
+  const { scheduler } = deps;
+
+  scheduler.define<FirePayload>(FIRE_JOB, async ({ flowId, version, trigger }, job) => {
+    const program = await deps.programs.get(flowId, version);
+    const params = program?.node(trigger)?.params as ScheduleParams | undefined;
+    if (!program || !params) throw new Error(`Version ${version} of flow ${flowId} has no trigger ${trigger}`);
+    const id = firingId(flowId, version, trigger);
+    await enrolAudience(deps, { id, program, trigger, entryKey: ONCE, audience: params.audience }, job);
+  });
+
+  /** A newer version, or the archive, ends what older versions had still to enrol. */
+  const stopFirings = async (flowId: string, keep?: number) => {
+    await deps.database
+      .collection(enrolments)
+      .updateMany(
+        { flowId, status: 'running', ...(keep !== undefined && { version: { $ne: keep } }) },
+        { $set: { status: 'cancelled', finishedAt: new Date(deps.clock.now()) } },
+      );
+  };
+
+  return {
+    async published({ flowId, version, graph }) {
+      await stopFirings(flowId, version);
+      await scheduler.cancelPrefix(FIRE_JOB, `${flowId}:`);
+      for (const node of graph.nodes.filter(isSchedule)) {
+        const { when, at } = node.params as unknown as ScheduleParams;
+        const runAt = when === 'at' && at !== undefined ? Date.parse(at) : deps.clock.now();
+        await scheduler.at(FIRE_JOB, firingId(flowId, version, node.id), runAt, { flowId, version, trigger: node.id });
+      }
+    },
+    async archived(flowId) {
+      await scheduler.cancelPrefix(FIRE_JOB, `${flowId}:`);
+      await stopFirings(flowId);
+    },
+  };
+}
+
+function isSchedule(node: GraphNode): boolean {
+  return node.kind === 'schedule';
+}
+
+function firingId(flowId: string, version: number, trigger: string): string {
+  return `${flowId}:${version}:${trigger}`;
+}

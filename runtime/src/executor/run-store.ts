@@ -1,0 +1,23 @@
+import type { BatchRecord } from './batch-record.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** The executor's storage: MongoDB when live, memory in the sandbox (RUN-8). */
+export interface RunStore {
+  beginBatch(batch: BatchRecord): Promise<void>;
+  endBatch(batchId: string): Promise<void>;
+  /** Stores new runs, already advanced, held by the batch; answers the ids that were not there before (RUN-4). */
+  insert(batchId: string, runs: readonly RunRecord[]): Promise<Set<string>>;
+  /** Ids of runs due at `now` that nobody holds, the longest overdue first. */
+  dueIds(now: Date, limit: number): Promise<string[]>;
+  /** Holds those of the runs that are still due and free; answers them. */
+  hold(batchId: string, runIds: readonly string[], now: Date): Promise<RunRecord[]>;
+  /** Stores advanced runs that the batch still holds (RUN-1, RUN-2); answers their ids. */
+  commit(batchId: string, runs: readonly RunRecord[]): Promise<Set<string>>;
+  /** Effects performed: frees the runs. `reached` are those to whom a message was sent. */
+  confirm(batchId: string, runIds: readonly string[], reached: readonly string[], at: Date): Promise<void>;
+  /** Frees the runs that the batch holds without having committed them; after this its late commits change nothing. */
+  release(batchId: string, runIds: readonly string[]): Promise<void>;
+  committedRuns(batchId: string, runIds: readonly string[]): Promise<RunRecord[]>;
+  /** Takes over one batch whose time has passed; none left: undefined. */
+  takeOverBatch(now: Date, leaseMs: number): Promise<BatchRecord | undefined>;
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '@sluice/shared/time';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { Executor, WakeUps } from './executor.ts';
+
+const WAKE_JOB = 'runs:wake';
+const SWEEP_JOB = 'runs:sweep';
+const BUCKET_MS = 1000;
+const SWEEP_EVERY_MS = 20_000;
+/** Runs of one batch: enough to make every query cheap per run, few enough to finish well within the lease. */
+const DRAIN_BATCH = 500;
+const REMEMBERED_BUCKETS = 10_000;
+
+/**
+ * One job per second in which something is due, never one per waiting run. The bucket lies at the end of its second, so
+ * that all its runs are due when it is drained.
+ */
+export function createWakeUps(scheduler: Scheduler, clock: Clock): WakeUps {
+  const known = new Set<number>();
+  return {
+    async schedule(instants) {
+      const earliest = clock.now() + 1;
+      const buckets = new Set(
+        instants.map((at) => Math.ceil(Math.max(at.getTime(), earliest) / BUCKET_MS) * BUCKET_MS),
+      );
+      for (const bucket of buckets) {
+        if (known.has(bucket)) continue;
+        await scheduler.at(WAKE_JOB, String(bucket), bucket, {});
+        if (known.size >= REMEMBERED_BUCKETS) known.clear();
+        known.add(bucket);
+      }
+    },
+  };
+}
+
+/** Declares the jobs that drain due runs; the sweep finds what a crash left behind. */
+export function defineWakeJobs(scheduler: Scheduler, executor: Executor): { startSweep(): Promise<void> } {
+  const drain = async (job: { touch(): Promise<void>; signal: AbortSignal }) => {
+    while (!job.signal.aborted && (await executor.drainDue(DRAIN_BATCH)) > 0) await job.touch();
+  };
+  scheduler.define(WAKE_JOB, (_payload, job) => drain(job));
+  scheduler.define(SWEEP_JOB, async (_payload, job) => {
+    await executor.recover();
+    await drain(job);
+  });
+  return { startSweep: () => scheduler.every(SWEEP_JOB, 'all', SWEEP_EVERY_MS) };
+}

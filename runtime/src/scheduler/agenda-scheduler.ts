@@ -1,0 +1,82 @@
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda, backoffStrategies, type Job } from 'agenda';
+import type { Logger } from 'pino';
+import { type Database, declareCollection } from '../stores/database.ts';
+import type { Scheduler } from './scheduler.ts';
+
+interface Envelope {
+  key: string;
+  payload: object;
+}
+
+/** Agenda's own collection. The unique index closes the race that its upsert leaves open on a real server. */
+export const agendaJobs = declareCollection<{ name: string; data: Envelope }>('agendaJobs', [
+  {
+    key: { name: 1, 'data.key': 1 },
+    options: { name: 'one_job_per_key', unique: true, partialFilterExpression: { 'data.key': { $exists: true } } },
+  },
+]);
+
+/** Agenda polls; about this much is a due job late on an idle machine. */
+const PROCESS_EVERY_MS = 1000;
+/** A job that does not touch its lock for this long is given to another process. */
+const LOCK_LIFETIME_MS = 60_000;
+const CONCURRENCY = 2;
+
+/**
+ * Agenda behind our port. Its jobs have no fencing, so every job of ours is idempotent. A failed job is tried again with
+ * growing delays and stays in the collection with its reason when the tries are used up.
+ */
+export function createAgendaScheduler(database: Database, log: Logger): Scheduler {
+  const agenda = new Agenda({
+    backend: new MongoBackend({ mongo: database.db, collection: agendaJobs.name }),
+    processEvery: PROCESS_EVERY_MS,
+    defaultLockLifetime: LOCK_LIFETIME_MS,
+    defaultConcurrency: CONCURRENCY,
+    defaultLockLimit: CONCURRENCY * 2,
+    removeOnComplete: true,
+  });
+  const stopping = new AbortController();
+  let isStarted = false;
+  agenda.on('error', (error: Error) => log.error({ error: error.message }, 'the scheduler met an error'));
+  agenda.on('fail', (error: Error | string, job) => {
+    log.error({ job: 'attrs' in job ? job.attrs.name : undefined, error: String(error) }, 'a job failed');
+  });
+
+  return {
+    define(name, run) {
+      agenda.define<Envelope>(
+        name,
+        (job: Job<Envelope>) =>
+          run(job.attrs.data.payload as never, { touch: () => job.touch(), signal: stopping.signal }),
+        { backoff: backoffStrategies.exponential({ delay: 2000, maxDelay: 60_000, maxRetries: 20 }) },
+      );
+    },
+    async at(name, key, runAt, payload) {
+      const job = agenda.create<Envelope>(name, { key, payload });
+      job.unique({ name, 'data.key': key } as never, { insertOnly: true });
+      job.schedule(new Date(runAt));
+      await job.save();
+    },
+    async every(name, key, intervalMs) {
+      const job = agenda.create<Envelope>(name, { key, payload: {} });
+      job.unique({ name, 'data.key': key } as never);
+      job.repeatEvery(`${intervalMs} milliseconds`, { skipImmediate: false });
+      await job.save();
+    },
+    async cancelPrefix(name, keyPrefix) {
+      const key = { $gte: keyPrefix, $lt: `${keyPrefix}\uffff` };
+      await database.collection(agendaJobs).deleteMany({ name, 'data.key': key });
+    },
+    async start() {
+      await agenda.start();
+      isStarted = true;
+    },
+    async stop() {
+      stopping.abort();
+      if (!isStarted) return;
+      await agenda.drain();
+      await agenda.stop(false);
+    },
+  };
+}
