@@ -94,21 +94,20 @@ export interface NodeManifest<
   defaults: Static<Params>;
   hints?: { [K in keyof Static<Params>]?: FieldHint };
   /** Output ports of a node with these params; empty for an end. */
-  ports: (params: Static<Params>) => readonly PortSpec<Port>[];
-  summary: (params: Static<Params>) => Summary;
+  ports(params: Static<Params>): readonly PortSpec<Port>[];
+  summary(params: Static<Params>): Summary;
   /** Problems the schema cannot express. Never throws; sees only params that passed the schema. */
-  check?: (params: Static<Params>, context: CheckContext) => Problem[];
+  check?(params: Static<Params>, context: CheckContext): Problem[];
   /** A visit may end by waiting: a cycle in the graph must pass through such a node. */
   canWait?: boolean;
   /** Present on every trigger and nowhere else. */
-  trigger?: (params: Static<Params>) => TriggerPlan;
+  trigger?(params: Static<Params>): TriggerPlan;
   /** Present on a kind that splits for an experiment: the arms whose results are compared. */
-  experiment?: (params: Static<Params>) => readonly Variant[];
+  experiment?(params: Static<Params>): readonly Variant[];
   texts: Readonly<Record<Locale, NodeTexts<keyof Static<Params> & string>>>;
 }
 
-// Methods of a manifest take the params contravariantly; the registry holds manifests of any params.
-// biome-ignore lint/suspicious/noExplicitAny: variance of the registry
+// The registry holds manifests of any params; method syntax above is what lets each of them in.
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyManifest = NodeManifest<string, any, string>;
 
