@@ -62,7 +62,8 @@ export function indexKeys(
 }
 
 function valueOf(found: Found): unknown {
-  return found.kind === 'value' ? decodeValue(found.raw, found.type, found.start) : null;
+  // The deprecated BSON undefined is found by queries for null, so it is indexed as null.
+  return found.kind === 'value' ? (decodeValue(found.raw, found.type, found.start) ?? null) : null;
 }
 
 function expand(cursors: readonly Cursor[], keys: unknown[][]): void {
@@ -97,7 +98,7 @@ function expand(cursors: readonly Cursor[], keys: unknown[][]): void {
 function step(cursor: Cursor, arrayStart: number, type: number, start: number): Cursor {
   if (cursor.kind !== 'open' || cursor.found.kind !== 'array' || cursor.found.start !== arrayStart) return cursor;
   const { raw, rest, prefix } = cursor.found;
-  if (rest.length === 0) return { kind: 'settled', value: decodeValue(raw, type, start) };
+  if (rest.length === 0) return { kind: 'settled', value: decodeValue(raw, type, start) ?? null };
   if (type !== Type.object) return { kind: 'settled', value: null };
   return { kind: 'open', found: follow(raw, start, rest, prefix) };
 }

@@ -242,3 +242,12 @@ export function keyOfId(raw: Raw): Buffer {
   if (found < 0) return encodeKey([null]);
   return encodeRawKey(raw, raw[found]!, found + 1 + idName.length);
 }
+
+/**
+ * The keys between which all values of `value`'s kind lie: what a one-sided range is bounded by.
+ * `high` is exclusive. Invert both and swap them for a descending field.
+ */
+export function bracketOf(value: unknown): { low: Buffer; high: Buffer } {
+  const rank = rankOfType(typeOf(value)) + RANK_SHIFT;
+  return { low: Buffer.from([rank]), high: Buffer.from([rank + 1]) };
+}

@@ -1,4 +1,4 @@
-import { Decimal128, Double, Int32, Long } from 'bson';
+import { Decimal128, type Double, type Int32, Long } from 'bson';
 import {
   compareFinite,
   type Decimal,
