@@ -19,16 +19,22 @@ export interface PlanContext {
   createId(prefix: string): string;
 }
 
-/** What a command wants done. A plan with a diff becomes one entry of the history, or part of the open gesture. */
-export interface Plan {
-  readonly diff?: Diff;
-  /** Name of the entry; the command's label when absent. */
-  readonly name?: EntryName;
-  /** Changes with the same key, one after the other, are one entry. */
+/** A change of the document, on its way to become one entry of the history. */
+export interface Edit {
+  readonly diff: Diff;
+  readonly name: EntryName;
+  /** Edits with the same key, one after the other, are one entry. */
   readonly gesture?: string;
+}
+
+/** What a command wants done. */
+export interface Plan {
+  readonly edit?: Edit;
   readonly session?: Partial<Session>;
   readonly view?: ViewRequest;
   readonly travel?: 'undo' | 'redo';
+  /** What follows is a new entry, whatever its gesture. */
+  readonly endsGesture?: boolean;
 }
 
 /**
@@ -36,8 +42,6 @@ export interface Plan {
  * cannot come to differ. Pure: the same context and arguments give the same plan, apart from fresh ids.
  */
 export interface Command<Args = void> {
-  /** Key of its name in the texts of the editor. */
-  readonly label: string;
   /** `Mod` is ctrl, or cmd on a Mac; alternatives in order, the first is the one shown. */
   readonly shortcuts?: readonly string[];
   /** Changes the document: not offered where the flow is read-only. */

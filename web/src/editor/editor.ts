@@ -61,7 +61,7 @@ export function createEditor(options: EditorOptions): Editor {
       if (!isAllowed(command, state)) return false;
       const plan = command.plan(contextOf(state), args[0]);
       if (!plan) return false;
-      const next = applyPlan(state, plan, command.label);
+      const next = applyPlan(state, plan);
       store.setState(next);
       if (plan.view) for (const show of views) show(plan.view);
       return true;
@@ -79,25 +79,26 @@ export function createEditor(options: EditorOptions): Editor {
 }
 
 /** The state after a plan. Looking around leaves an open gesture open; only a change or an explicit end closes it. */
-function applyPlan(state: EditorState, plan: Plan, label: string): EditorState {
+function applyPlan(state: EditorState, plan: Plan): EditorState {
   if (plan.travel) return travelTo(state, plan.travel);
   const wished = { ...state.session, notice: null, ...plan.session };
-  const diff = squashDiffs(plan.diff ?? []);
-  if (diff.length === 0) {
-    const history = label === 'end-gesture' ? closeGesture(state.history) : state.history;
+  const { edit } = plan;
+  const diff = squashDiffs(edit?.diff ?? []);
+  if (!edit || diff.length === 0) {
+    const history = plan.endsGesture ? closeGesture(state.history) : state.history;
     return { ...state, session: withoutGone(wished, state.document), history };
   }
-  const isGrowing = plan.gesture !== undefined && plan.gesture === state.history.openGesture;
+  const isGrowing = edit.gesture !== undefined && edit.gesture === state.history.openGesture;
   const history = isGrowing ? state.history : closeGesture(state.history);
   const document = applyDiff(state.document, diff);
   const session = withoutGone(wished, document);
   const entry = {
-    name: plan.name ?? { key: label },
+    name: edit.name,
     diff,
     selectedBefore: state.session.selection,
     selectedAfter: session.selection,
   };
-  return { ...state, document, session, history: record(history, entry, plan.gesture) };
+  return { ...state, document, session, history: record(history, entry, edit.gesture) };
 }
 
 function travelTo(state: EditorState, direction: 'undo' | 'redo'): EditorState {

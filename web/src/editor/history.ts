@@ -7,9 +7,28 @@ export interface Selection {
 }
 export const NOTHING_SELECTED: Selection = { nodes: [], edges: [] };
 
+export type EntryKey =
+  | 'add-node'
+  | 'connect'
+  | 'disconnect'
+  | 'delete-nodes'
+  | 'delete-edges'
+  | 'move-nodes'
+  | 'edit-node'
+  | 'rename-node'
+  | 'rename-flow'
+  | 'set-measurement'
+  | 'cut-nodes'
+  | 'paste-nodes'
+  | 'duplicate-nodes'
+  | 'tidy-up'
+  | 'restore-unsaved'
+  | 'take-theirs'
+  | 'restore-version';
+
 /** What a person did, as a text key and its values; `kind` is shown as that kind's title. */
 export interface EntryName {
-  readonly key: string;
+  readonly key: EntryKey;
   readonly values?: Readonly<Record<string, string | number>>;
 }
 

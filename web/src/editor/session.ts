@@ -1,3 +1,5 @@
+import type { ClipRefusal } from './clip.ts';
+import type { ConnectionRefusal } from './connection-rules.ts';
 import { type EntryName, NOTHING_SELECTED, type Selection } from './history.ts';
 import type { Point } from './placement.ts';
 
@@ -7,9 +9,11 @@ export type AddTarget =
   | { readonly at: 'edge'; readonly edge: string }
   | { readonly at: 'point'; readonly point?: Point };
 
+export type Refusal = ConnectionRefusal | ClipRefusal | 'not-between';
+
 /** Something to say to the person at the canvas, as a text key; gone with the next command. */
 export interface Notice {
-  readonly key: string;
+  readonly key: 'copied' | `refused.${Refusal}`;
   readonly values?: EntryName['values'];
 }
 

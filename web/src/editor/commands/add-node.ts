@@ -1,7 +1,7 @@
 import type { GraphEdge, GraphNode } from '@sluice/shared/graph';
 import type { NodeCatalog } from '../catalog.ts';
 import { portsOf } from '../catalog.ts';
-import { defineCommand, type Plan, type PlanContext } from '../command.ts';
+import { defineCommand, type Edit, type Plan, type PlanContext } from '../command.ts';
 import { refuseConnection } from '../connection-rules.ts';
 import { applyDiff, type Change } from '../diff.ts';
 import { edgeAtPort, type FlowDocument } from '../flow-document.ts';
@@ -19,7 +19,6 @@ import type { AddTarget } from '../session.ts';
 
 /** Adds a node: at a point, behind a port, or into an edge; without a target behind the selected node's free port. */
 export const addNode = defineCommand<{ kind: string; target?: AddTarget }>({
-  label: 'add-node',
   isEdit: true,
   plan: (context, { kind, target = defaultTarget(context) }) => {
     const manifest = context.catalog.find(kind);
@@ -39,14 +38,12 @@ export const addNode = defineCommand<{ kind: string; target?: AddTarget }>({
 
 /** Shows the list of kinds, bound for a place on the canvas. */
 export const openQuickAdd = defineCommand<{ target?: AddTarget } | undefined>({
-  label: 'quick-add',
   shortcuts: ['/'],
   isEdit: true,
   plan: (context, args) => ({ session: { quickAdd: args?.target ?? defaultTarget(context) } }),
 });
 
 export const closeQuickAdd = defineCommand({
-  label: 'close-quick-add',
   isEdit: false,
   plan: () => ({ session: { quickAdd: null } }),
 });
@@ -66,11 +63,18 @@ export function canInsert(catalog: NodeCatalog, kind: string): boolean {
   return manifest !== undefined && manifest.category !== 'trigger' && manifest.ports(manifest.defaults).length > 0;
 }
 
-function planAdd({ document, catalog }: PlanContext, node: GraphNode, wish: Point, more: Change[] = []): Plan {
+function planAdd(
+  { document, catalog }: PlanContext,
+  node: GraphNode,
+  wish: Point,
+  more: Change[] = [],
+): Plan & { edit: Edit } {
   const after = { ...node, position: freePlace(document, catalog, wish, heightOf(catalog, node)) };
   return {
-    diff: [{ of: 'node', id: node.id, after }, ...more],
-    name: { key: 'add-node', values: { kind: node.kind } },
+    edit: {
+      diff: [{ of: 'node', id: node.id, after }, ...more],
+      name: { key: 'add-node', values: { kind: node.kind } },
+    },
     session: { selection: { nodes: [node.id], edges: [] }, inspected: node.id, inspectedParam: null, quickAdd: null },
     view: { kind: 'reveal', node: node.id },
   };
@@ -108,7 +112,7 @@ function planInsert(context: PlanContext, node: GraphNode, edgeId: string): Plan
     { of: 'edge', id: edgeId, before, after: { ...before, to: node.id } },
     { of: 'edge', id: onward.id, after: onward },
   ]);
-  return { ...plan, diff: [...room, ...(plan.diff ?? [])] };
+  return { ...plan, edit: { ...plan.edit, diff: [...room, ...plan.edit.diff] } };
 }
 
 /** Moves what lies behind an edge to the right until one more column fits; what stands left of it stays. */

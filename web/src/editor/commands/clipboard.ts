@@ -8,7 +8,6 @@ import { GRID, type Point, snap } from '../placement.ts';
 import { planRemoval } from './delete.ts';
 
 export const copy = defineCommand({
-  label: 'copy',
   shortcuts: ['Mod+C'],
   isEdit: false,
   isEnabled: hasSelectedNodes,
@@ -26,7 +25,6 @@ export const copy = defineCommand({
 });
 
 export const cut = defineCommand({
-  label: 'cut',
   shortcuts: ['Mod+X'],
   isEdit: true,
   isEnabled: hasSelectedNodes,
@@ -34,8 +32,10 @@ export const cut = defineCommand({
     const { nodes, edges } = context.session.selection;
     if (nodes.length === 0) return undefined;
     return {
-      diff: planRemoval(context, nodes, edges),
-      name: { key: 'cut-nodes', values: { count: nodes.length } },
+      edit: {
+        diff: planRemoval(context, nodes, edges),
+        name: { key: 'cut-nodes', values: { count: nodes.length } },
+      },
       session: { clipboard: writeClip(context.document, nodes), pastes: 0, selection: NOTHING_SELECTED },
     };
   },
@@ -43,24 +43,19 @@ export const cut = defineCommand({
 
 /** Pastes nodes with fresh ids; `at` is where the upper left one goes, else a step beside where they were copied. */
 export const paste = defineCommand<{ text?: string; at?: Point } | undefined>({
-  label: 'paste',
   shortcuts: ['Mod+V'],
   isEdit: true,
   plan: (context, args) => {
     const clip = readClip(args?.text ?? context.session.clipboard ?? '');
     if (typeof clip === 'string') return { session: { notice: { key: `refused.${clip}` } } };
     const step = 2 * GRID * (context.session.pastes + 1);
-    const plan = planCopies(context, clip, args?.at ? offsetTo(clip, args.at) : { x: step, y: step });
-    return {
-      ...plan,
-      name: { key: 'paste-nodes', values: { count: clip.nodes.length } },
-      session: { ...plan.session, pastes: context.session.pastes + 1 },
-    };
+    const offset = args?.at ? offsetTo(clip, args.at) : { x: step, y: step };
+    const plan = planCopies(context, clip, offset, 'paste-nodes');
+    return { ...plan, session: { ...plan.session, pastes: context.session.pastes + 1 } };
   },
 });
 
 export const duplicate = defineCommand({
-  label: 'duplicate',
   shortcuts: ['Mod+D'],
   isEdit: true,
   isEnabled: hasSelectedNodes,
@@ -68,8 +63,7 @@ export const duplicate = defineCommand({
     const { nodes } = context.session.selection;
     const clip = readClip(writeClip(context.document, nodes));
     if (typeof clip === 'string') return undefined;
-    const plan = planCopies(context, clip, { x: 2 * GRID, y: 2 * GRID });
-    return { ...plan, name: { key: 'duplicate-nodes', values: { count: nodes.length } } };
+    return planCopies(context, clip, { x: 2 * GRID, y: 2 * GRID }, 'duplicate-nodes');
   },
 });
 
@@ -80,7 +74,12 @@ function offsetTo(clip: Clip, at: Point): Point {
 }
 
 /** Kinds unknown here are pasted as well: the problems panel names them, dropping them would lose work. */
-function planCopies({ document, catalog, createId }: PlanContext, clip: Clip, offset: Point): Plan {
+function planCopies(
+  { document, catalog, createId }: PlanContext,
+  clip: Clip,
+  offset: Point,
+  key: 'paste-nodes' | 'duplicate-nodes',
+): Plan {
   const freshIds = new Map(clip.nodes.map((node) => [node.id, createId(node.kind)]));
   const nodes = clip.nodes.map((node): Change => {
     const id = freshIds.get(node.id) ?? node.id;
@@ -99,5 +98,6 @@ function planCopies({ document, catalog, createId }: PlanContext, clip: Clip, of
     pasted = applyDiff(pasted, [change]);
   }
   const selection = { nodes: [...freshIds.values()], edges: [] };
-  return { diff: [...nodes, ...edges], session: { selection, notice: null } };
+  const name = { key, values: { count: clip.nodes.length } };
+  return { edit: { diff: [...nodes, ...edges], name }, session: { selection, notice: null } };
 }

@@ -50,7 +50,6 @@ function onlyWayOn(document: FlowDocument, start: string, removed: ReadonlySet<s
 }
 
 export const deleteSelection = defineCommand({
-  label: 'delete',
   shortcuts: ['Delete', 'Backspace'],
   isEdit: true,
   isEnabled: hasSelection,
@@ -59,11 +58,13 @@ export const deleteSelection = defineCommand({
     const diff = planRemoval(context, nodes, edges);
     if (diff.length === 0) return undefined;
     return {
-      diff,
-      name:
-        nodes.length > 0
-          ? { key: 'delete-nodes', values: { count: nodes.length } }
-          : { key: 'delete-edges', values: { count: edges.length } },
+      edit: {
+        diff,
+        name:
+          nodes.length > 0
+            ? { key: 'delete-nodes', values: { count: nodes.length } }
+            : { key: 'delete-edges', values: { count: edges.length } },
+      },
       session: { selection: NOTHING_SELECTED },
     };
   },

@@ -6,34 +6,42 @@ import type { FlowDocument } from '../flow-document.ts';
 import { type EntryName, NOTHING_SELECTED } from '../history.ts';
 
 export const renameFlow = defineCommand<{ name: string }>({
-  label: 'rename-flow',
   isEdit: true,
   plan: ({ document }, { name }) => {
     if (name === document.name || name.trim() === '') return undefined;
-    return { diff: [{ of: 'name', before: document.name, after: name.slice(0, 120) }], gesture: 'name' };
+    return {
+      edit: {
+        diff: [{ of: 'name', before: document.name, after: name.slice(0, 120) }],
+        name: { key: 'rename-flow' },
+        gesture: 'name',
+      },
+    };
   },
 });
 
 /** Says what counts as success; undefined switches measuring off. */
 export const setMeasurement = defineCommand<{ measurement: Measurement | undefined; field: string }>({
-  label: 'set-measurement',
   isEdit: true,
   plan: ({ document }, { measurement, field }) => {
     const before = document.measurement;
     if (Value.Equal(before, measurement)) return undefined;
     return {
-      diff: [{ of: 'measurement', ...(before && { before }), ...(measurement && { after: measurement }) }],
-      gesture: `measurement/${field}`,
+      edit: {
+        diff: [{ of: 'measurement', ...(before && { before }), ...(measurement && { after: measurement }) }],
+        name: { key: 'set-measurement' },
+        gesture: `measurement/${field}`,
+      },
     };
   },
 });
 
 /** Puts another version in the place of all that is there, as one entry that can be undone: nothing is lost by it. */
 export const replaceDocument = defineCommand<{ document: FlowDocument; name: EntryName }>({
-  label: 'replace-document',
   isEdit: true,
   plan: (context, { document, name }) => {
     const diff = diffDocuments(context.document, document);
-    return diff.length === 0 ? undefined : { diff, name, session: { selection: NOTHING_SELECTED, inspected: null } };
+    return diff.length === 0
+      ? undefined
+      : { edit: { diff, name }, session: { selection: NOTHING_SELECTED, inspected: null } };
   },
 });

@@ -7,7 +7,6 @@ import { edgesFrom } from '../flow-document.ts';
 
 /** Changes one parameter; `undefined` removes it. Typing in one field is one entry until the field is left. */
 export const setParam = defineCommand<{ node: string; param: string; value: unknown }>({
-  label: 'set-param',
   isEdit: true,
   plan: (context, { node, param, value }) => {
     const before = context.document.nodes[node];
@@ -15,16 +14,17 @@ export const setParam = defineCommand<{ node: string; param: string; value: unkn
     const { [param]: _old, ...others } = before.params;
     const after = { ...before, params: value === undefined ? others : { ...before.params, [param]: value } };
     return {
-      diff: [{ of: 'node', id: node, before, after }, ...followPorts(context, before, after)],
-      name: { key: 'edit-node', values: { kind: before.kind } },
-      gesture: `param/${node}/${param}`,
+      edit: {
+        diff: [{ of: 'node', id: node, before, after }, ...followPorts(context, before, after)],
+        name: { key: 'edit-node', values: { kind: before.kind } },
+        gesture: `param/${node}/${param}`,
+      },
     };
   },
 });
 
 /** Gives a node the operator's own name; an empty one brings the kind's title back. */
 export const renameNode = defineCommand<{ node: string; name: string }>({
-  label: 'rename-node',
   isEdit: true,
   plan: ({ document }, { node, name }) => {
     const before = document.nodes[node];
@@ -32,9 +32,11 @@ export const renameNode = defineCommand<{ node: string; name: string }>({
     const { name: _old, ...rest } = before;
     const after = name === '' ? rest : { ...rest, name: name.slice(0, 120) };
     return {
-      diff: [{ of: 'node', id: node, before, after }],
-      name: { key: 'rename-node', values: { kind: before.kind } },
-      gesture: `name/${node}`,
+      edit: {
+        diff: [{ of: 'node', id: node, before, after }],
+        name: { key: 'rename-node', values: { kind: before.kind } },
+        gesture: `name/${node}`,
+      },
     };
   },
 });

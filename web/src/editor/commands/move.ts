@@ -1,17 +1,15 @@
-import { defineCommand, hasSelectedNodes, type Plan, type PlanContext } from '../command.ts';
+import { defineCommand, hasSelectedNodes, type Edit, type PlanContext } from '../command.ts';
 import type { Change } from '../diff.ts';
 import { GRID, type Point, snap } from '../placement.ts';
 
 /** Puts nodes where they are dragged to; all moves of one drag share a gesture and thus one entry. */
 export const moveNodes = defineCommand<{ to: Readonly<Record<string, Point>>; gesture: string }>({
-  label: 'move',
   isEdit: true,
   plan: (context, { to, gesture }) => planMove(context, to, gesture),
 });
 
 const nudge = (shortcut: string, x: number, y: number) =>
   defineCommand({
-    label: `nudge.${shortcut}`,
     shortcuts: [`Shift+${shortcut}`],
     isEdit: true,
     isEnabled: hasSelectedNodes,
@@ -32,13 +30,13 @@ export const nudgeUp = nudge('ArrowUp', 0, -GRID);
 export const nudgeDown = nudge('ArrowDown', 0, GRID);
 
 /** Ends the drag or the typing in a field: what follows is a new entry. */
-export const endGesture = defineCommand({ label: 'end-gesture', isEdit: false, plan: () => ({}) });
+export const endGesture = defineCommand({ isEdit: false, plan: () => ({ endsGesture: true }) });
 
 export function planMove(
   { document }: PlanContext,
   to: Readonly<Record<string, Point>>,
   gesture?: string,
-): Plan | undefined {
+): { edit: Edit } | undefined {
   const diff = Object.entries(to).flatMap(([id, wish]): Change[] => {
     const before = document.nodes[id];
     const position = snap(wish);
@@ -47,5 +45,5 @@ export function planMove(
   });
   if (diff.length === 0) return undefined;
   const count = Object.keys(to).length;
-  return { diff, name: { key: 'move-nodes', values: { count } }, ...(gesture !== undefined && { gesture }) };
+  return { edit: { diff, name: { key: 'move-nodes', values: { count } }, ...(gesture !== undefined && { gesture }) } };
 }

@@ -3,7 +3,6 @@ import { NOTHING_SELECTED, type Selection } from '../history.ts';
 import { type Direction, neighbourOf } from '../neighbour.ts';
 
 export const select = defineCommand<{ selection: Selection }>({
-  label: 'select',
   isEdit: false,
   plan: ({ session }, { selection }) => ({
     session: {
@@ -14,7 +13,6 @@ export const select = defineCommand<{ selection: Selection }>({
 });
 
 export const selectAll = defineCommand({
-  label: 'select-all',
   shortcuts: ['Mod+A'],
   isEdit: false,
   isEnabled: hasNodes,
@@ -25,7 +23,6 @@ export const selectAll = defineCommand({
 
 /** Escape: closes what is open, one thing at a time, and lets go of the selection last. */
 export const dismiss = defineCommand({
-  label: 'dismiss',
   shortcuts: ['Escape'],
   isEdit: false,
   plan: ({ session }) => {
@@ -38,7 +35,6 @@ export const dismiss = defineCommand({
 
 /** Opens the form of a node (the selected one without arguments), at the field a problem points at. */
 export const inspect = defineCommand<{ node: string; param?: string } | undefined>({
-  label: 'inspect',
   shortcuts: ['Enter'],
   isEdit: false,
   isEnabled: hasSelectedNodes,
@@ -54,7 +50,6 @@ export const inspect = defineCommand<{ node: string; param?: string } | undefine
 
 const walk = (direction: Direction, key: string) =>
   defineCommand({
-    label: `walk.${direction}`,
     shortcuts: [key],
     isEdit: false,
     isEnabled: hasNodes,

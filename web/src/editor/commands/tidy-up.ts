@@ -4,7 +4,6 @@ import { planMove } from './move.ts';
 
 /** Lays the flow out from left to right: the whole, or what is selected when that is more than one node. */
 export const tidyUp = defineCommand({
-  label: 'tidy-up',
   shortcuts: ['Shift+Alt+T'],
   isEdit: true,
   isEnabled: hasNodes,
@@ -12,6 +11,8 @@ export const tidyUp = defineCommand({
     const { nodes } = context.session.selection;
     const chosen = nodes.length > 1 ? nodes : Object.keys(context.document.nodes);
     const plan = planMove(context, layOut(context.document, context.catalog, chosen));
-    return plan && { ...plan, name: { key: 'tidy-up' }, ...(nodes.length <= 1 && { view: { kind: 'fit' as const } }) };
+    if (!plan) return undefined;
+    const edit = { ...plan.edit, name: { key: 'tidy-up' as const } };
+    return nodes.length > 1 ? { edit } : { edit, view: { kind: 'fit' } };
   },
 });

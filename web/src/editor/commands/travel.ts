@@ -1,7 +1,6 @@
 import { defineCommand } from '../command.ts';
 
 export const undo = defineCommand({
-  label: 'undo',
   shortcuts: ['Mod+Z'],
   isEdit: true,
   isEnabled: ({ history }) => history.past.length > 0,
@@ -9,7 +8,6 @@ export const undo = defineCommand({
 });
 
 export const redo = defineCommand({
-  label: 'redo',
   shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
   isEdit: true,
   isEnabled: ({ history }) => history.future.length > 0,
