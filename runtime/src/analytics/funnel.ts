@@ -1,16 +1,9 @@
-import type { Graph } from '@sluice/shared/graph';
 import type { Funnel, FunnelRow } from '@sluice/shared/http-api';
+import type { FlowProgram } from '../executor/flow-program.ts';
 import { runs } from '../executor/run-record.ts';
 import type { Database } from '../stores/database.ts';
 import { currencyDigits } from './listened-events.ts';
 import { checkSampleRatio } from './sample-ratio.ts';
-
-interface Variant {
-  key: string;
-  name: string;
-  weight?: number;
-  isHoldOut?: boolean;
-}
 
 interface StageCounts {
   _id: string | null;
@@ -29,19 +22,17 @@ const has = (field: string) => ({ $sum: { $cond: [{ $gt: [`$${field}`, null] }, 
  */
 export async function readFunnel(
   database: Database,
-  version: { flowId: string; version: number; graph: Graph },
+  program: FlowProgram,
   experiment: string | undefined,
 ): Promise<Funnel> {
-  const split = version.graph.nodes.find((node) =>
-    experiment ? node.id === experiment : variantsOf(node.params).length > 0,
-  );
+  const split = program.experiments.find(({ node }) => experiment === undefined || node === experiment);
   const groups = await database
     .collection(runs)
     .aggregate<StageCounts>([
-      { $match: { flowId: version.flowId, version: version.version } },
+      { $match: { flowId: program.flowId, version: program.version } },
       {
         $group: {
-          _id: split ? `$variants.${split.id}` : null,
+          _id: split ? `$variants.${split.node}` : null,
           targeted: { $sum: 1 },
           reached: has('reachedAt'),
           clicked: has('clickedAt'),
@@ -51,9 +42,9 @@ export async function readFunnel(
       },
     ])
     .toArray();
-  const { currency } = version.graph.measurement ?? {};
+  const { currency } = program.graph.measurement ?? {};
   const digits = currencyDigits(currency);
-  const known = split ? variantsOf(split.params) : [];
+  const known = split?.variants ?? [];
   const rows = known.map((variant) =>
     rowOf(
       variant,
@@ -64,28 +55,24 @@ export async function readFunnel(
   const keys = new Set(known.map((variant) => variant.key));
   const rest = split ? groups.filter((group) => group._id === null || !keys.has(group._id)) : [];
   if (rest.length > 0) rows.push(rowOf({ key: '', name: '' }, rest, digits));
-  const weights = known.map((variant) => variant.weight ?? 0);
-  const isWeighted = weights.length > 0 && weights.every((weight) => weight > 0);
   return {
-    version: version.version,
-    experiment: split?.id ?? null,
+    version: program.version,
+    experiment: split?.node ?? null,
     rows,
     total: rowOf({ key: '*', name: '' }, groups, digits),
-    sampleRatio: isWeighted
-      ? checkSampleRatio(
-          rows.slice(0, known.length).map((row) => row.targeted),
-          weights,
-        )
-      : null,
+    sampleRatio: checkSampleRatio(
+      rows.slice(0, known.length).map((row) => row.targeted),
+      split?.weights ?? [],
+    ),
     currency: currency ?? null,
   };
 }
 
-function variantsOf(params: Record<string, unknown>): Variant[] {
-  return Array.isArray(params['variants']) ? (params['variants'] as Variant[]) : [];
-}
-
-function rowOf(variant: Variant, groups: readonly StageCounts[], digits: number): FunnelRow {
+function rowOf(
+  variant: { key: string; name: string; isHoldOut?: boolean },
+  groups: readonly StageCounts[],
+  digits: number,
+): FunnelRow {
   const sum = (pick: (group: StageCounts) => number) => groups.reduce((total, group) => total + pick(group), 0);
   return {
     variant: variant.key,

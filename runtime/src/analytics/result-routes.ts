@@ -1,8 +1,8 @@
 import { AppError } from '@sluice/shared/errors';
-import type { Graph } from '@sluice/shared/graph';
 import { api } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import type { WakeUps } from '../executor/executor.ts';
+import type { FlowProgram } from '../executor/flow-program.ts';
 import { retryRun } from '../executor/retry-run.ts';
 import type { Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
@@ -16,10 +16,7 @@ export interface ResultDeps {
   wakeUps: WakeUps;
   names: FlowNames;
   /** The named version, or the newest published one; undefined where there is none. */
-  versionOf(
-    flowId: string,
-    version: number | undefined,
-  ): Promise<{ flowId: string; version: number; graph: Graph } | undefined>;
+  versionOf(flowId: string, version: number | undefined): Promise<FlowProgram | undefined>;
 }
 
 /** Live counts, funnel, and the people behind every number. */

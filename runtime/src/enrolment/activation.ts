@@ -1,5 +1,3 @@
-import type { Condition } from '@sluice/shared/condition';
-import type { Graph, GraphNode } from '@sluice/shared/graph';
 import type { Clock } from '@sluice/shared/time';
 import type { FlowPrograms } from '../executor/flow-program.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -16,16 +14,9 @@ interface FirePayload {
   trigger: string;
 }
 
-/** Params of the `schedule` trigger that the clock needs. */
-interface ScheduleParams {
-  when: 'now' | 'at';
-  at?: string;
-  audience: Condition;
-}
-
 /** Starts and stops the triggers of a flow as it is published or put away; both may be told twice. */
 export interface Activation {
-  published(version: { flowId: string; version: number; graph: Graph }): Promise<void>;
+  published(version: { flowId: string; version: number }): Promise<void>;
   archived(flowId: string): Promise<void>;
 }
 
@@ -36,10 +27,10 @@ export function createActivation(
 
   scheduler.define<FirePayload>(FIRE_JOB, async ({ flowId, version, trigger }, job) => {
     const program = await deps.programs.get(flowId, version);
-    const params = program?.node(trigger)?.params as ScheduleParams | undefined;
-    if (!program || !params) throw new Error(`Version ${version} of flow ${flowId} has no trigger ${trigger}`);
+    const plan = program?.planOf(trigger);
+    if (!program || !plan) throw new Error(`Version ${version} of flow ${flowId} has no trigger ${trigger}`);
     const id = firingId(flowId, version, trigger);
-    await enrolAudience(deps, { id, program, trigger, entryKey: ONCE, audience: params.audience }, job);
+    await enrolAudience(deps, { id, program, trigger, entryKey: ONCE, audience: plan.audience }, job);
   });
 
   /** A newer version, or the archive, ends what older versions had still to enrol. */
@@ -53,13 +44,14 @@ export function createActivation(
   };
 
   return {
-    async published({ flowId, version, graph }) {
+    async published({ flowId, version }) {
+      const program = await deps.programs.get(flowId, version);
       await stopFirings(flowId, version);
       await scheduler.cancelPrefix(FIRE_JOB, `${flowId}:`);
-      for (const node of graph.nodes.filter(isSchedule)) {
-        const { when, at } = node.params as unknown as ScheduleParams;
-        const runAt = when === 'at' && at !== undefined ? Date.parse(at) : deps.clock.now();
-        await scheduler.at(FIRE_JOB, firingId(flowId, version, node.id), runAt, { flowId, version, trigger: node.id });
+      for (const { id } of program?.triggers ?? []) {
+        const start = program?.planOf(id)?.start;
+        const runAt = start?.kind === 'at' ? Date.parse(start.at) : deps.clock.now();
+        await scheduler.at(FIRE_JOB, firingId(flowId, version, id), runAt, { flowId, version, trigger: id });
       }
     },
     async archived(flowId) {
@@ -67,10 +59,6 @@ export function createActivation(
       await stopFirings(flowId);
     },
   };
-}
-
-function isSchedule(node: GraphNode): boolean {
-  return node.kind === 'schedule';
 }
 
 function firingId(flowId: string, version: number, trigger: string): string {

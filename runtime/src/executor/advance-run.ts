@@ -49,15 +49,14 @@ export async function advanceRun(
     try {
       const answer = visit(run, program, facts, world, pending);
       outcome = answer instanceof Promise ? await answer : answer;
+      for (const effect of outcome.effects ?? [])
+        if (effect.kind === 'update-profile') facts = applyToFacts(facts, effect);
     } catch (error) {
       if (error instanceof BatchInterrupted) throw error;
       return fail(run, effects, world.now, error);
     }
     pending = undefined;
-    for (const effect of outcome.effects ?? []) {
-      effects.push({ seq, index: effects.filter((other) => other.seq === seq).length, effect });
-      if (effect.kind === 'update-profile') facts = applyToFacts(facts, effect);
-    }
+    for (const [index, effect] of (outcome.effects ?? []).entries()) effects.push({ seq, index, effect });
     if (outcome.reason) step.reason = outcome.reason;
     if (outcome.kind === 'wait') {
       run.status = 'waiting';

@@ -1,14 +1,21 @@
-import type { Graph, GraphNode } from '@sluice/shared/graph';
-import type { AnyHandler } from '@sluice/shared/node-contract';
+import { type Graph, type GraphIndex, indexGraph } from '@sluice/shared/graph';
+import type { AnyHandler, AnyManifest, ManifestIndex, TriggerPlan, Variant } from '@sluice/shared/node-contract';
+
+/** The node kinds this process knows. */
+export interface NodeKinds {
+  manifests: ManifestIndex;
+  handlers: ReadonlyMap<string, AnyHandler>;
+}
 
 /** A flow version made ready to run: look-ups instead of searches. */
-export interface FlowProgram {
+export interface FlowProgram extends Pick<GraphIndex, 'graph' | 'node' | 'next' | 'triggers'> {
   readonly flowId: string;
   readonly version: number;
-  readonly graph: Graph;
-  node(id: string): GraphNode | undefined;
-  next(node: string, port: string): string | undefined;
   handler(kind: string): AnyHandler | undefined;
+  /** When and for whom a trigger starts runs; undefined for a node that is none. */
+  planOf(trigger: string): TriggerPlan | undefined;
+  /** Splits whose arms are compared, in the order of the graph. */
+  readonly experiments: readonly { node: string; variants: readonly Variant[]; weights: readonly number[] }[];
 }
 
 /** Programs by version; versions never change, so they are kept. */
@@ -16,20 +23,25 @@ export interface FlowPrograms {
   get(flowId: string, version: number): Promise<FlowProgram | undefined>;
 }
 
-export function compileProgram(
-  flowId: string,
-  version: number,
-  graph: Graph,
-  handlers: Readonly<Record<string, AnyHandler>>,
-): FlowProgram {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const ports = new Map(graph.edges.map((edge) => [`${edge.from}\n${edge.port}`, edge.to]));
+export function compileProgram(flowId: string, version: number, graph: Graph, kinds: NodeKinds): FlowProgram {
+  const index = indexGraph(graph, kinds.manifests);
+  const manifestOf = (nodeId: string): AnyManifest | undefined => kinds.manifests.get(index.node(nodeId)?.kind ?? '');
   return {
+    ...index,
     flowId,
     version,
-    graph,
-    node: (id) => nodes.get(id),
-    next: (node, port) => ports.get(`${node}\n${port}`),
-    handler: (kind) => (Object.hasOwn(handlers, kind) ? handlers[kind] : undefined),
+    handler: (kind) => kinds.handlers.get(kind),
+    planOf: (trigger) => manifestOf(trigger)?.trigger?.(index.node(trigger)?.params),
+    experiments: graph.nodes.flatMap(({ id, params }) => {
+      const variants = manifestOf(id)?.experiment?.(params);
+      return variants ? [{ node: id, variants, weights: weightsOf(params, variants.length) }] : [];
+    }),
   };
+}
+
+/** Weights are set up only where the split deals by chance; elsewhere there is no ratio to check. */
+function weightsOf(params: Record<string, unknown>, count: number): number[] {
+  const variants = params['variants'];
+  const weights = Array.isArray(variants) ? variants.map((variant) => (variant as { weight?: unknown }).weight) : [];
+  return weights.length === count && weights.every((weight) => typeof weight === 'number') ? (weights as number[]) : [];
 }

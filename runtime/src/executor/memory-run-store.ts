@@ -1,0 +1,80 @@
+import type { BatchRecord } from './batch-record.ts';
+import type { RunRecord } from './run-record.ts';
+import type { RunStore } from './run-store.ts';
+
+/** The run store in memory, with the same guards: for the sandbox and for tests of the executor's order of things. */
+export function createMemoryRunStore(): RunStore & {
+  readonly runs: Map<string, RunRecord>;
+  readonly batches: Map<string, BatchRecord>;
+} {
+  const runs = new Map<string, RunRecord>();
+  const batches = new Map<string, BatchRecord>();
+  const copy = <T>(value: T): T => structuredClone(value);
+  const heldBy = (batchId: string, runIds: readonly string[]) =>
+    runIds.flatMap((id) => {
+      const run = runs.get(id);
+      return run?.hold?.batch === batchId ? [run] : [];
+    });
+  const isDue = (run: RunRecord, now: Date) => run.wakeAt !== undefined && run.wakeAt <= now && !run.hold;
+
+  return {
+    runs,
+    batches,
+    async beginBatch(batch) {
+      batches.set(batch._id, copy(batch));
+    },
+    async endBatch(batchId) {
+      batches.delete(batchId);
+    },
+    async insert(batchId, newRuns) {
+      const fresh = newRuns.filter((run) => !runs.has(run._id));
+      for (const run of fresh)
+        runs.set(run._id, { ...copy(run), hold: { batch: batchId, isCommitted: true, from: 0 } });
+      return new Set(fresh.map((run) => run._id));
+    },
+    async dueIds(now, limit) {
+      return [...runs.values()]
+        .filter((run) => isDue(run, now))
+        .sort((a, b) => (a.wakeAt as Date).getTime() - (b.wakeAt as Date).getTime())
+        .slice(0, limit)
+        .map((run) => run._id);
+    },
+    async hold(batchId, runIds, now) {
+      for (const id of runIds) {
+        const run = runs.get(id);
+        if (run && isDue(run, now)) run.hold = { batch: batchId };
+      }
+      return copy(heldBy(batchId, runIds));
+    },
+    async commit(batchId, advanced) {
+      const kept = new Set<string>();
+      for (const run of advanced) {
+        const stored = runs.get(run._id);
+        if (stored?.hold?.batch !== batchId || stored.hold.isCommitted) continue;
+        runs.set(run._id, { ...copy(run), hold: { ...run.hold, batch: batchId, isCommitted: true } });
+        kept.add(run._id);
+      }
+      return kept;
+    },
+    async confirm(batchId, runIds, reached, at) {
+      const reachedIds = new Set(reached);
+      for (const run of heldBy(batchId, runIds)) {
+        delete run.hold;
+        delete run.effects;
+        if (reachedIds.has(run._id)) run.reachedAt ??= at;
+      }
+    },
+    async release(batchId, runIds) {
+      for (const run of heldBy(batchId, runIds)) if (!run.hold?.isCommitted) delete run.hold;
+    },
+    async committedRuns(batchId, runIds) {
+      return copy(heldBy(batchId, runIds).filter((run) => run.hold?.isCommitted));
+    },
+    async takeOverBatch(now, leaseMs) {
+      const expired = [...batches.values()].find((batch) => batch.until < now);
+      if (!expired) return undefined;
+      expired.until = new Date(now.getTime() + leaseMs);
+      return copy(expired);
+    },
+  };
+}
