@@ -1,4 +1,5 @@
 export * from './bucket.ts';
+export * from './effect-schema.ts';
 export * from './handler.ts';
 export * from './manifest.ts';
 export * from './params.ts';

@@ -1,3 +1,4 @@
+import type { Problem } from '@sluice/shared/graph';
 import { FieldName } from '@sluice/shared/model';
 import { defineNode } from '@sluice/shared/node-contract';
 import { Type } from 'typebox';
@@ -15,9 +16,9 @@ export const email = defineNode({
     {
       to: FieldName,
       // Longer subjects are cut by every mail client; RFC 5322 section 2.1.1 bounds the line at 998.
-      subject: Type.String({ minLength: 1, maxLength: 500 }),
+      subject: Type.String({ maxLength: 500 }),
       preheader: Type.Optional(Type.String({ maxLength: 500 })),
-      body: Type.String({ minLength: 1, maxLength: 200_000 }),
+      body: Type.String({ maxLength: 200_000 }),
       fromName: Type.Optional(Type.String({ maxLength: 120, pattern: '^[^\\r\\n]*$' })),
     },
     { additionalProperties: false },
@@ -33,9 +34,14 @@ export const email = defineNode({
   ports: () => [{ id: 'next', label: 'next' }],
   summary: ({ subject }) =>
     subject.trim() === '' ? { key: 'noSubject' } : { key: 'subject', values: { subject: subject.trim() } },
-  check: ({ to }, { attributes }) =>
-    attributes.size > 0 && !attributes.has(to)
-      ? [{ code: 'email:address-unseen', severity: 'warning', param: '/to', values: { attribute: to } }]
-      : [],
+  // A fresh node has no subject yet: that is a sound state of a draft, and an error only in what is to be published.
+  check: ({ to, subject, body }, { attributes }) => {
+    const problems: Problem[] = [];
+    if (subject.trim() === '') problems.push({ code: 'email:subject-missing', severity: 'error', param: '/subject' });
+    if (body.trim() === '') problems.push({ code: 'email:body-missing', severity: 'error', param: '/body' });
+    if (attributes.size > 0 && !attributes.has(to))
+      problems.push({ code: 'email:address-unseen', severity: 'warning', param: '/to', values: { attribute: to } });
+    return problems;
+  },
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

@@ -15,7 +15,14 @@ export const updateAttributeHandler = defineHandler(updateAttribute, {
     return {
       kind: 'advance',
       port: 'next',
-      effects: [{ kind: 'update-profile', set, increment, unset }],
+      effects: [
+        {
+          kind: 'update-profile',
+          ...(Object.keys(set).length > 0 && { set }),
+          ...(Object.keys(increment).length > 0 && { increment }),
+          ...(unset.length > 0 && { unset }),
+        },
+      ],
       reason: { code: 'update-attribute:asked', values: { count: params.changes.length } },
     };
   },

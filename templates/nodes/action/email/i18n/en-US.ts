@@ -11,6 +11,8 @@ export const enUS = {
     fromName: { label: 'Sender name', help: 'The sender name of the e-mail provider when empty.' },
   },
   problems: {
+    'email:subject-missing': 'The e-mail has no subject. Write one.',
+    'email:body-missing': 'The e-mail has no content. Write it.',
     'email:address-unseen':
       'No profile has the attribute “{{attribute}}” so far, so nobody could be reached. Choose the attribute with the e-mail address, or import the data first.',
   },

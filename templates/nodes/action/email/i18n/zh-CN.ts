@@ -14,6 +14,8 @@ export const zhCN: Translated<typeof enUS> = {
     fromName: { label: '发件人名称', help: '留空时使用邮件服务中设置的名称。' },
   },
   problems: {
+    'email:subject-missing': '邮件没有主题，请填写。',
+    'email:body-missing': '邮件没有正文，请填写。',
     'email:address-unseen':
       '目前没有用户带有属性“{{attribute}}”，邮件无法送达任何人。请选择保存邮箱地址的属性，或先导入数据。',
   },

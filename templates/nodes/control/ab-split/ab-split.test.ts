@@ -1,0 +1,95 @@
+import { createBucket } from '@sluice/shared/node-contract';
+import { fakeStepContext } from '@sluice/shared/node-contract/testing';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { abSplitHandler } from './ab-split.handler.ts';
+import { abSplit } from './ab-split.node.ts';
+
+type Variants = (typeof abSplit.defaults)['variants'];
+
+const facts = { attributes: new Map<string, string>(), events: new Set<string>() };
+const variants: Variants = [
+  { key: 'mens', name: 'Mens', weight: 45, isHoldOut: false },
+  { key: 'womens', name: 'Womens', weight: 45, isHoldOut: false },
+  { key: 'control', name: 'Control', weight: 10, isHoldOut: true },
+];
+const deal = (bucket: number, dealt: Variants = variants) =>
+  abSplitHandler.enter(fakeStepContext({ params: { variants: dealt }, bucket, nodeId: 'split' }));
+
+test('the shares are cut from the bucket in the order of the variants', () => {
+  expect(deal(0)).toMatchObject({ port: 'mens' });
+  expect(deal(0.4499)).toMatchObject({ port: 'mens' });
+  expect(deal(0.45)).toMatchObject({ port: 'womens' });
+  expect(deal(0.9)).toMatchObject({ port: 'control' });
+  expect(deal(1 - Number.EPSILON)).toMatchObject({ port: 'control' });
+});
+
+test('a variant of no share gets nobody', () => {
+  const [mens, womens] = variants;
+  if (mens === undefined || womens === undefined) throw new Error('two variants');
+  expect(
+    deal(0, [
+      { ...mens, weight: 0 },
+      { ...womens, weight: 100 },
+    ]),
+  ).toMatchObject({ port: 'womens' });
+});
+
+test('every variant records its exposure, the hold-out as one', () => {
+  expect(deal(0)).toMatchObject({
+    effects: [{ kind: 'record-exposure', experiment: 'split', variant: 'mens', isHoldOut: false }],
+    variant: { experiment: 'split', variant: 'mens' },
+    reason: { code: 'ab-split:dealt', values: { name: 'Mens' } },
+  });
+  expect(deal(0.95)).toMatchObject({
+    effects: [{ kind: 'record-exposure', variant: 'control', isHoldOut: true }],
+    reason: { code: 'ab-split:held-out' },
+  });
+});
+
+test('[RUN-7] with the real hash the shares come out as set, and the same profile always gets the same variant', async () => {
+  const bucket = await createBucket();
+  const counts = new Map<string, number>();
+  const size = 20_000;
+  for (let i = 0; i < size; i += 1) {
+    const context = {
+      ...fakeStepContext({ params: { variants }, nodeId: 'split' }),
+      bucket: (salt: string) => bucket('flow', 'split', `profile-${i}`, salt),
+    };
+    const outcome = abSplitHandler.enter(context);
+    expect(abSplitHandler.enter(context)).toEqual(outcome);
+    if (!('port' in outcome)) throw new Error('a split always advances');
+    counts.set(outcome.port, (counts.get(outcome.port) ?? 0) + 1);
+  }
+  for (const { key, weight } of variants) {
+    const share = weight / 100;
+    const fiveDeviations = 5 * Math.sqrt(size * share * (1 - share));
+    expect(Math.abs((counts.get(key) ?? 0) - size * share)).toBeLessThan(fiveDeviations);
+  }
+});
+
+test('shares that do not add up to 100 % and keys that stand twice are errors', () => {
+  const [mens, womens] = variants;
+  if (mens === undefined || womens === undefined) throw new Error('two variants');
+  expect(abSplit.check?.({ variants: [mens, { ...womens, key: 'mens', weight: 50 }] }, facts)).toEqual([
+    { code: 'ab-split:weights-sum', severity: 'error', param: '/variants', values: { sum: 95 } },
+    { code: 'ab-split:key-twice', severity: 'error', param: '/variants/1/key', values: { key: 'mens' } },
+  ]);
+  expect(abSplit.check?.({ variants }, facts)).toEqual([]);
+});
+
+test('whatever the weights, if they pass the check everyone gets a variant that has a share', () => {
+  const weights = fc
+    .array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 9 })
+    .map((cuts) => [0, ...cuts, 100].sort((a, b) => a - b))
+    .map((cuts) => cuts.slice(1).map((cut, i) => cut - (cuts[i] ?? 0)));
+  fc.assert(
+    fc.property(weights, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (shares, bucket) => {
+      const dealt = shares.map((weight, i) => ({ key: `v${i}`, name: `V${i}`, weight, isHoldOut: false }));
+      expect(abSplit.check?.({ variants: dealt }, facts)).toEqual([]);
+      const outcome = deal(bucket, dealt);
+      const chosen = dealt.find(({ key }) => 'port' in outcome && key === outcome.port);
+      expect(chosen?.weight).toBeGreaterThan(0);
+    }),
+  );
+});
