@@ -35,6 +35,7 @@ describe('an e-mail', () => {
     const { subject, html, text } = await render(
       '<mj-text>{{ profile.name }}/{{ user_id }}/{{ flow.id }}/{{ flow.version }}</mj-text>',
     );
+    expect((await render('<mj-text>{{ profile.attributes.name }}</mj-text>')).text).toBe('Ann');
     expect(subject).toBe('Hi Ann');
     expect(html).toContain('Ann/u1/f1/3');
     expect(text).toBe('Ann/u1/f1/3');

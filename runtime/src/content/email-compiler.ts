@@ -68,7 +68,7 @@ export function createEmailCompiler(options: { timeZone: string; cacheSize?: num
 
 function scopeOf({ profile, flow }: EmailFacts, links: LinkWriter | undefined): object {
   return {
-    profile: profile.attributes,
+    profile: { attributes: profile.attributes, ...profile.attributes },
     user_id: profile.userId ?? '',
     flow: flow ?? {},
     [LINK_WRITER_VARIABLE]: links,

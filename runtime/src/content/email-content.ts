@@ -22,7 +22,7 @@ export interface RenderedEmail {
   text: string;
 }
 
-/** What a template may name: `profile.<attribute>`, `user_id`, `flow.id`, `flow.version`. */
+/** What a template may name: `profile.<attribute>` (also as `profile.attributes.<attribute>`), `user_id`, `flow.id`, `flow.version`. */
 export interface EmailFacts {
   profile: ProfileFacts;
   flow?: { id: string; version: number };

@@ -72,6 +72,7 @@ export function bindRoutes(
       handler: async (request, reply) => {
         const answer = await handle({
           ...toInput(request, reply),
+          method: request.method,
           params: request.params as Record<string, string>,
           query: request.query as Record<string, string>,
           body: typeof request.body === 'string' ? request.body : '',

@@ -69,6 +69,8 @@ export interface RawReply {
 }
 
 export interface RawInput {
+  /** `HEAD` too on a GET route: whoever counts visits must look. */
+  method: string;
   params: Record<string, string>;
   query: Record<string, string>;
   /** A form or text as sent; empty for GET. */
