@@ -1,1 +1,22 @@
-export default { title: '' };
+export default {
+  outbox: {
+    title: 'Outbox',
+    hint: 'Messages that stayed here instead of leaving: the built-in provider keeps every one, so that a flow can be tried without an SMTP account.',
+    search: 'Recipient or subject',
+    empty: 'No message has been written yet',
+    emptyText: 'Publish a flow with an e-mail node; what it would have sent appears here.',
+    nothing: 'No message matches “{{search}}”',
+    toFlows: 'Go to the flows',
+    pick: 'Choose a message to read it.',
+    from: 'From',
+    to: 'To',
+    subject: 'Subject',
+    at: 'Written',
+    html: 'As seen',
+    text: 'Plain text',
+    profile: 'Profile of the recipient',
+    frame: 'The message “{{subject}}”',
+    noSubject: 'No subject',
+    list: 'Messages',
+  },
+};

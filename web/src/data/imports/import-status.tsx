@@ -1,0 +1,19 @@
+import type { ImportJob } from '@sluice/shared/http-api';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { StatusTag, type StatusTone } from '../../ui/status-tag.tsx';
+
+const TONES: Record<ImportJob['status'], StatusTone> = {
+  uploaded: 'waiting',
+  running: 'active',
+  done: 'good',
+  failed: 'bad',
+  cancelled: 'quiet',
+};
+
+export function ImportStatus({ job }: { job: ImportJob }) {
+  const { t } = useTranslation('data');
+  const format = useFormat();
+  const share = job.status === 'running' ? ` ${format.share(job.progress, 1)}` : '';
+  return <StatusTag tone={TONES[job.status]} text={`${t(`imports.status.${job.status}`)}${share}`} />;
+}

@@ -1,0 +1,58 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { api, type ImportJob, type Rejection } from '@sluice/shared/http-api';
+import { Button, Table, type TableColumnsType, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../http/use-route.ts';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useRejectionText } from './use-rejection-text.ts';
+import { useRejectionsDownload } from './use-rejections-download.ts';
+
+/** Every rejected row with its line, its reason and its text, and all of them as a file. */
+export function RejectionsTable({ job }: { job: ImportJob }) {
+  const { t } = useTranslation('data');
+  const format = useFormat();
+  const textOf = useRejectionText();
+  const rejections = usePages(api.data.listRejections, { params: { importId: job.id }, query: { limit: 50 } });
+  const download = useRejectionsDownload(job);
+  const columns: TableColumnsType<Rejection> = [
+    { title: t('result.line'), key: 'line', width: 88, align: 'right', render: (_, row) => format.count(row.line) },
+    { title: t('result.reason'), key: 'reason', width: '34%', render: (_, row) => textOf(row) },
+    { title: t('result.column'), dataIndex: 'column', width: 160, ellipsis: true },
+    { title: t('result.value'), dataIndex: 'value', width: 160, ellipsis: true },
+    {
+      title: t('result.raw'),
+      key: 'raw',
+      ellipsis: true,
+      render: (_, row) => (
+        <Typography.Text code ellipsis={{ tooltip: row.raw }}>
+          {row.raw}
+        </Typography.Text>
+      ),
+    },
+  ];
+  return (
+    <Section
+      title={t('result.rejections')}
+      actions={
+        <Button icon={<DownloadOutlined />} loading={download.isRunning} onClick={download.start}>
+          {download.isRunning ? t('result.downloading', { count: download.gathered }) : t('result.download')}
+        </Button>
+      }
+    >
+      {(rejections.error ?? download.error) && <ErrorPanel error={rejections.error ?? download.error} />}
+      <Table<Rejection>
+        rowKey={(row) => `${row.line} ${row.column ?? ''} ${row.code}`}
+        size="small"
+        columns={columns}
+        dataSource={rejections.items}
+        loading={rejections.isPending}
+        pagination={false}
+        scroll={{ y: 480 }}
+      />
+      <LoadMore pages={rejections} />
+    </Section>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Attributes } from '@sluice/shared/model';
+import { Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Section } from '../../ui/section.tsx';
+import { AttributeValueText } from '../attribute-value-text.tsx';
+import styles from './profile-attributes.module.css';
+
+const FILTER_FROM = 12;
+
+export function ProfileAttributes({ attributes }: { attributes: Attributes }) {
+  const { t } = useTranslation('data');
+  const [filter, setFilter] = useState('');
+  const names = Object.keys(attributes).toSorted();
+  const wanted = filter.trim().toLowerCase();
+  return (
+    <Section title={t('profile.attributes')}>
+      {names.length >= FILTER_FROM && (
+        <Input
+          allowClear
+          aria-label={t('profile.filter')}
+          placeholder={t('profile.filter')}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      )}
+      {names.length === 0 && <p className={styles.none}>{t('profile.noAttributes')}</p>}
+      <dl className={styles.list}>
+        {names
+          .filter((name) => name.toLowerCase().includes(wanted))
+          .map((name) => (
+            <div key={name} className={styles.attribute}>
+              <dt>{name}</dt>
+              <dd>
+                <AttributeValueText value={attributes[name]} />
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,58 @@
+import { api, type Delivery } from '@sluice/shared/http-api';
+import type { DeliveryStatus } from '@sluice/shared/model';
+import { Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../http/use-route.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { StatusTag, type StatusTone } from '../../ui/status-tag.tsx';
+import { useReasonText } from './use-reason-text.ts';
+
+const TONES: Record<DeliveryStatus, StatusTone> = {
+  planned: 'quiet',
+  sending: 'active',
+  sent: 'good',
+  failed: 'bad',
+  suppressed: 'quiet',
+  unknown: 'waiting',
+};
+
+export function ProfileDeliveries({ profileId }: { profileId: string }) {
+  const { t } = useTranslation('data');
+  const reasonText = useReasonText();
+  const deliveries = usePages(api.flows.listProfileDeliveries, { params: { profileId }, query: { limit: 50 } });
+  const columns: TableColumnsType<Delivery> = [
+    { title: t('profile.at'), key: 'at', width: 160, render: (_, row) => <Moment at={row.at} /> },
+    {
+      title: t('profile.channel'),
+      key: 'channel',
+      width: 96,
+      render: (_, row) => (row.channel === 'email' ? t('profile.channels.email') : row.channel),
+    },
+    { title: t('profile.subject'), dataIndex: 'subject', ellipsis: true },
+    { title: t('profile.to'), dataIndex: 'to', ellipsis: true },
+    {
+      title: t('profile.status'),
+      key: 'status',
+      width: 120,
+      render: (_, row) => <StatusTag tone={TONES[row.status]} text={t(`profile.deliveryStatus.${row.status}`)} />,
+    },
+    { title: t('profile.reason'), key: 'reason', render: (_, row) => row.reason && reasonText(row.reason) },
+  ];
+  if (deliveries.error) return <ErrorPanel error={deliveries.error} onRetry={() => void deliveries.refetch()} />;
+  if (deliveries.isSuccess && deliveries.items.length === 0) return <EmptyState title={t('profile.noDeliveries')} />;
+  return (
+    <>
+      <Table<Delivery>
+        rowKey="id"
+        columns={columns}
+        dataSource={deliveries.items}
+        loading={deliveries.isPending}
+        pagination={false}
+      />
+      <LoadMore pages={deliveries} />
+    </>
+  );
+}

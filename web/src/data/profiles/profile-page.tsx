@@ -1,0 +1,58 @@
+import { api } from '@sluice/shared/http-api';
+import { Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { useReply } from '../../http/use-route.ts';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProfileAttributes } from './profile-attributes.tsx';
+import { ProfileDeliveries } from './profile-deliveries.tsx';
+import { ProfileEvents } from './profile-events.tsx';
+import { ProfileName } from './profile-name.tsx';
+import styles from './profile-page.module.css';
+import { ProfileRuns } from './profile-runs.tsx';
+
+/** One person: what is known, what happened, what was sent, and the way through every flow. */
+export function ProfilePage() {
+  const { t } = useTranslation('data');
+  const format = useFormat();
+  const { profileId = '' } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const profile = useReply(api.data.getProfile, { params: { profileId } });
+  if (profile.isPending) return <Loading />;
+  if (!profile.data) {
+    return (
+      <Page title={t('profiles.title')}>
+        <ErrorPanel error={profile.error} onRetry={() => void profile.refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={<ProfileName profile={profile.data} />}
+      status={
+        <span className={styles.since}>{t('profile.created', { at: format.exact(profile.data.createdAt) })}</span>
+      }
+    >
+      <div className={styles.columns}>
+        <ProfileAttributes attributes={profile.data.attributes} />
+        <Tabs
+          className={styles.tabs ?? ''}
+          activeKey={search.get('tab') ?? 'runs'}
+          onChange={(tab) => setSearch({ tab }, { replace: true })}
+          items={[
+            { key: 'runs', label: t('profile.runs'), children: <ProfileRuns profileId={profileId} /> },
+            { key: 'events', label: t('profile.events'), children: <ProfileEvents profileId={profileId} /> },
+            {
+              key: 'deliveries',
+              label: t('profile.deliveries'),
+              children: <ProfileDeliveries profileId={profileId} />,
+            },
+          ]}
+        />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,63 @@
+import { api, type RunRecord } from '@sluice/shared/http-api';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { usePages } from '../../http/use-route.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { StatusTag, type StatusTone } from '../../ui/status-tag.tsx';
+import styles from './profile-runs.module.css';
+import { RunPath } from './run-path.tsx';
+import { useReasonText } from './use-reason-text.ts';
+
+const TONES: Record<RunRecord['status'], StatusTone> = {
+  running: 'active',
+  waiting: 'active',
+  ended: 'quiet',
+  failed: 'bad',
+};
+const POLL_MS = 5000;
+
+/** Every run of a profile with its way through the flow. */
+export function ProfileRuns({ profileId }: { profileId: string }) {
+  const { t } = useTranslation('data');
+  const runs = usePages(
+    api.flows.listProfileRuns,
+    { params: { profileId }, query: { limit: 20 } },
+    { refetchInterval: POLL_MS },
+  );
+  if (runs.isPending) return <Loading />;
+  if (runs.error) return <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />;
+  if (runs.items.length === 0) return <EmptyState title={t('profile.noRuns')} />;
+  return (
+    <div className={styles.runs}>
+      {runs.items.map((run) => (
+        <Run key={run.id} run={run} />
+      ))}
+      <LoadMore pages={runs} />
+    </div>
+  );
+}
+
+function Run({ run }: { run: RunRecord }) {
+  const { t } = useTranslation('data');
+  const format = useFormat();
+  const reasonText = useReasonText();
+  return (
+    <article className={styles.run}>
+      <header className={styles.header}>
+        <h3 className={styles.name}>
+          <Link to={`/flows/${run.flowId}`}>{run.flowName}</Link>
+        </h3>
+        <span className={styles.fact}>{t('profile.version', { version: run.version })}</span>
+        <StatusTag tone={TONES[run.status]} text={t(`profile.runStatus.${run.status}`)} />
+        <span className={styles.fact}>{t('profile.entered', { at: format.exact(run.enteredAt) })}</span>
+        {run.wakeAt && <span className={styles.fact}>{t('profile.wakes', { at: format.exact(run.wakeAt) })}</span>}
+        {run.endReason && <span className={styles.fact}>{reasonText(run.endReason)}</span>}
+      </header>
+      <RunPath run={run} />
+    </article>
+  );
+}

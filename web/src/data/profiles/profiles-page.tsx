@@ -1,0 +1,142 @@
+import { UserOutlined } from '@ant-design/icons';
+import { api, type Profile } from '@sluice/shared/http-api';
+import { Button, Input, Table, type TableColumnsType } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { usePages, useReply } from '../../http/use-route.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Toolbar } from '../../ui/toolbar.tsx';
+import { useDebounced } from '../../ui/use-debounced.ts';
+import { AttributeValueText } from '../attribute-value-text.tsx';
+import { ColumnChoice } from './column-choice.tsx';
+import { ProfileName } from './profile-name.tsx';
+import { useShownAttributes } from './use-shown-attributes.ts';
+
+const SETTLE_MS = 250;
+
+export function ProfilesPage() {
+  const { t } = useTranslation('data');
+  const format = useFormat();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearch();
+  const attributes = useReply(api.data.listAttributes, {}).data?.items ?? [];
+  const [shown, setShown] = useShownAttributes(attributes);
+  const profiles = usePages(api.data.listProfiles, { query: { search: search.settled, limit: 50 } });
+  const columns = useColumns(
+    shown,
+    new Set(attributes.filter(({ type }) => type === 'number').map(({ name }) => name)),
+  );
+  const isEmpty = profiles.isSuccess && profiles.items.length === 0;
+  return (
+    <Page
+      title={t('profiles.title')}
+      status={profiles.total !== undefined && t('profiles.count', { total: format.count(profiles.total) })}
+    >
+      <Toolbar>
+        <Input.Search
+          allowClear
+          className="search-field"
+          aria-label={t('profiles.search')}
+          placeholder={t('profiles.search')}
+          value={search.typed}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+        <ColumnChoice attributes={attributes} shown={shown} onChange={setShown} />
+      </Toolbar>
+      {profiles.error && <ErrorPanel error={profiles.error} onRetry={() => void profiles.refetch()} />}
+      {isEmpty ? (
+        <NoProfiles search={search.settled} onClear={() => setSearch('')} />
+      ) : (
+        <Table<Profile>
+          rowKey="id"
+          columns={columns}
+          dataSource={profiles.items}
+          loading={profiles.isPending}
+          pagination={false}
+          sticky
+          scroll={{ x: 'max-content' }}
+          onRow={(profile) => ({
+            onClick: () => void navigate(`/data/profiles/${profile.id}`),
+            className: 'clickable',
+          })}
+        />
+      )}
+      <LoadMore pages={profiles} />
+    </Page>
+  );
+}
+
+/** The search stands in the address, so that a found list can be shared; it is asked when typing rests. */
+function useSearch() {
+  const [params, setParams] = useSearchParams();
+  const [typed, setTyped] = useState(params.get('search') ?? '');
+  const settled = useDebounced(typed.trim(), SETTLE_MS);
+  useEffect(() => {
+    setParams(settled ? { search: settled } : {}, { replace: true });
+  }, [settled, setParams]);
+  return [{ typed, settled }, setTyped] as const;
+}
+
+function NoProfiles({ search, onClear }: { search: string; onClear: () => void }) {
+  const { t } = useTranslation('data');
+  if (search) {
+    return (
+      <EmptyState
+        title={t('profiles.notFound', { search })}
+        text={t('profiles.notFoundText')}
+        action={<Button onClick={onClear}>{t('profiles.clear')}</Button>}
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={<UserOutlined />}
+      title={t('profiles.empty')}
+      text={t('profiles.emptyText')}
+      action={
+        <LinkButton type="primary" to="/data/imports/new">
+          {t('imports.start')}
+        </LinkButton>
+      }
+    />
+  );
+}
+
+function useColumns(shown: readonly string[], numeric: ReadonlySet<string>): TableColumnsType<Profile> {
+  const { t } = useTranslation('data');
+  return [
+    {
+      title: t('profiles.userId'),
+      key: 'userId',
+      fixed: 'left',
+      width: 220,
+      ellipsis: true,
+      render: (_, profile) => (
+        <Link to={`/data/profiles/${profile.id}`} onClick={(event) => event.stopPropagation()}>
+          <ProfileName profile={profile} />
+        </Link>
+      ),
+    },
+    ...shown.map((name) => ({
+      title: name,
+      key: `attribute ${name}`,
+      width: 160,
+      ellipsis: true,
+      align: numeric.has(name) ? ('right' as const) : ('left' as const),
+      render: (_: unknown, profile: Profile) => <AttributeValueText value={profile.attributes[name]} />,
+    })),
+    {
+      title: t('profiles.updated'),
+      key: 'updated',
+      width: 160,
+      render: (_, profile) => <Moment at={profile.updatedAt} />,
+    },
+  ];
+}
