@@ -32,6 +32,12 @@ describe('wordError', () => {
     expect(wordError('en-US', 'condition-invalid')).toBe('The condition cannot be evaluated. Correct the marked part.');
   });
 
+  it('takes the words of a detail that has them in each language', () => {
+    const problem = { 'en-US': 'age is no text', 'zh-CN': 'age 不是文本' };
+    expect(wordError('zh-CN', 'condition-invalid', { problem })).toContain('age 不是文本。');
+    expect(wordError('en-US', 'condition-invalid', { problem })).toContain('age is no text.');
+  });
+
   it('ends a problem like a sentence', () => {
     expect(wordError('en-US', 'liquid-invalid', { problem: 'tag if not closed' })).toContain('not closed. Correct');
   });

@@ -23,8 +23,10 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(enUS, code);
 }
 
-/** A problem stands between two sentences and must end like one. */
-function asSentence(language: ErrorLanguage, name: string, value: unknown): string {
+/** A detail may bring its own words per language; a problem stands between two sentences and must end like one. */
+function asSentence(language: ErrorLanguage, name: string, detail: unknown): string {
+  const isWorded = typeof detail === 'object' && detail !== null && language in detail;
+  const value: unknown = isWorded ? (detail as Record<string, unknown>)[language] : detail;
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   if (name !== 'problem' || text === '' || /[.!?。！？]$/u.test(text)) return text;
   return text + (language === 'zh-CN' ? '。' : '.');
