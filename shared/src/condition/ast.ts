@@ -76,33 +76,39 @@ export type Condition =
   | { op: 'attribute'; name: string; is: Comparison }
   | { op: 'event'; name: string; where?: PropertyFilter[]; measure: EventMeasure; window: EventWindow; is: Comparison };
 
-export const Condition = Type.Cyclic(
-  {
-    Condition: Type.Union([
-      Type.Object(
-        { op: Type.Literal('all'), of: Type.Array(Type.Ref('Condition'), { maxItems: 100 }) },
-        { additionalProperties: false },
-      ),
-      Type.Object(
-        { op: Type.Literal('any'), of: Type.Array(Type.Ref('Condition'), { maxItems: 100 }) },
-        { additionalProperties: false },
-      ),
-      Type.Object({ op: Type.Literal('not'), of: Type.Ref('Condition') }, { additionalProperties: false }),
-      Type.Object({ op: Type.Literal('attribute'), name: FieldName, is: Comparison }, { additionalProperties: false }),
-      Type.Object(
-        {
-          op: Type.Literal('event'),
-          name: Type.String({ minLength: 1, maxLength: 128 }),
-          where: Type.Optional(Type.Array(PropertyFilter, { maxItems: 20 })),
-          measure: EventMeasure,
-          window: EventWindow,
-          is: Comparison,
-        },
-        { additionalProperties: false },
-      ),
-    ]),
-  },
-  'Condition',
+/** The schema of the same; its type is stated, since what TypeBox infers from a recursive union cannot be read. */
+export const Condition = Type.Unsafe<Condition>(
+  Type.Cyclic(
+    {
+      Condition: Type.Union([
+        Type.Object(
+          { op: Type.Literal('all'), of: Type.Array(Type.Ref('Condition'), { maxItems: 100 }) },
+          { additionalProperties: false },
+        ),
+        Type.Object(
+          { op: Type.Literal('any'), of: Type.Array(Type.Ref('Condition'), { maxItems: 100 }) },
+          { additionalProperties: false },
+        ),
+        Type.Object({ op: Type.Literal('not'), of: Type.Ref('Condition') }, { additionalProperties: false }),
+        Type.Object(
+          { op: Type.Literal('attribute'), name: FieldName, is: Comparison },
+          { additionalProperties: false },
+        ),
+        Type.Object(
+          {
+            op: Type.Literal('event'),
+            name: Type.String({ minLength: 1, maxLength: 128 }),
+            where: Type.Optional(Type.Array(PropertyFilter, { maxItems: 20 })),
+            measure: EventMeasure,
+            window: EventWindow,
+            is: Comparison,
+          },
+          { additionalProperties: false },
+        ),
+      ]),
+    },
+    'Condition',
+  ),
 );
 
 export const EVERYONE: Condition = { op: 'all', of: [] };

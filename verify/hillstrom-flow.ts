@@ -1,0 +1,79 @@
+import type { Condition } from '@sluice/shared/condition';
+import type { Graph, GraphEdge, GraphNode } from '@sluice/shared/graph';
+
+const ARMS = [
+  { key: 'mens', name: "Men's e-mail", values: ['Mens E-Mail'], isHoldOut: false },
+  { key: 'womens', name: "Women's e-mail", values: ['Womens E-Mail'], isHoldOut: false },
+  { key: 'holdout', name: 'No e-mail', values: ['No E-Mail'], isHoldOut: true },
+];
+const WEIGHTED = ARMS.map(({ key, name, isHoldOut }, index) => ({ key, name, isHoldOut, weight: [34, 33, 33][index] }));
+
+const mail = (words: string) =>
+  `<mjml><mj-body><mj-section><mj-column><mj-text>${words}, {{ profile.email }}</mj-text>` +
+  '<mj-button href="https://shop.example.test/sale">See the sale</mj-button></mj-column></mj-section></mj-body></mjml>';
+
+/**
+ * The campaign of the walk-through: audience, split, two e-mails, a delay, "opened or visited?", an attribute, the end.
+ * `by`: the arm comes from the file's column, or is dealt by hash.
+ */
+export function hillstromFlow(options: { by: 'attribute' | 'hash'; audience: Condition; delayMs: number }): Graph {
+  const happened = (name: string): Condition => ({
+    op: 'event',
+    name,
+    measure: { kind: 'count' },
+    window: { kind: 'this-run' },
+    is: { operator: 'atLeast', value: 1 },
+  });
+  const split: [string, string, object] =
+    options.by === 'attribute'
+      ? ['split', 'attribute-split', { attribute: 'segment', variants: ARMS }]
+      : ['split', 'ab-split', { variants: WEIGHTED }];
+  const nodes: [string, string, object][] = [
+    ['start', 'schedule', { when: 'now', audience: options.audience }],
+    split,
+    ['mail-mens', 'email', { to: 'email', subject: 'New for men', body: mail('For him') }],
+    ['mail-womens', 'email', { to: 'email', subject: 'New for women', body: mail('For her') }],
+    ['wait', 'delay', { durationMs: options.delayMs }],
+    ['engaged', 'filter', { condition: { op: 'any', of: [happened('Email Opened'), happened('visit')] } }],
+    ['mark', 'update-attribute', { changes: [{ attribute: 'engaged', action: 'set', value: true }] }],
+    ['end', 'exit', { reason: '' }],
+    ['end-other', 'exit', { reason: 'not in the experiment' }],
+  ];
+  const edges = [
+    'start:next>split',
+    'split:mens>mail-mens',
+    'split:womens>mail-womens',
+    'split:holdout>wait',
+    ...(options.by === 'attribute' ? ['split:other>end-other'] : []),
+    'mail-mens:next>wait',
+    'mail-womens:next>wait',
+    'wait:next>engaged',
+    'engaged:yes>mark',
+    'engaged:no>end',
+    'mark:next>end',
+  ];
+  const used = options.by === 'attribute' ? nodes : nodes.filter(([id]) => id !== 'end-other');
+  return {
+    schema: 1,
+    nodes: used.map(
+      ([id, kind, params], index): GraphNode => ({
+        id,
+        kind,
+        kindVersion: 1,
+        params: params as Record<string, unknown>,
+        position: { x: 280 * index, y: 0 },
+      }),
+    ),
+    edges: edges.map((text, index): GraphEdge => {
+      const [from = '', port = '', to = ''] = text.split(/[:>]/);
+      return { id: `e${index}`, from, port, to };
+    }),
+    measurement: {
+      clickEvent: 'visit',
+      conversionEvent: 'conversion',
+      valueProperty: 'spend',
+      currency: 'USD',
+      windowMs: 14 * 86_400_000,
+    },
+  };
+}
