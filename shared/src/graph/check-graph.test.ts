@@ -119,6 +119,22 @@ test('the check of a kind is asked only where the params fit the schema, and its
   ]);
 });
 
+test('[COND-2] a condition that its type does not allow is an error at its place, of the node that holds it', () => {
+  const when = { op: 'all', of: [{ op: 'attribute', name: 'city', is: { operator: 'greaterThan', value: 3 } }] };
+  const graph = fakeGraph([start, fakeNode('a', 'ask', { when }), end], ['s.next>a', 'a.yes>z', 'a.no>z']);
+  expect(check(graph, { attributes: new Map([['city', 'string']]), events: new Set() })).toMatchObject([
+    { code: 'condition:operator-type', severity: 'error', node: 'a', param: '/when/of/0/is' },
+  ]);
+});
+
+test('[COND-5] a name never seen in a condition is a warning, and does not keep from publishing', () => {
+  const when = { op: 'attribute', name: 'city', is: { operator: 'exists' } };
+  const graph = fakeGraph([start, fakeNode('a', 'ask', { when }), end], ['s.next>a', 'a.yes>z', 'a.no>z']);
+  const problems = check(graph);
+  expect(problems).toMatchObject([{ code: 'condition:attribute-unknown', severity: 'warning', node: 'a' }]);
+  expect(hasErrors(problems)).toBe(false);
+});
+
 test('more nodes than a graph may have is one problem', () => {
   const nodes = Array.from({ length: 1001 }, (_, i) => fakeNode(`n${i}`, 'end'));
   expect(check(fakeGraph(nodes, []))).toContainEqual({

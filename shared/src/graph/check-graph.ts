@@ -1,6 +1,6 @@
 import type { CheckContext, ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
 import { checkMeasurement } from './check-measurement.ts';
-import { checkParams } from './check-params.ts';
+import { checkConditions, checkParams } from './check-params.ts';
 import { checkEdges, checkIds, checkLoops, checkPorts } from './check-structure.ts';
 import type { Graph, GraphNode, Problem } from './graph.ts';
 import { indexGraph, reachableNodes } from './index-graph.ts';
@@ -64,5 +64,6 @@ function checkNode(
   const problems = checkParams(node, manifest);
   if (problems.length > 0) return problems;
   ports.set(node.id, manifest.ports(node.params));
-  return (manifest.check?.(node.params, context) ?? []).map((problem) => ({ ...problem, node: node.id }));
+  const ofKind = (manifest.check?.(node.params, context) ?? []).map((problem) => ({ ...problem, node: node.id }));
+  return [...checkConditions(node, manifest, context), ...ofKind];
 }

@@ -1,6 +1,8 @@
 import { Compile, type Validator } from 'typebox/compile';
 import type { TObject } from 'typebox';
-import type { AnyManifest } from '../node-contract/manifest.ts';
+import type { Condition } from '../condition/ast.ts';
+import { checkCondition } from '../condition/check-condition.ts';
+import type { AnyManifest, CheckContext } from '../node-contract/manifest.ts';
 import type { GraphNode, Problem } from './graph.ts';
 import type { GraphProblemCode } from './texts.ts';
 
@@ -81,10 +83,27 @@ function readError({ keyword, instancePath, params }: SchemaError, schema: TObje
  * It is known by the definitions that only a recursive schema carries.
  */
 function conditionParamOf(pointer: string, schema: TObject): string | undefined {
-  const name = pointer.split('/')[1];
-  if (name === undefined || name === '') return undefined;
-  const param: object | undefined = schema.properties[name];
-  return param !== undefined && '$defs' in param ? `/${name}` : undefined;
+  const name = pointer.split('/')[1] ?? '';
+  return isConditionParam(schema, name) ? `/${name}` : undefined;
+}
+
+function isConditionParam(schema: TObject, name: string): boolean {
+  const param: object | undefined = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+  return param !== undefined && '$defs' in param;
+}
+
+/** What stands in the conditions of params that passed the schema: operators, types, names never seen (COND-2, COND-5). */
+export function checkConditions(node: GraphNode, manifest: AnyManifest, context: CheckContext): Problem[] {
+  const isInRun = manifest.category !== 'trigger';
+  return Object.entries(node.params)
+    .filter(([name]) => isConditionParam(manifest.params, name))
+    .flatMap(([name, condition]) =>
+      checkCondition(condition as Condition, context, { isInRun }).map((problem) => ({
+        ...problem,
+        node: node.id,
+        param: `/${name}${problem.param ?? ''}`,
+      })),
+    );
 }
 
 function namesIn(names: unknown, pointer: string, code: GraphProblemCode): Finding[] {

@@ -50,6 +50,15 @@ test('a kind brings the sentences of its own problems', () => {
   expect(sentences(graph)).toEqual(['Do not shout “HI”.']);
 });
 
+test('a problem in a condition reads in the words of conditions', () => {
+  const when = { op: 'attribute', name: 'city', is: { operator: 'exists' } };
+  const graph = fakeGraph(
+    [fakeNode('s', 'start'), fakeNode('a', 'ask', { when }), fakeNode('z', 'end')],
+    ['s.next>a', 'a.yes>z', 'a.no>z'],
+  );
+  expect(sentences(graph)).toEqual(['No profile has had an attribute city yet.']);
+});
+
 test('an unknown kind is named by its id', () => {
   expect(describeNode(fakeNode('n', 'nowhere'), fakeManifests, 'zh-CN')).toBe('nowhere');
 });

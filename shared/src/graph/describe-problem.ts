@@ -1,3 +1,4 @@
+import { describeConditionProblem } from '../condition/describe-reason.ts';
 import { fillText, type Locale } from '../model/locale.ts';
 import type { AnyManifest, ManifestIndex } from '../node-contract/manifest.ts';
 import type { ParamTexts } from '../node-contract/texts.ts';
@@ -15,6 +16,8 @@ export function describeNode(node: GraphNode, manifests: ManifestIndex, locale: 
  * a text comes back as it is.
  */
 export function describeProblem(problem: Problem, graph: Graph, manifests: ManifestIndex, locale: Locale): string {
+  const ofCondition = describeConditionProblem(problem, locale);
+  if (ofCondition !== undefined) return ofCondition;
   const node = graph.nodes.find(({ id }) => id === problem.node);
   const manifest = node === undefined ? undefined : manifests.get(node.kind);
   const values = { ...problem.values };

@@ -30,6 +30,7 @@ const enUS = {
   'param-condition': 'The condition “{{param}}” is incomplete. Open it and fill in what is missing.',
   'param-unknown': 'The setting “{{param}}” is not known to this kind of node. Remove it.',
   'params-too-deep': 'The settings are nested too deeply. Simplify the condition.',
+  'content-invalid': 'The message cannot be put together: {{reason}} (line {{line}}). Correct it at that place.',
   'measurement-value-without-conversion':
     'A value property is set but no conversion event. Choose the event whose value counts, or clear the property.',
   'measurement-currency-missing': 'A value property is set but no currency. Choose the currency of the amounts.',
@@ -64,6 +65,7 @@ const zhCN: Translated<typeof enUS> = {
   'param-condition': '条件“{{param}}”不完整，请打开并补全。',
   'param-unknown': '该类型的节点没有“{{param}}”这个设置，请移除。',
   'params-too-deep': '设置嵌套过深，请简化条件。',
+  'content-invalid': '消息内容无法生成：{{reason}}（第 {{line}} 行）。请在该处修改。',
   'measurement-value-without-conversion': '设置了金额属性，但没有转化事件。请选择要统计金额的事件，或清空金额属性。',
   'measurement-currency-missing': '设置了金额属性，但没有币种。请选择币种。',
   'measurement-event-unseen': '至今没有收到过事件“{{event}}”，统计结果会是零。请检查事件名，或先发送事件。',

@@ -1,5 +1,6 @@
 import type { Static, TObject } from 'typebox';
 import type { Condition } from '../condition/ast.ts';
+import type { ConditionDictionary } from '../condition/check-condition.ts';
 import type { Problem } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import type { NodeTexts } from './texts.ts';
@@ -67,13 +68,15 @@ export interface FieldHint {
   showWhen?: { param: string; in: readonly (string | number | boolean)[] };
 }
 
-/** What `check` may look at besides the params; pure facts, gathered by the caller. */
-export interface CheckContext {
-  /** Value type by attribute name, from the data dictionary. */
-  attributes: ReadonlyMap<string, string>;
-  events: ReadonlySet<string>;
-  /** Unix milliseconds; absent where the answer may not depend on the clock. */
-  now?: number;
+/** What `check` may look at besides the params; pure facts, gathered by the caller. `now` is absent where the answer may not depend on the clock. */
+export type CheckContext = ConditionDictionary;
+
+/** The words of a message with their Liquid, as its channel sends them; what the content of a draft is checked by. */
+export interface MessageContent {
+  channel: 'email';
+  subject: string;
+  preheader?: string;
+  body: string;
 }
 
 /**
@@ -104,6 +107,8 @@ export interface NodeManifest<
   trigger?(params: Static<Params>): TriggerPlan;
   /** Present on a kind that splits for an experiment: the arms whose results are compared. */
   experiment?(params: Static<Params>): readonly Variant[];
+  /** Present on a kind whose params hold the words of a message. */
+  message?(params: Static<Params>): MessageContent;
   texts: Readonly<Record<Locale, NodeTexts<keyof Static<Params> & string>>>;
 }
 

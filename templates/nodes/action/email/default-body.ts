@@ -1,4 +1,4 @@
-/** What a fresh e-mail node holds: a letter that can be sent as it is and shows where variables go. */
+/** What a fresh e-mail node holds: a letter without words in any language that shows where text and variables go. */
 export const DEFAULT_BODY = `<mjml>
   <mj-head>
     <mj-attributes>
@@ -9,7 +9,7 @@ export const DEFAULT_BODY = `<mjml>
   <mj-body background-color="#f4f6f5">
     <mj-section background-color="#ffffff" padding="32px 24px">
       <mj-column>
-        <mj-text>Hi {{ profile.attributes.name | default: "there" }},</mj-text>
+        <mj-text>{{ profile.name | default: profile.email }}</mj-text>
         <mj-text>…</mj-text>
       </mj-column>
     </mj-section>

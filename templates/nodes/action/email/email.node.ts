@@ -43,5 +43,11 @@ export const email = defineNode({
       problems.push({ code: 'email:address-unseen', severity: 'warning', param: '/to', values: { attribute: to } });
     return problems;
   },
+  message: ({ subject, preheader, body }) => ({
+    channel: 'email',
+    subject,
+    ...(preheader !== undefined && { preheader }),
+    body,
+  }),
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });
