@@ -2,9 +2,12 @@ import antd from 'antd/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
 import access from '../access/zh-CN.ts';
 import audiences from '../audiences/zh-CN.ts';
+import canvas from '../canvas/zh-CN.ts';
 import content from '../content/zh-CN.ts';
 import data from '../data/zh-CN.ts';
+import editor from '../editor/zh-CN.ts';
 import home from '../home/zh-CN.ts';
+import palette from '../palette/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
 import shell from '../shell/zh-CN.ts';
 import ui from '../ui/zh-CN.ts';
@@ -15,9 +18,12 @@ import type { texts as englishTexts } from './en-US.ts';
 const texts: Record<keyof typeof englishTexts, object> = {
   access,
   audiences,
+  canvas,
   content,
   data,
+  editor,
   home,
+  palette,
   settings,
   shell,
   ui,

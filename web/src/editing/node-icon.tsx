@@ -1,0 +1,34 @@
+import {
+  CalendarOutlined,
+  ClockCircleOutlined,
+  EditOutlined,
+  FilterOutlined,
+  FlagOutlined,
+  MailOutlined,
+  QuestionCircleOutlined,
+  SisternodeOutlined,
+  TagsOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+
+/** The icons that a manifest may name. */
+const ICONS: Readonly<Record<string, ComponentType>> = {
+  calendar: CalendarOutlined,
+  clock: ClockCircleOutlined,
+  edit: EditOutlined,
+  filter: FilterOutlined,
+  flag: FlagOutlined,
+  mail: MailOutlined,
+  split: SisternodeOutlined,
+  tags: TagsOutlined,
+};
+
+/** A kind's icon; decoration, its name always stands beside it. */
+export function NodeIcon({ name }: { name: string | undefined }) {
+  const Icon = ICONS[name ?? ''] ?? QuestionCircleOutlined;
+  return (
+    <span aria-hidden>
+      <Icon />
+    </span>
+  );
+}

@@ -1,0 +1,8 @@
+export default {
+  label: 'Nodes',
+  search: 'Search nodes',
+  none: 'No node is called “{{text}}”.',
+  add: 'Add “{{title}}”: {{description}}',
+  collapse: 'Hide the nodes',
+  expand: 'Show the nodes',
+};
