@@ -6,7 +6,7 @@ import { startApp } from '@sluice/e2e/start-app';
 import type { Condition } from '@sluice/shared/condition';
 import { api, type FlowCounts } from '@sluice/shared/http-api';
 import { readHillstrom } from './hillstrom-data.ts';
-import { hillstromFlow } from './hillstrom-flow.ts';
+import { hillstromFlow } from '@sluice/e2e/hillstrom-flow';
 import { Report } from './report.ts';
 
 const { csv, rows, arms } = readHillstrom();

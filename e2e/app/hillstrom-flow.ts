@@ -14,9 +14,9 @@ const mail = (words: string) =>
 
 /**
  * The campaign of the walk-through: audience, split, two e-mails, a delay, "opened or visited?", an attribute, the end.
- * `by`: the arm comes from the file's column, or is dealt by hash.
+ * `by`: the arm comes from the file's column, or is dealt by hash. Without `delayMs` nobody waits.
  */
-export function hillstromFlow(options: { by: 'attribute' | 'hash'; audience: Condition; delayMs: number }): Graph {
+export function hillstromFlow(options: { by: 'attribute' | 'hash'; audience: Condition; delayMs?: number }): Graph {
   const happened = (name: string): Condition => ({
     op: 'event',
     name,
@@ -39,20 +39,25 @@ export function hillstromFlow(options: { by: 'attribute' | 'hash'; audience: Con
     ['end', 'exit', { reason: '' }],
     ['end-other', 'exit', { reason: 'not in the experiment' }],
   ];
+  const wait = options.delayMs === undefined ? 'engaged' : 'wait';
   const edges = [
     'start:next>split',
     'split:mens>mail-mens',
     'split:womens>mail-womens',
-    'split:holdout>wait',
+    `split:holdout>${wait}`,
     ...(options.by === 'attribute' ? ['split:other>end-other'] : []),
-    'mail-mens:next>wait',
-    'mail-womens:next>wait',
-    'wait:next>engaged',
+    `mail-mens:next>${wait}`,
+    `mail-womens:next>${wait}`,
+    ...(options.delayMs === undefined ? [] : ['wait:next>engaged']),
     'engaged:yes>mark',
     'engaged:no>end',
     'mark:next>end',
   ];
-  const used = options.by === 'attribute' ? nodes : nodes.filter(([id]) => id !== 'end-other');
+  const left = new Set([
+    ...(options.by === 'attribute' ? [] : ['end-other']),
+    ...(options.delayMs === undefined ? ['wait'] : []),
+  ]);
+  const used = nodes.filter(([id]) => !left.has(id));
   return {
     schema: 1,
     nodes: used.map(

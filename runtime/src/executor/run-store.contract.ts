@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { RunRecord } from './run-record.ts';
+import type { RunStore } from './run-store.ts';
+
+const NOW = new Date('2026-03-02T08:00:00Z');
+const later = (ms: number) => new Date(NOW.getTime() + ms);
+
+function waitingRun(id: string, wakeAt: Date): RunRecord {
+  return {
+    _id: id,
+    flowId: 'flow',
+    version: 1,
+    profileId: `profile-${id}`,
+    entryKey: 'once',
+    status: 'waiting',
+    node: 'wait',
+    enteredAt: NOW,
+    wakeAt,
+    path: [{ node: 'wait', enteredAt: NOW.getTime() }],
+    variants: {},
+    effects: [{ seq: 0, index: 0, effect: { kind: 'update-profile', set: { seen: true } } }],
+  };
+}
+
+/** What every run store must do; the executor's correctness stands on it. */
+export function describeRunStore(
+  name: string,
+  open: () => Promise<{ store: RunStore; read(id: string): Promise<RunRecord | undefined> }>,
+): void {
+  describe(`${name} as a run store`, () => {
+    const enrolled = async (...runs: RunRecord[]) => {
+      const opened = await open();
+      const ids = runs.map((run) => run._id);
+      await opened.store.insert('batch-0', runs);
+      await opened.store.confirm('batch-0', ids, [], NOW);
+      return { ...opened, ids };
+    };
+
+    it('[RUN-4] inserts a run once and says which were new', async () => {
+      const { store, read } = await open();
+      const [a, b] = [waitingRun('a', later(0)), waitingRun('b', later(0))];
+      expect(await store.insert('batch-1', [a])).toEqual(new Set(['a']));
+      expect(await store.insert('batch-2', [a, b])).toEqual(new Set(['b']));
+      expect((await read('a'))?.hold?.batch).toBe('batch-1');
+    });
+
+    it('keeps a new run held until its effects are confirmed', async () => {
+      const { store, read } = await open();
+      await store.insert('batch-1', [waitingRun('a', later(-1))]);
+      expect(await store.dueIds(NOW, 10)).toEqual([]);
+      expect((await store.committedRuns('batch-1', ['a'])).map((run) => run._id)).toEqual(['a']);
+      await store.confirm('batch-1', ['a'], ['a'], NOW);
+      const run = await read('a');
+      expect([run?.hold, run?.effects, run?.reachedAt]).toEqual([undefined, undefined, NOW]);
+      expect(await store.dueIds(NOW, 10)).toEqual(['a']);
+    });
+
+    it('names what is due, the longest overdue first, up to the limit', async () => {
+      const { store } = await enrolled(
+        waitingRun('c', later(-10)),
+        waitingRun('a', later(-30)),
+        waitingRun('b', later(-20)),
+        waitingRun('d', later(1)),
+      );
+      expect(await store.dueIds(NOW, 2)).toEqual(['a', 'b']);
+      expect(await store.dueIds(NOW, 9)).toEqual(['a', 'b', 'c']);
+    });
+
+    it('[RUN-1] gives a run to one batch only', async () => {
+      const { store, ids } = await enrolled(waitingRun('a', later(-1)), waitingRun('b', later(-1)));
+      const held = await Promise.all([store.hold('batch-1', ids, NOW), store.hold('batch-2', ids, NOW)]);
+      expect(
+        held
+          .flat()
+          .map((run) => run._id)
+          .sort(),
+      ).toEqual(['a', 'b']);
+    });
+
+    it('[RUN-1] changes nothing by the commit of a batch that does not hold the run', async () => {
+      const { store, read, ids } = await enrolled(waitingRun('a', later(-1)));
+      const [held] = await store.hold('batch-1', ids, NOW);
+      await store.release('batch-1', ids);
+      const late = { ...(held as RunRecord), status: 'ended' as const, node: 'end' };
+      expect(await store.commit('batch-1', [late])).toEqual(new Set());
+      expect((await read('a'))?.status).toBe('waiting');
+    });
+
+    it('[RUN-2] commits position, path, wake time and effects at once, and only once', async () => {
+      const { store, read, ids } = await enrolled(waitingRun('a', later(-1)));
+      const [held] = await store.hold('batch-1', ids, NOW);
+      const { wakeAt: _over, effects: _done, ...base } = held as RunRecord;
+      const advanced: RunRecord = {
+        ...base,
+        status: 'ended',
+        node: 'end',
+        endedAt: NOW,
+        endReason: { code: 'exit:end' },
+        path: [...base.path, { node: 'end', enteredAt: NOW.getTime() }],
+        hold: { batch: 'batch-1', from: 0, isResumed: true },
+      };
+      expect(await store.commit('batch-1', [advanced])).toEqual(new Set(['a']));
+      expect(await store.commit('batch-1', [{ ...advanced, node: 'elsewhere' }])).not.toEqual(new Set(['b']));
+      const run = await read('a');
+      expect([run?.status, run?.node, run?.wakeAt, run?.path.length]).toEqual(['ended', 'end', undefined, 2]);
+      expect(run?.hold).toEqual({ batch: 'batch-1', from: 0, isResumed: true, isCommitted: true });
+    });
+
+    it('does not release what is committed', async () => {
+      const { store, read } = await open();
+      await store.insert('batch-1', [waitingRun('a', later(-1))]);
+      await store.release('batch-1', ['a']);
+      expect((await read('a'))?.hold?.batch).toBe('batch-1');
+    });
+
+    it('hands an expired batch to one worker and renews its lease', async () => {
+      const { store } = await open();
+      await store.beginBatch({ _id: 'old', kind: 'wake', runIds: ['a'], startedAt: NOW, until: later(-1) });
+      await store.beginBatch({ _id: 'new', kind: 'wake', runIds: ['b'], startedAt: NOW, until: later(1000) });
+      expect((await store.takeOverBatch(NOW, 60_000))?._id).toBe('old');
+      expect(await store.takeOverBatch(NOW, 60_000)).toBeUndefined();
+      await store.endBatch('old');
+      expect(await store.takeOverBatch(later(120_000), 60_000)).toMatchObject({ _id: 'new' });
+    });
+  });
+}
