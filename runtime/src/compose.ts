@@ -10,10 +10,15 @@ import { createSignInThrottle } from './access/sign-in-throttle.ts';
 import { createWriteKeys } from './access/write-keys.ts';
 import type { Config } from './config.ts';
 import { createServer } from './http/create-server.ts';
+import { createEventLog } from './ingest/event-log.ts';
 import { events } from './ingest/event-record.ts';
+import { registerIngestRoutes } from './ingest/ingest-routes.ts';
+import { createIngest } from './ingest/ingest.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { registerOpsRoutes } from './ops/ops-routes.ts';
+import { createProfileList } from './profiles/profile-list.ts';
 import { profiles } from './profiles/profile-record.ts';
+import { registerProfileRoutes } from './profiles/profile-routes.ts';
 import { applyIndexes, type CollectionDeclaration, type Database } from './stores/database.ts';
 
 export interface App {
@@ -54,6 +59,9 @@ export async function compose(config: Config, database: Database, surroundings: 
     },
   };
 
+  const eventLog = createEventLog(core);
+  const ingest = createIngest({ ...core, eventLog });
+
   const server = await createServer({
     version,
     log,
@@ -64,6 +72,8 @@ export async function compose(config: Config, database: Database, surroundings: 
   });
   registerOpsRoutes(server.serveRaw, { database, metrics, metricsToken: config.metricsToken });
   registerAccessRoutes(server.serve, access);
+  registerIngestRoutes(server.serve, { ingest });
+  registerProfileRoutes(server.serve, { profiles: createProfileList({ database }) });
 
   return {
     async listen() {

@@ -34,6 +34,8 @@ export async function registerApiDocs(
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
     staticCSP: true,
+    // Over plain HTTP on a local network the upgrade would break the page.
+    transformStaticCSP: (policy) => policy.replace(' upgrade-insecure-requests;', ''),
     uiHooks: { onRequest },
   });
 }

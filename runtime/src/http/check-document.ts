@@ -1,6 +1,7 @@
 import { AppError } from '@sluice/shared/errors';
 
 const MAX_DEPTH = 40;
+const TOO_DEEP = `The JSON is nested deeper than ${MAX_DEPTH} levels`;
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -12,9 +13,20 @@ export function checkDocument(value: unknown): void {
   if (problem) throw new AppError('request-invalid', problem, { details: { problem } });
 }
 
+/** Refuses nesting deeper than 40 levels alone, for bodies of which only parts are stored. */
+export function checkDepth(value: unknown): void {
+  if (!isDeeper(value, MAX_DEPTH)) return;
+  throw new AppError('request-invalid', TOO_DEEP, { details: { problem: TOO_DEEP } });
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels < 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
+}
+
 function findUnsafeKey(value: unknown, path: string, depth: number): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (depth > MAX_DEPTH) return `The JSON is nested deeper than ${MAX_DEPTH} levels`;
+  if (depth > MAX_DEPTH) return TOO_DEEP;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       const problem = findUnsafeKey(item, `${path}/${index}`, depth + 1);

@@ -6,7 +6,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { AppError } from '@sluice/shared/errors';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { registerApiDocs } from './api-docs.ts';
 import type { CallerSource } from './caller.ts';
@@ -46,7 +46,8 @@ const BODY_LIMIT = 1024 * 1024;
 export async function createServer(options: ServerOptions): Promise<HttpServer> {
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // Its lines carry addresses, which may hold personal data; `answered` below carries route patterns.
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy ?? false,
     bodyLimit: BODY_LIMIT,
     // Idle keep-alive connections would hold a stop back for a minute.
@@ -84,7 +85,7 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
   return {
     ...bindRoutes(app, options.callers),
     listen: async (host, port) => {
-      await app.listen({ host, port });
+      await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
       return app.server.address() as AddressInfo;
     },
     close: () => app.close(),

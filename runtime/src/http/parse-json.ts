@@ -1,12 +1,13 @@
 import { AppError } from '@sluice/shared/errors';
 import type { FastifyRequest } from 'fastify';
-import { checkDocument } from './check-document.ts';
+import { checkDepth, checkDocument } from './check-document.ts';
 
 /** Reads a JSON body. Plain `JSON.parse`: it keeps `__proto__` as an ordinary key, which the key check then names and refuses. */
 export async function parseJson(request: FastifyRequest, text: string | Buffer): Promise<unknown> {
   if (text.length === 0) return {};
   const body = readJson(String(text));
-  if (!request.routeOptions.config.hasOwnDocumentCheck) checkDocument(body);
+  if (request.routeOptions.config.hasOwnDocumentCheck) checkDepth(body);
+  else checkDocument(body);
   return body;
 }
 

@@ -14,5 +14,6 @@ export interface EventRecord {
 
 export const events = declareCollection<EventRecord>('events', [
   { key: { profileId: 1, name: 1, at: -1 } },
+  { key: { profileId: 1, at: -1, _id: -1 } },
   { key: { isUnmatched: 1, receivedAt: 1 }, options: { partialFilterExpression: { isUnmatched: true } } },
 ]);

@@ -9,6 +9,8 @@ export interface ProfileRecord {
   userId: string | null;
   anonymousIds?: string[];
   attributes: Record<string, StoredValue>;
+  /** When `identify` calls said an attribute; an earlier call that arrives later does not win. Imports and flows do not set it. */
+  attributesAt?: Record<string, Date>;
   createdAt: Date;
   updatedAt: Date;
   /** The import that created it. */
@@ -19,6 +21,7 @@ export interface ProfileRecord {
 
 export const profiles = declareCollection<ProfileRecord>('profiles', [
   { key: { userId: 1 }, options: { sparse: true } },
+  { key: { 'attributes.email': 1, _id: 1 }, options: { sparse: true } },
   { key: { createdAt: -1, _id: -1 } },
 ]);
 

@@ -22,16 +22,28 @@ export const TrackBody = Type.Object({
   event: Type.String({ minLength: 1, maxLength: 128 }),
   properties: Bag,
 });
+/** One call inside a batch: the fields of all kinds together; which are needed depends on `type`. */
+export const BatchItem = Type.Object({
+  ...Fields,
+  type: Type.String({ maxLength: 20 }),
+  event: Type.Optional(Type.String({ maxLength: 128 })),
+  /** Of page and screen. */
+  name: Type.Optional(Type.Union([Type.String({ maxLength: 1024 }), Type.Null()])),
+  category: Type.Optional(Type.Union([Type.String({ maxLength: 1024 }), Type.Null()])),
+  groupId: Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Integer(), Type.Null()])),
+  previousId: Type.Optional(Type.Union([Type.String({ maxLength: 255 }), Type.Integer(), Type.Null()])),
+  traits: Bag,
+  properties: Bag,
+});
+export type BatchItem = Static<typeof BatchItem>;
+
+/** Items are checked one by one, so that a bad one is rejected alone. */
 export const BatchBody = Type.Object({
   batch: Type.Array(
-    Type.Object({
-      ...Fields,
-      type: Type.String({ maxLength: 20 }),
-      event: Type.Optional(Type.String({ maxLength: 128 })),
-      traits: Bag,
-      properties: Bag,
-    }),
-    { maxItems: 2500 },
+    Type.Unknown({ description: 'A call with its `type`: identify, track, page, screen, group, alias' }),
+    {
+      maxItems: 2500,
+    },
   ),
   sentAt: Type.Optional(Type.String({ maxLength: 64 })),
   context: Fields.context,
@@ -40,11 +52,18 @@ export type IdentifyBody = Static<typeof IdentifyBody>;
 export type TrackBody = Static<typeof TrackBody>;
 export type BatchBody = Static<typeof BatchBody>;
 
-const Accepted = Type.Object({
+/** Of page, screen, group and alias calls sent alone; the address says the type. */
+export const CallBody = Type.Omit(BatchItem, ['type']);
+export type CallBody = Static<typeof CallBody>;
+
+export const Accepted = Type.Object({
+  /** Calls whose effect is stored now. */
   accepted: Type.Integer(),
+  /** Events left out because their messageId was seen before. */
   duplicates: Type.Integer(),
   rejected: Type.Array(Type.Object({ index: Type.Integer(), code: Type.String(), message: Type.String() })),
 });
+export type Accepted = Static<typeof Accepted>;
 
 export const ingestRoutes = {
   identify: defineRoute({
@@ -63,6 +82,43 @@ export const ingestRoutes = {
     tag: 'ingest',
     summary: 'Record an event',
     body: TrackBody,
+    reply: Accepted,
+  }),
+  page: defineRoute({
+    method: 'POST',
+    path: '/v1/page',
+    access: 'write-key',
+    tag: 'ingest',
+    summary: 'A page was viewed; stored as the event `Page Viewed`',
+    body: CallBody,
+    reply: Accepted,
+  }),
+  screen: defineRoute({
+    method: 'POST',
+    path: '/v1/screen',
+    access: 'write-key',
+    tag: 'ingest',
+    summary: 'A screen of an app was viewed; stored as the event `Screen Viewed`',
+    body: CallBody,
+    reply: Accepted,
+  }),
+  group: defineRoute({
+    method: 'POST',
+    path: '/v1/group',
+    access: 'write-key',
+    tag: 'ingest',
+    summary: 'A user joined a group; stored as the event `Group Joined` with the group id and its traits',
+    body: CallBody,
+    reply: Accepted,
+  }),
+  alias: defineRoute({
+    method: 'POST',
+    path: '/v1/alias',
+    access: 'write-key',
+    tag: 'ingest',
+    summary:
+      'Two ids are one person; the earlier id is noted on the profile, events already stored stay where they are',
+    body: CallBody,
     reply: Accepted,
   }),
   batch: defineRoute({

@@ -1,0 +1,64 @@
+import { AppError } from '@sluice/shared/errors';
+import type { Accepted } from '@sluice/shared/http-api';
+import type { Clock } from '@sluice/shared/time';
+import { type AnyBulkWriteOperation, MongoBulkWriteError } from 'mongodb';
+import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
+import type { Database } from '../stores/database.ts';
+import type { DictionaryObserver, EventLog } from './event-log.ts';
+import { toProfileWrites } from './profile-writes.ts';
+import { type IngestCall, readCall } from './read-call.ts';
+
+/** Takes calls of the Segment spec in. */
+export interface Ingest {
+  /** Durable when it resolves; a bad item is rejected alone. Repeating a call with its messageIds changes nothing. */
+  accept(items: readonly unknown[]): Promise<Accepted>;
+}
+
+const DUPLICATE_KEY = 11000;
+
+export function createIngest(deps: {
+  database: Database;
+  clock: Clock;
+  eventLog: EventLog;
+  dictionary?: Pick<DictionaryObserver, 'observeAttributes'>;
+}): Ingest {
+  const stored = deps.database.collection(profiles);
+  return {
+    async accept(items) {
+      const receivedAt = new Date(deps.clock.now());
+      const calls: IngestCall[] = [];
+      const rejected: Accepted['rejected'] = [];
+      for (const [index, item] of items.entries()) {
+        try {
+          calls.push(readCall(item, receivedAt));
+        } catch (failure) {
+          if (!(failure instanceof AppError) || failure.kind !== 'user') throw failure;
+          rejected.push({ index, code: failure.code, message: failure.message });
+        }
+      }
+      // Profiles first: whoever matches an event finds the profile there.
+      await upsert((writes) => stored.bulkWrite(writes, { ordered: false }), toProfileWrites(calls, receivedAt));
+      const news = calls.filter((call) => call.kind === 'event');
+      const { duplicates } = await deps.eventLog.recordEvents(news);
+      const traits = calls.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));
+      if (traits.length > 0) await deps.dictionary?.observeAttributes(traits);
+      return { accepted: calls.length - duplicates, duplicates, rejected };
+    },
+  };
+}
+
+/** Two processes may upsert the same new profile at once; the one that lost finds it there on its second try. */
+async function upsert(
+  write: (writes: AnyBulkWriteOperation<ProfileRecord>[]) => Promise<unknown>,
+  writes: AnyBulkWriteOperation<ProfileRecord>[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  try {
+    await write(writes);
+  } catch (failure) {
+    if (!(failure instanceof MongoBulkWriteError)) throw failure;
+    const lost = [failure.writeErrors].flat();
+    if (lost.length === 0 || lost.some((error) => error.code !== DUPLICATE_KEY)) throw failure;
+    await write(lost.flatMap((error) => writes[error.index] ?? []));
+  }
+}

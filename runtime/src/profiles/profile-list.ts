@@ -1,0 +1,136 @@
+import { AppError } from '@sluice/shared/errors';
+import type { EventRecord as EventView, Profile } from '@sluice/shared/http-api';
+import { Type } from 'typebox';
+import { events } from '../ingest/event-record.ts';
+import type { Database } from '../stores/database.ts';
+import { readCursor, writeCursor } from './page-cursor.ts';
+import { toProfile } from './profile-facts.ts';
+import { type ProfileRecord, profiles } from './profile-record.ts';
+
+interface Paging {
+  after?: string | undefined;
+  limit?: number | undefined;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total?: number;
+}
+
+/** Reads profiles for people. */
+export interface ProfileList {
+  /** Newest first; with `search`, those whose user id, then those whose e-mail address begins with it. */
+  list(query: Paging & { search?: string | undefined }): Promise<Page<Profile>>;
+  /** Throws `not-found`. */
+  get(profileId: string): Promise<Profile>;
+  listEvents(profileId: string, query: Paging): Promise<Page<EventView>>;
+}
+
+const DEFAULT_LIMIT = 50;
+
+export function createProfileList(deps: { database: Database }): ProfileList {
+  const stored = deps.database.collection(profiles);
+  const storedEvents = deps.database.collection(events);
+
+  async function listNewest({ after, limit = DEFAULT_LIMIT }: Paging): Promise<Page<Profile>> {
+    const [createdAt, id] = after ? readCursor(after, Type.Number(), Type.String()) : [];
+    const filter = createdAt === undefined ? {} : olderThan('createdAt', new Date(createdAt), id);
+    const rows = await stored
+      .find(filter)
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit + 1)
+      .toArray();
+    const page = cut(rows, limit, (last) => [last.createdAt.getTime(), last._id]);
+    // Of the collection's statistics: an exact count would read every profile for a number that changes meanwhile.
+    return { ...page, items: page.items.map(toProfile), total: await stored.estimatedDocumentCount() };
+  }
+
+  /** Two index ranges one after the other; a union of both in one query could not be sorted by an index. */
+  async function search(prefix: string, { after, limit = DEFAULT_LIMIT }: Paging): Promise<Page<Profile>> {
+    const [field, value, id] = after
+      ? readCursor(after, Type.String(), Type.String(), Type.String())
+      : ['userId', '', ''];
+    const isInIds = field === 'userId';
+    const byId = isInIds
+      ? await stored
+          .find({ userId: value ? { $gt: value, $lt: endOf(prefix) } : startsWith(prefix) })
+          .sort({ userId: 1 })
+          .limit(limit + 1)
+          .toArray()
+      : [];
+    if (byId.length > limit) return toPage(cut(byId, limit, (last) => ['userId', last.userId ?? '', last._id]));
+    const room = limit - byId.length;
+    const position =
+      isInIds || !value
+        ? { 'attributes.email': startsWith(prefix) }
+        : {
+            $or: [
+              { 'attributes.email': { $gt: value, $lt: endOf(prefix) } },
+              { 'attributes.email': value, _id: { $gt: id } },
+            ],
+          };
+    const byEmail = await stored
+      // Who was found by the user id already is not shown twice.
+      .find({ ...position, userId: { $not: startsWith(prefix) } } as object)
+      .sort({ 'attributes.email': 1, _id: 1 })
+      .limit(room + 1)
+      .toArray();
+    const page = cut(byEmail, room, (last) => ['email', String(last.attributes.email), last._id]);
+    // Without room for a single one the next page begins with the first e-mail address.
+    const next = page.next ?? null;
+    return toPage({
+      items: [...byId, ...page.items],
+      next: room === 0 && byEmail.length > 0 ? writeCursor(['email', '', '']) : next,
+    });
+  }
+
+  return {
+    list: ({ search: prefix, ...paging }) => (prefix ? search(prefix, paging) : listNewest(paging)),
+    async get(profileId) {
+      const record = await stored.findOne({ _id: profileId });
+      if (!record) throw new AppError('not-found', 'There is no such profile');
+      return toProfile(record);
+    },
+    async listEvents(profileId, { after, limit = DEFAULT_LIMIT }) {
+      const [at, id] = after ? readCursor(after, Type.Number(), Type.String()) : [];
+      const filter = at === undefined ? {} : olderThan('at', new Date(at), id);
+      const rows = await storedEvents
+        .find({ profileId, ...filter })
+        .sort({ at: -1, _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      const page = cut(rows, limit, (last) => [last.at.getTime(), last._id]);
+      const items = page.items.map(({ _id, name, properties, at }) => ({
+        id: _id,
+        name,
+        properties,
+        at: at.toISOString(),
+      }));
+      return { items, next: page.next };
+    },
+  };
+}
+
+function olderThan(field: string, instant: Date, id: string | undefined): object {
+  return { $or: [{ [field]: { $lt: instant } }, { [field]: instant, _id: { $lt: id } }] };
+}
+
+/** As a range instead of a pattern: the text needs no escaping and every store reads it from the index. */
+function startsWith(prefix: string): { $gte: string; $lt: string } {
+  return { $gte: prefix, $lt: endOf(prefix) };
+}
+
+function endOf(prefix: string): string {
+  return `${prefix}\u{10ffff}`;
+}
+
+function cut<T>(rows: T[], limit: number, positionOf: (last: T) => unknown[]): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last ? writeCursor(positionOf(last)) : null };
+}
+
+function toPage({ items, next }: Page<ProfileRecord>): Page<Profile> {
+  return { items: items.map(toProfile), next };
+}
