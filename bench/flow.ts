@@ -9,8 +9,8 @@ import { startApp } from '@sluice/e2e/start-app';
 import { launchEmbeddedStore } from '@sluice/embedded-store';
 import { api } from '@sluice/shared/http-api';
 import { type Collection, type Document, MongoClient } from 'mongodb';
-import { makeCustomers } from './customers.ts';
-import { median } from './median.ts';
+import { makeCustomers } from './fixture/customers.ts';
+import { median } from './fixture/median.ts';
 
 const PROFILES = 64_000;
 const ROUNDS = 3;

@@ -5,9 +5,9 @@ import { startSmtpSink } from '@sluice/e2e/smtp-sink';
 import { startApp } from '@sluice/e2e/start-app';
 import type { Condition } from '@sluice/shared/condition';
 import { api, type FlowCounts } from '@sluice/shared/http-api';
-import { readHillstrom } from './hillstrom-data.ts';
+import { readHillstrom } from './fixture/hillstrom-data.ts';
 import { hillstromFlow } from '@sluice/e2e/hillstrom-flow';
-import { Report } from './report.ts';
+import { Report } from './fixture/report.ts';
 
 const { csv, rows, arms } = readHillstrom();
 const report = new Report();
