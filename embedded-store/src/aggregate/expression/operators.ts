@@ -1,3 +1,4 @@
+import { accumulatorOperators } from './accumulator-operators.ts';
 import { arrayOperators } from './array-operators.ts';
 import type { OperatorTable } from './context.ts';
 import { convertOperators } from './convert-operators.ts';
@@ -11,6 +12,7 @@ import { stringOperators } from './string-operators.ts';
 
 /** Every expression that exists. */
 export const operators: OperatorTable = {
+  ...accumulatorOperators,
   ...numericOperators,
   ...logicOperators,
   ...objectOperators,

@@ -1,0 +1,5 @@
+/** Collects the values of one group. */
+export interface Accumulator {
+  add(value: unknown): void;
+  result(): unknown;
+}

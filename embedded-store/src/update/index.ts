@@ -1,0 +1,3 @@
+export { buildUpsert } from './build-upsert.ts';
+export { compileUpdate, type Update, type UpdateOptions, withIdFirst } from './compile-update.ts';
+export { UPDATE_OPERATORS } from './parse-update.ts';
