@@ -10,7 +10,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
   const location = useLocation();
   if (state.isPending) return <Loading />;
   if (!state.data) return <ErrorPanel error={state.error} onRetry={() => state.refetch()} />;
-  if (state.data.needsSetup) return <Navigate to={`/set-up${location.search}`} replace />;
+  if (state.data.needsSetup) return <Navigate to={`/setup${location.search}`} replace />;
   if (!state.data.account) {
     const wanted = `${location.pathname}${location.search}`;
     return <Navigate to={wanted === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`} replace />;

@@ -17,7 +17,7 @@ export function SignInPage() {
   const rules = useAccountRules();
   const state = useWorkspaceState();
   const signIn = useChange(api.access.signIn, [api.access.state]);
-  if (state.data?.needsSetup) return <Navigate to="/set-up" replace />;
+  if (state.data?.needsSetup) return <Navigate to="/setup" replace />;
   if (state.data?.account) return <Navigate to={placeAfterSignIn(search.get('next'))} replace />;
   return (
     <EntryFrame title={t('signIn.title')}>

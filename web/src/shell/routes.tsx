@@ -11,7 +11,7 @@ export const routes: RouteObject[] = [
     errorElement: <RouteFailure />,
     hydrateFallbackElement: <Loading />,
     children: [
-      { path: '/set-up', lazy: async () => ({ Component: (await import('../access/set-up-page.tsx')).SetUpPage }) },
+      { path: '/setup', lazy: async () => ({ Component: (await import('../access/set-up-page.tsx')).SetUpPage }) },
       { path: '/sign-in', lazy: async () => ({ Component: (await import('../access/sign-in-page.tsx')).SignInPage }) },
       {
         element: (
@@ -31,6 +31,50 @@ export const routes: RouteObject[] = [
               {
                 path: '/flows/:flowId',
                 lazy: async () => ({ Component: (await import('../plans/flow-page.tsx')).FlowPage }),
+              },
+              {
+                path: '/data/profiles',
+                lazy: async () => ({ Component: (await import('../data/profiles/profiles-page.tsx')).ProfilesPage }),
+              },
+              {
+                path: '/data/profiles/:profileId',
+                lazy: async () => ({ Component: (await import('../data/profiles/profile-page.tsx')).ProfilePage }),
+              },
+              {
+                path: '/data/imports',
+                lazy: async () => ({ Component: (await import('../data/imports/imports-page.tsx')).ImportsPage }),
+              },
+              {
+                path: '/data/imports/new',
+                lazy: async () => ({ Component: (await import('../data/imports/upload-page.tsx')).UploadPage }),
+              },
+              {
+                path: '/data/imports/:importId',
+                lazy: async () => ({ Component: (await import('../data/imports/import-page.tsx')).ImportPage }),
+              },
+              {
+                path: '/data/dictionary',
+                lazy: async () => ({
+                  Component: (await import('../data/dictionary/dictionary-page.tsx')).DictionaryPage,
+                }),
+              },
+              {
+                path: '/content/outbox',
+                lazy: async () => ({ Component: (await import('../content/outbox/outbox-page.tsx')).OutboxPage }),
+              },
+              {
+                path: '/settings/email',
+                lazy: async () => ({
+                  Component: (await import('../settings/email-provider-page.tsx')).EmailProviderPage,
+                }),
+              },
+              {
+                path: '/settings/write-keys',
+                lazy: async () => ({ Component: (await import('../settings/write-keys-page.tsx')).WriteKeysPage }),
+              },
+              {
+                path: '/settings/accounts',
+                lazy: async () => ({ Component: (await import('../settings/accounts-page.tsx')).AccountsPage }),
               },
               { path: '*', element: <NotFoundPage /> },
             ],

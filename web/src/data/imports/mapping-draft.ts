@@ -10,7 +10,7 @@ const NAME_PATTERN = new RegExp((FieldName as { pattern?: string }).pattern ?? '
 
 /** A name that may be stored, made from a column's own: dots and a leading `$` are what the store refuses. */
 export function attributeNameOf(column: string): string {
-  const name = column.trim().replaceAll('.', '_').replace(/^\$+/, '').slice(0, 128);
+  const name = column.trim().replaceAll('.', '_').replaceAll('\0', '_').replace(/^\$+/, '').slice(0, 128);
   return isAttributeName(name) ? name : `${name || 'column'}_`;
 }
 

@@ -75,7 +75,8 @@ export default {
     'to-trigger': 'Nothing can lead into a trigger: flows begin there. Connect to another node.',
     'to-itself': 'A node cannot lead to itself. Connect it to another node.',
     already: 'These two are already connected.',
-    'endless-loop': 'This would be a loop without a wait, so people would go round for ever. Put a delay into it first.',
+    'endless-loop':
+      'This would be a loop without a wait, so people would go round for ever. Put a delay into it first.',
     'not-between': 'This node cannot stand between two others: it needs a way in and a way out.',
     'clipboard-empty': 'There is nothing to paste. Copy some nodes first.',
     'clipboard-foreign': 'What is on the clipboard is not a part of a flow. Copy nodes from a flow first.',
