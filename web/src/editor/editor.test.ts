@@ -261,3 +261,27 @@ describe('read-only', () => {
     expect(documentIn(editor)).toBe(before);
   });
 });
+
+describe('adding behind a node', () => {
+  test('whose ways out are all taken puts the new node into the first of them', () => {
+    const editor = editorOf(FORKED);
+    pick(editor, 'act');
+    editor.run('add-node', { kind: 'pause' });
+    expect(documentIn(editor).edges['e4']?.to).toBe('pause-n1');
+    expect(Object.values(documentIn(editor).edges)).toContainEqual({
+      id: 'e-n2',
+      from: 'pause-n1',
+      port: 'out',
+      to: 'end',
+    });
+  });
+});
+
+test('the beginning of an edge can be moved to another port in one entry', () => {
+  const editor = editorOf(FORKED);
+  editor.run('connect', { from: 'start', port: 'out', to: 'pause', instead: 'e3' });
+  expect(documentIn(editor).edges['e3']).toBeUndefined();
+  expect(documentIn(editor).edges['e1']?.to).toBe('pause');
+  editor.run('undo');
+  expect(documentIn(editor)).toEqual(documentOf('Test flow', FORKED));
+});

@@ -24,6 +24,8 @@ export interface Session {
   readonly inspected: string | null;
   /** The field of the inspected node that a problem points at. */
   readonly inspectedParam: string | null;
+  /** Rises whenever the form is asked to take the keyboard. */
+  readonly focusRequests: number;
   readonly isReadOnly: boolean;
   readonly view: 'canvas' | 'outline';
   readonly quickAdd: AddTarget | null;
@@ -39,6 +41,7 @@ export const FIRST_SESSION: Session = {
   selection: NOTHING_SELECTED,
   inspected: null,
   inspectedParam: null,
+  focusRequests: 0,
   isReadOnly: false,
   view: 'canvas',
   quickAdd: null,

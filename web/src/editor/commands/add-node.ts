@@ -48,12 +48,13 @@ export const closeQuickAdd = defineCommand({
   plan: () => ({ session: { quickAdd: null } }),
 });
 
-/** The selected edge, else the first port of the selected node that leads nowhere, else free ground. */
+/** The selected edge; else behind the selected node, at a port that leads nowhere if it has one; else free ground. */
 function defaultTarget({ document, session, catalog }: PlanContext): AddTarget {
   const [edge] = session.selection.edges;
   if (edge !== undefined && document.edges[edge]) return { at: 'edge', edge };
   const node = document.nodes[session.selection.nodes.at(-1) ?? ''];
-  const port = node && portsOf(catalog, node).find(({ id }) => !edgeAtPort(document, node.id, id));
+  const ports = node ? portsOf(catalog, node) : [];
+  const port = ports.find(({ id }) => node && !edgeAtPort(document, node.id, id)) ?? ports[0];
   return node && port ? { at: 'port', node: node.id, port: port.id } : { at: 'point' };
 }
 

@@ -33,8 +33,11 @@ export const dismiss = defineCommand({
   },
 });
 
-/** Opens the form of a node (the selected one without arguments), at the field a problem points at. */
-export const inspect = defineCommand<{ node: string; param?: string } | undefined>({
+/**
+ * Opens the form of a node: by a click on it (the keyboard stays on the canvas), by a problem that points at a field, or
+ * without arguments for the selected node, which hands the keyboard to the form.
+ */
+export const inspect = defineCommand<{ node: string; param?: string; keepsFocus?: boolean } | undefined>({
   shortcuts: ['Enter'],
   isEdit: false,
   isEnabled: hasSelectedNodes,
@@ -42,7 +45,12 @@ export const inspect = defineCommand<{ node: string; param?: string } | undefine
     const node = args?.node ?? session.selection.nodes.at(-1);
     if (node === undefined || !document.nodes[node]) return undefined;
     return {
-      session: { inspected: node, inspectedParam: args?.param ?? null, selection: { nodes: [node], edges: [] } },
+      session: {
+        inspected: node,
+        inspectedParam: args?.param ?? null,
+        selection: { nodes: [node], edges: [] },
+        ...(!args?.keepsFocus && { focusRequests: session.focusRequests + 1 }),
+      },
       view: { kind: 'reveal', node },
     };
   },

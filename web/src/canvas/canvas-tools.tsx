@@ -1,0 +1,62 @@
+import {
+  AimOutlined,
+  AppstoreAddOutlined,
+  MinusOutlined,
+  PlusOutlined,
+  QuestionCircleOutlined,
+  RedoOutlined,
+  SortAscendingOutlined,
+  UndoOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons';
+import { useViewport } from '@xyflow/react';
+import { useTranslation } from 'react-i18next';
+import { CommandButton } from '../editing/command-button.tsx';
+import { useEditorState } from '../editing/editor-context.tsx';
+import { useEntryName } from '../editing/use-entry-name.ts';
+import styles from './canvas-tools.module.css';
+
+/** The commands that are wanted at every moment, above the drawing. */
+export function CanvasTools() {
+  const { t } = useTranslation(['canvas', 'editor']);
+  const nameOf = useEntryName();
+  const undone = useEditorState(({ history }) => history.past.at(-1)?.name);
+  const redone = useEditorState(({ history }) => history.future[0]?.name);
+  const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
+  const isOutline = useEditorState(({ session }) => session.view === 'outline');
+  return (
+    <div className={styles.tools} role="toolbar" aria-label={t('canvas:toolbar')}>
+      {!isReadOnly && (
+        <>
+          <CommandButton
+            command="undo"
+            icon={<UndoOutlined />}
+            {...(undone && { label: t('editor:undoNamed', { entry: nameOf(undone) }) })}
+          />
+          <CommandButton
+            command="redo"
+            icon={<RedoOutlined />}
+            {...(redone && { label: t('editor:redoNamed', { entry: nameOf(redone) }) })}
+          />
+          <CommandButton command="quick-add" icon={<AppstoreAddOutlined />} />
+          <CommandButton command="tidy-up" icon={<SortAscendingOutlined rotate={90} />} />
+        </>
+      )}
+      <CommandButton command="outline" icon={<UnorderedListOutlined />} isPressed={isOutline} />
+      <CommandButton command="shortcut-list" icon={<QuestionCircleOutlined />} />
+    </div>
+  );
+}
+
+export function ZoomTools() {
+  const { t } = useTranslation('canvas');
+  const { zoom } = useViewport();
+  return (
+    <div className={`${styles.tools} ${styles.zoom}`} role="toolbar" aria-label={t('zoom')}>
+      <CommandButton command="zoom-out" icon={<MinusOutlined />} />
+      <span className={styles.percent}>{Math.round(zoom * 100)} %</span>
+      <CommandButton command="zoom-in" icon={<PlusOutlined />} />
+      <CommandButton command="fit" icon={<AimOutlined />} />
+    </div>
+  );
+}

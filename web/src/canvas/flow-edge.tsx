@@ -1,0 +1,108 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEditor, useEditorState } from '../editing/editor-context.tsx';
+import { useNodeWords } from '../editing/use-node-words.ts';
+import { portsOf } from '../editor/catalog.ts';
+import { useFormat } from '../ui/format/use-format.ts';
+import type { FlowEdge as DrawnEdge } from './drawn-graph.ts';
+import styles from './flow-edge.module.css';
+import { useLive } from './live-layer.tsx';
+
+const CORNER_RADIUS = 8;
+
+/** A connection: its name when pointed at, its count when live, and a button to put a node into it. */
+export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
+  const { id, sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, selected } = props;
+  const [isPointedAt, setPointedAt] = useState(false);
+  const [path, labelX, labelY] = getSmoothStepPath({
+    sourceX,
+    sourceY,
+    sourcePosition,
+    targetX,
+    targetY,
+    targetPosition,
+    borderRadius: CORNER_RADIUS,
+  });
+  const hover = { onMouseEnter: () => setPointedAt(true), onMouseLeave: () => setPointedAt(false) };
+  return (
+    <>
+      <g {...hover} className={styles.edge} data-selected={selected ?? false}>
+        <BaseEdge id={id} path={path} interactionWidth={24} {...(props.markerEnd && { markerEnd: props.markerEnd })} />
+      </g>
+      <EdgeLabelRenderer>
+        <div
+          className={styles.label}
+          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          {...hover}
+        >
+          <EdgeCount edge={id} />
+          <EdgeTools edge={id} isShown={isPointedAt || selected === true} />
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  );
+});
+
+function EdgeTools({ edge, isShown }: { edge: string; isShown: boolean }) {
+  const { t } = useTranslation('canvas');
+  const editor = useEditor();
+  const words = useNodeWords();
+  const drawn = useEditorState(({ document }) => document.edges[edge]);
+  const from = useEditorState(({ document }) => document.nodes[drawn?.from ?? '']);
+  const to = useEditorState(({ document }) => document.nodes[drawn?.to ?? '']);
+  const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
+  if (!isShown || !drawn || !from || isReadOnly) return null;
+  const isFork = portsOf(editor.catalog, from).length > 1;
+  const label = t('insert', { from: words.titleOf(from), to: words.titleOf(to) });
+  return (
+    <>
+      {isFork && <span className={styles.name}>{words.portNameOf(from, drawn.port)}</span>}
+      <button
+        type="button"
+        className={`${styles.insert} nodrag nopan`}
+        aria-label={label}
+        title={label}
+        tabIndex={-1}
+        onClick={() => editor.run('quick-add', { target: { at: 'edge', edge } })}
+      >
+        <PlusOutlined aria-hidden />
+      </button>
+    </>
+  );
+}
+
+/** The count of those who went this way, and their share of all who left the node. */
+function EdgeCount({ edge }: { edge: string }) {
+  const { t } = useTranslation('canvas');
+  const live = useLive();
+  const format = useFormat();
+  const words = useNodeWords();
+  const drawn = useEditorState(({ document }) => document.edges[edge]);
+  const from = useEditorState(({ document }) => document.nodes[drawn?.from ?? '']);
+  if (!live?.counts || !drawn) return null;
+  const left = live.counts.nodes[drawn.from]?.left ?? {};
+  const value = left[drawn.port] ?? 0;
+  const all = Object.values(left).reduce((sum, count) => sum + count, 0);
+  const share = format.share(value, all);
+  const label = t('live.leftBy', {
+    node: words.titleOf(from),
+    port: words.portNameOf(from, drawn.port),
+    value: format.count(value),
+    share,
+  });
+  return (
+    <button
+      type="button"
+      className={`${styles.count} nodrag nopan`}
+      disabled={value === 0}
+      aria-label={label}
+      title={label}
+      onClick={() => live.open({ node: drawn.from, port: drawn.port })}
+    >
+      {format.compact(value)}
+      {Object.keys(left).length > 1 && <span className={styles.share}>{share}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,48 @@
+import type { GraphNode } from '@sluice/shared/graph';
+import { useTranslation } from 'react-i18next';
+import { useNodeWords } from '../editing/use-node-words.ts';
+import { useFormat } from '../ui/format/use-format.ts';
+import styles from './live-chip.module.css';
+import { type CountPlace, useLive } from './live-layer.tsx';
+
+/** How many entered a node, wait there and failed there; each number opens the profiles behind it. */
+export function LiveChip({ node }: { node: GraphNode }) {
+  const { t } = useTranslation('canvas');
+  const live = useLive();
+  const format = useFormat();
+  const words = useNodeWords();
+  if (!live?.counts) return null;
+  const counts = live.counts.nodes[node.id];
+  const title = words.titleOf(node);
+  const figures: { key: 'entered' | 'waiting' | 'failed'; value: number; place: CountPlace }[] = [
+    { key: 'entered', value: counts?.entered ?? 0, place: { node: node.id } },
+    { key: 'waiting', value: counts?.waiting ?? 0, place: { at: node.id, status: 'waiting' } },
+    { key: 'failed', value: counts?.failed ?? 0, place: { at: node.id, status: 'failed' } },
+  ];
+  return (
+    <div className={`${styles.chip} nodrag`}>
+      {figures
+        .filter(({ key, value }) => key === 'entered' || value > 0)
+        .map(({ key, value, place }) => {
+          const label = t(`live.${key}Of`, { node: title, value: format.count(value) });
+          return (
+            <button
+              key={key}
+              type="button"
+              className={styles.figure}
+              data-kind={key}
+              disabled={value === 0}
+              aria-label={label}
+              title={label}
+              onClick={(event) => {
+                event.stopPropagation();
+                live.open(place);
+              }}
+            >
+              {t(`live.${key}`, { value: format.compact(value) })}
+            </button>
+          );
+        })}
+    </div>
+  );
+}

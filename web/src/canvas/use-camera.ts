@@ -1,0 +1,60 @@
+import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
+import { type RefObject, useEffect } from 'react';
+import { useEditor } from '../editing/editor-context.tsx';
+import type { ViewRequest } from '../editor/command.ts';
+import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
+import type { CardNode, FlowEdge } from './drawn-graph.ts';
+
+export const FIT = { padding: 0.12, maxZoom: 1 };
+const MARGIN = 24;
+
+const motionMs = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160);
+
+/** Moves the view as the editor wishes and puts the keyboard on the node that is revealed. */
+export function useCamera(surface: RefObject<HTMLElement | null>): void {
+  const editor = useEditor();
+  const flow = useReactFlow<CardNode, FlowEdge>();
+  const store = useStoreApi();
+  useEffect(() => {
+    const show = (request: ViewRequest) => {
+      if (request.kind === 'reveal') return reveal(request.node);
+      const duration = motionMs();
+      if (request.kind === 'fit') void flow.fitView({ ...FIT, duration });
+      else if (request.kind === 'zoom-in') void flow.zoomIn({ duration });
+      else if (request.kind === 'zoom-out') void flow.zoomOut({ duration });
+      else void flow.zoomTo(1, { duration });
+    };
+    const reveal = (id: string) => {
+      // The node may have come to be by the same command: it is on the page after the next drawing.
+      requestAnimationFrame(() => {
+        const node = editor.store.getState().document.nodes[id];
+        if (!node) return;
+        const { width, height } = store.getState();
+        const frame = { ...node.position, width: NODE_WIDTH, height: heightOf(editor.catalog, node) };
+        moveIntoView(flow, frame, { width, height });
+        const element = surface.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
+        const holder = document.activeElement;
+        if (holder === document.body || surface.current?.contains(holder)) element?.focus({ preventScroll: true });
+      });
+    };
+    return editor.onView(show);
+  }, [editor, flow, store, surface]);
+}
+
+type Frame = { x: number; y: number; width: number; height: number };
+
+/** Moves the view no further than needed for the frame to be seen whole. */
+function moveIntoView(
+  flow: ReactFlowInstance<CardNode, FlowEdge>,
+  frame: Frame,
+  screen: { width: number; height: number },
+): void {
+  const { x, y, zoom } = flow.getViewport();
+  const shift = (from: number, to: number, room: number) => {
+    if (from < MARGIN) return MARGIN - from;
+    return to > room - MARGIN ? Math.max(room - MARGIN - to, MARGIN - from) : 0;
+  };
+  const dx = shift(frame.x * zoom + x, (frame.x + frame.width) * zoom + x, screen.width);
+  const dy = shift(frame.y * zoom + y, (frame.y + frame.height) * zoom + y, screen.height);
+  if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });
+}
