@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { MultipartFile } from '@fastify/multipart';
 import { AppError } from '@sluice/shared/errors';
 import type { Access, RouteContract } from '@sluice/shared/http-api';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
@@ -15,6 +17,9 @@ declare module 'fastify' {
     hasOwnDocumentCheck?: boolean;
   }
 }
+
+/** Boundaries and headers around the one file. */
+const MULTIPART_FRAME_BYTES = 64 * 1024;
 
 /** The three ways to add a route. Every one of them passes the origin check, then the access rule, before its body is read. */
 export function bindRoutes(
@@ -52,14 +57,22 @@ export function bindRoutes(
     const { schema, ...rest } = routeOptions(route, { bodyLimit: options.maxBytes });
     app.route({
       ...rest,
-      schema: { ...schema, body: undefined, consumes: ['multipart/form-data'] },
+      schema: { ...omitBody(schema), consumes: ['multipart/form-data'] },
       onRequest: guard(route.access, false),
       handler: async (request, reply) => {
+        const announced = Number(request.headers['content-length'] ?? 0);
+        if (announced > options.maxBytes + MULTIPART_FRAME_BYTES) throw fileTooLarge();
         const part = await request.file({ limits: { fileSize: options.maxBytes } });
         if (!part)
           throw new AppError('request-invalid', 'Send one file in the field `file`', { details: { problem: 'file' } });
-        const file = { fileName: part.filename, stream: part.file };
-        return handle({ ...toInput<typeof route>(request, reply), file });
+        const file = { fileName: part.filename, stream: Readable.from(readWhole(part.file)) };
+        try {
+          return await handle({ ...toInput<typeof route>(request, reply), file });
+        } finally {
+          // What a handler left unread would hold the connection for ever.
+          request.raw.unpipe();
+          request.raw.resume();
+        }
       },
     });
   };
@@ -120,6 +133,20 @@ function routeOptions(route: RouteContract, options: ServeOptions): Omit<RouteOp
 function keyGenerator(request: FastifyRequest): string {
   const key = readWriteKey(request.headers);
   return key ? createHash('sha256').update(key).digest('base64url') : request.ip;
+}
+
+/** By itself the parser ends the stream at the limit, as if that were the whole file. */
+async function* readWhole(file: MultipartFile['file']): AsyncGenerator<Buffer> {
+  for await (const chunk of file) yield chunk as Buffer;
+  if (file.truncated) throw fileTooLarge();
+}
+
+function fileTooLarge(): AppError {
+  return new AppError('body-too-large', 'The file is larger than this address accepts');
+}
+
+function omitBody(schema: object): object {
+  return Object.fromEntries(Object.entries(schema).filter(([part]) => part !== 'body'));
 }
 
 function describeAccess(access: Access): string {
