@@ -1,0 +1,73 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockFolder } from './folder-lock.ts';
+import { fileName, openLmdbStore } from './lmdb-store.ts';
+import type { OrderedStore } from './ordered-store.ts';
+
+/** Version of the on-disk format; raise it with any change that an older store would misread. */
+export const formatVersion = 1;
+const formatFile = 'FORMAT';
+
+/** File systems whose locks and memory maps do not hold across machines (linux/magic.h). */
+const networkFileSystems = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x01021997, '9P'],
+]);
+
+/** Opens a data folder for this process alone; throws an Error whose message a user can act on. */
+export function openStoreFolder(folder: string): { store: OrderedStore; release: () => void } {
+  makeFolder(folder);
+  refuseNetworkFileSystem(folder);
+  const release = lockFolder(folder);
+  try {
+    checkFormat(folder);
+    return { store: openLmdbStore(folder), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(
+      `The embedded store cannot write to its data folder ${folder} (${(error as NodeJS.ErrnoException).code}). ` +
+        'Give this user the right to write there, or choose another folder.',
+      { cause: error },
+    );
+  }
+}
+
+function refuseNetworkFileSystem(folder: string): void {
+  const name = networkFileSystems.get(statfsSync(folder).type);
+  if (!name) return;
+  throw new Error(
+    `The data folder ${folder} lies on a network file system (${name}), where a crash or a second machine could ` +
+      'damage the data. Choose a folder on a local disk, or set MONGODB_URL to a MongoDB server.',
+  );
+}
+
+function checkFormat(folder: string): void {
+  const path = join(folder, formatFile);
+  if (existsSync(path)) {
+    const found = readFileSync(path, 'utf8').trim();
+    if (found === `embedded-store ${formatVersion}`) return;
+    throw new Error(
+      `The data folder ${folder} has the format "${found}", and this version reads only "embedded-store ` +
+        `${formatVersion}". Nothing was changed. Use the version that wrote it, export there and import here.`,
+    );
+  }
+  if (existsSync(join(folder, fileName))) {
+    throw new Error(
+      `The data folder ${folder} has a ${fileName} but no ${formatFile} file, so its format is unknown. Nothing was ` +
+        'changed. Restore the folder from a backup, or choose another one.',
+    );
+  }
+  writeFileSync(path, `embedded-store ${formatVersion}\n`);
+}

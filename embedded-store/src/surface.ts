@@ -1,0 +1,198 @@
+/**
+ * The published surface: what the store answers, and with which fields. The dispatcher refuses whatever is not here,
+ * the README's tables are made from it, and every entry has a test.
+ */
+
+/** Fields that any command may carry; session and cluster gossip is accepted and means nothing to a standalone. */
+export const commonFields = [
+  '$db',
+  '$readPreference',
+  '$clusterTime',
+  'lsid',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+  'comment',
+  'maxTimeMS',
+  'readConcern',
+  'writeConcern',
+  // Driver-side metadata of hello and of every later command.
+  'client',
+  'compression',
+  'helloOk',
+] as const;
+
+const queryFields = ['collation', 'hint', 'let'] as const;
+
+/** Command name to the fields of its own that it takes. Names are matched as MongoDB spells them. */
+export const commands = {
+  hello: [
+    'topologyVersion',
+    'maxAwaitTimeMS',
+    'saslSupportedMechs',
+    'speculativeAuthenticate',
+    'loadBalanced',
+    'backpressure',
+  ],
+  ping: [],
+  buildInfo: [],
+  hostInfo: [],
+  getParameter: ['allParameters', 'featureCompatibilityVersion'],
+  connectionStatus: ['showPrivileges'],
+  serverStatus: [],
+  whatsmyuri: [],
+  getLog: [],
+  fsync: ['lock'],
+  endSessions: [],
+  killSessions: [],
+  refreshSessions: [],
+  startSession: [],
+  listDatabases: ['filter', 'nameOnly', 'authorizedDatabases'],
+  listCollections: ['filter', 'nameOnly', 'authorizedCollections', 'cursor', 'rawData'],
+  listIndexes: ['cursor', 'rawData'],
+  create: [
+    'capped',
+    'size',
+    'max',
+    'validator',
+    'validationLevel',
+    'validationAction',
+    'viewOn',
+    'pipeline',
+    'collation',
+    'timeseries',
+    'expireAfterSeconds',
+    'clusteredIndex',
+    'changeStreamPreAndPostImages',
+    'storageEngine',
+    'indexOptionDefaults',
+    'autoIndexId',
+    'idIndex',
+    'encryptedFields',
+    'flags',
+    'temp',
+    'rawData',
+  ],
+  drop: ['rawData'],
+  dropDatabase: [],
+  renameCollection: ['to', 'dropTarget'],
+  createIndexes: ['indexes', 'commitQuorum', 'rawData'],
+  dropIndexes: ['index', 'rawData'],
+  collMod: [
+    'index',
+    'validator',
+    'validationLevel',
+    'validationAction',
+    'changeStreamPreAndPostImages',
+    'viewOn',
+    'pipeline',
+  ],
+  collStats: ['scale'],
+  dbStats: ['scale', 'freeStorage'],
+  validate: ['full', 'repair', 'metadata', 'checkBSONConformance', 'background'],
+  insert: ['documents', 'ordered', 'bypassDocumentValidation', 'rawData'],
+  update: ['updates', 'ordered', 'bypassDocumentValidation', 'let', 'rawData'],
+  delete: ['deletes', 'ordered', 'let', 'rawData'],
+  findAndModify: [
+    'query',
+    'sort',
+    'remove',
+    'update',
+    'new',
+    'fields',
+    'upsert',
+    'bypassDocumentValidation',
+    'arrayFilters',
+    ...queryFields,
+    'rawData',
+  ],
+  find: [
+    'filter',
+    'sort',
+    'projection',
+    'skip',
+    'limit',
+    'batchSize',
+    'singleBatch',
+    'noCursorTimeout',
+    'allowDiskUse',
+    'allowPartialResults',
+    'tailable',
+    'awaitData',
+    'oplogReplay',
+    'returnKey',
+    'showRecordId',
+    'min',
+    'max',
+    ...queryFields,
+    'rawData',
+  ],
+  getMore: ['collection', 'batchSize'],
+  killCursors: ['cursors'],
+  count: ['query', 'limit', 'skip', 'collation', 'hint', 'fields', 'rawData'],
+  distinct: ['key', 'query', 'collation', 'hint', 'rawData'],
+  aggregate: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'bypassDocumentValidation', ...queryFields, 'rawData'],
+  explain: ['verbosity'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type CommandName = keyof typeof commands;
+
+/** Other spellings that drivers and shells still use. */
+export const commandAliases: Readonly<Record<string, CommandName>> = {
+  ismaster: 'hello',
+  isMaster: 'hello',
+  buildinfo: 'buildInfo',
+  findandmodify: 'findAndModify',
+  collstats: 'collStats',
+  dbstats: 'dbStats',
+  deleteIndexes: 'dropIndexes',
+};
+
+/** Fields of the statements inside a write command. */
+export const statementFields = {
+  'update.updates': ['q', 'u', 'c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation', 'sort', 'upsertSupplied'],
+  'delete.deletes': ['q', 'limit', 'hint', 'collation'],
+  'createIndexes.indexes': [
+    'key',
+    'name',
+    'ns',
+    'v',
+    'unique',
+    'sparse',
+    'partialFilterExpression',
+    'expireAfterSeconds',
+    'hidden',
+    'background',
+    'collation',
+  ],
+} as const;
+
+/** Fields that are understood and refused: another answer than MongoDB's would be worse than none. */
+export const refusedFields: Readonly<Record<string, string>> = {
+  tailable: 'A tailable cursor',
+  awaitData: 'A tailable cursor',
+  returnKey: 'returnKey',
+  showRecordId: 'showRecordId',
+  min: 'A minimum index bound (min)',
+  max: 'A maximum index bound (max)',
+  viewOn: 'A view',
+  timeseries: 'A time series collection',
+  clusteredIndex: 'A clustered collection',
+  changeStreamPreAndPostImages: 'Pre- and post-images of change streams',
+  encryptedFields: 'Queryable encryption',
+  validator: 'Document validation',
+  capped: 'A capped collection',
+};
+
+/** Index kinds that can be built; others are refused with CannotCreateIndex (67). */
+export const indexKinds = [
+  'single field',
+  'compound',
+  'descending',
+  'unique',
+  'sparse',
+  'partial',
+  'multikey',
+  'TTL',
+  'hidden',
+] as const;
