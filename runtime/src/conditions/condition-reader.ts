@@ -1,6 +1,8 @@
-import type { Condition } from '@sluice/shared/condition';
+import type { Condition, EvaluationInstant } from '@sluice/shared/condition';
 import type { ProfileFacts, RunFacts, Verdict } from '@sluice/shared/node-contract';
 import type { ProfileRecord } from '../profiles/profile-record.ts';
+
+export type { EvaluationInstant } from '@sluice/shared/condition';
 
 /** A profile asked about, with the run it is in (none for audiences). */
 export interface Subject {
@@ -8,17 +10,14 @@ export interface Subject {
   run?: Pick<RunFacts, 'flowId' | 'enteredAt'>;
 }
 
-export interface EvaluationInstant {
-  /** Unix milliseconds. */
-  now: number;
-  /** IANA zone in which relative dates are resolved (COND-3). */
-  timeZone: string;
-}
-
 /** The condition language over the store. All three readings agree (COND-1). */
 export interface ConditionReader {
-  /** Refuses a wrong pairing of operator and type with `condition-invalid` (COND-2). */
-  check(condition: Condition): Promise<void>;
+  /**
+   * Refuses a wrong pairing of operator and type with `condition-invalid`, worded in both languages (COND-2). `isInRun`
+   * says that runs will be asked, so that "since entering this flow" has a meaning.
+   */
+  check(condition: Condition, options?: { isInRun?: boolean }): Promise<void>;
+  /** Throws `query-too-slow` (operational) when the time is up. */
   count(
     condition: Condition,
     instant: EvaluationInstant,

@@ -1,0 +1,204 @@
+import { type Condition, evaluate, type PastEvent } from '@sluice/shared/condition';
+import { ATTRIBUTE_NAMES, attributes, condition, instant, NOW, pastEvent } from '@sluice/shared/condition/testing';
+import fc from 'fast-check';
+import pino from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { events } from '../ingest/event-record.ts';
+import { toFacts } from '../profiles/profile-facts.ts';
+import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
+import { toStoredValue } from '../profiles/stored-value.ts';
+import { openTestDatabase, type TestDatabase } from '../../test/open-test-database.ts';
+import type { Database } from '../stores/database.ts';
+import { compileFilter } from './compile-filter.ts';
+import type { ConditionReader } from './condition-reader.ts';
+import { createDictionary, type Dictionary } from './dictionary.ts';
+import { createMongoConditionReader } from './mongo-condition-reader.ts';
+
+const UTC = { now: NOW, timeZone: 'UTC' };
+let opened: TestDatabase;
+let database: Database;
+let dictionary: Dictionary;
+let reader: ConditionReader;
+
+beforeAll(async () => {
+  opened = await openTestDatabase([profiles, events]);
+  database = opened.database;
+  const clock = { now: () => NOW };
+  dictionary = createDictionary({ database, clock, log: pino({ level: 'silent' }) });
+  reader = createMongoConditionReader({ database, dictionary });
+});
+afterAll(async () => {
+  await dictionary.close();
+  await opened.close();
+});
+beforeEach(async () => {
+  for (const { name } of [profiles, events]) await database.db.collection(name).deleteMany({});
+});
+
+interface Person {
+  attributes: Record<string, never>;
+  events: PastEvent[];
+  enteredAt: number | undefined;
+}
+
+const person = fc.record({
+  attributes,
+  events: fc.array(pastEvent, { maxLength: 4 }),
+  enteredAt: fc.constantFrom(undefined, NOW - 3_600_000, NOW - 60_000),
+}) as fc.Arbitrary<Person>;
+
+const idOf = (index: number) => `p${String(index).padStart(5, '0')}`;
+const storedForm = (values: Record<string, never>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toStoredValue(value)]));
+
+async function insertPeople(people: readonly Person[]): Promise<ProfileRecord[]> {
+  const records = people.map(
+    (each, index): ProfileRecord => ({
+      _id: idOf(index),
+      userId: `u${index}`,
+      attributes: storedForm(each.attributes),
+      createdAt: new Date(NOW),
+      updatedAt: new Date(NOW),
+    }),
+  );
+  await database.collection(profiles).insertMany(records);
+  const rows = people.flatMap((each, index) =>
+    each.events.map((event, order) => ({
+      _id: `${idOf(index)}-${order}`,
+      profileId: idOf(index),
+      name: event.name,
+      properties: storedForm(event.properties as Record<string, never>),
+      at: new Date(event.at),
+      receivedAt: new Date(NOW),
+    })),
+  );
+  if (rows.length > 0) await database.collection(events).insertMany(rows);
+  return records;
+}
+
+async function idsIn(stream: AsyncIterable<ProfileRecord[]>): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const batch of stream) ids.push(...batch.map(({ _id }) => _id));
+  return ids;
+}
+
+test('[COND-1] the reference, the filter, the stream, the count and the batch verdicts agree on anything', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(person, { minLength: 1, maxLength: 12 }),
+      fc.array(condition, { minLength: 3, maxLength: 12 }),
+      instant,
+      async (people, conditions, at) => {
+        for (const { name } of [profiles, events]) await database.db.collection(name).deleteMany({});
+        const records = await insertPeople(people);
+        for (const asked of conditions) {
+          const expected = people.map(
+            (each) => evaluate(asked, { ...each, enteredAt: undefined } as never, at).isMatch,
+          );
+          const ids = records.filter((_, index) => expected[index]).map(({ _id }) => _id);
+          expect(await idsIn(reader.stream(asked, at, { batchSize: 3 }))).toEqual(ids);
+          const found = await reader.count(asked, at, { sampleSize: 2, maxTimeMs: 20_000 });
+          expect(found.count).toBe(ids.length);
+          expect(found.sample.map(({ _id }) => _id)).toEqual(ids.slice(0, 2));
+
+          const subjects = records.map((record, index) => {
+            const enteredAt = people[index]?.enteredAt;
+            const profile = toFacts(record);
+            return enteredAt === undefined ? { profile } : { profile, run: { flowId: 'f', enteredAt } };
+          });
+          const reference = people.map((each) => evaluate(asked, each as never, at));
+          expect(await reader.verdicts(asked, subjects, at)).toEqual(reference);
+
+          const { filter } = compileFilter(asked, at);
+          const passed =
+            typeof filter === 'boolean'
+              ? records.filter(() => filter)
+              : await database.collection(profiles).find(filter).toArray();
+          expect(passed.map(({ _id }) => _id)).toEqual(expect.arrayContaining(ids));
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 120_000);
+
+describe('stream', () => {
+  const hasHistory: Condition = { op: 'attribute', name: 'history', is: { operator: 'atLeast', value: 5 } };
+  const people = Array.from({ length: 25 }, (_, index) => ({
+    attributes: { history: index } as never,
+    events: [],
+    enteredAt: undefined,
+  }));
+
+  test('batches hold no more than asked for and resume behind the last id', async () => {
+    await insertPeople(people);
+    const sizes: number[] = [];
+    let lastId = '';
+    for await (const batch of reader.stream(hasHistory, UTC, { batchSize: 7 })) {
+      sizes.push(batch.length);
+      lastId = batch.at(-1)?._id ?? '';
+      if (sizes.length === 2) break;
+    }
+    expect(sizes).toEqual([7, 7]);
+    const rest = await idsIn(reader.stream(hasHistory, UTC, { batchSize: 7, afterId: lastId }));
+    expect(rest).toEqual([19, 20, 21, 22, 23, 24].map(idOf));
+  });
+
+  test('an audience of nobody asks the store nothing', async () => {
+    await insertPeople(people);
+    expect(await idsIn(reader.stream({ op: 'any', of: [] }, UTC, { batchSize: 7 }))).toEqual([]);
+  });
+});
+
+describe('verdicts', () => {
+  const openedInRun: Condition = {
+    op: 'event',
+    name: 'Email Opened',
+    measure: { kind: 'count' },
+    window: { kind: 'this-run' },
+    is: { operator: 'atLeast', value: 1 },
+  };
+
+  test('two runs of one profile in one batch are each counted from their own entry', async () => {
+    const [record] = await insertPeople([
+      { attributes: {}, events: [{ name: 'Email Opened', at: NOW - 100, properties: {} }], enteredAt: undefined },
+    ]);
+    if (!record) throw new Error('nothing inserted');
+    const profile = toFacts(record);
+    const subjects = [NOW - 200, NOW - 50, NOW - 100].map((enteredAt) => ({
+      profile,
+      run: { flowId: 'f', enteredAt },
+    }));
+    const verdicts = await reader.verdicts(openedInRun, subjects, UTC);
+    expect(verdicts.map(({ isMatch }) => isMatch)).toEqual([true, false, true]);
+  });
+});
+
+describe('check', () => {
+  test('[COND-2] a wrong pairing is refused by a sentence in both languages', async () => {
+    await dictionary.declare(new Map([['history', 'number']]));
+    const asked: Condition = { op: 'attribute', name: 'history', is: { operator: 'contains', value: 'a' } };
+    await expect(reader.check(asked)).rejects.toMatchObject({
+      code: 'condition-invalid',
+      details: {
+        problem: {
+          'en-US': 'history is of type number, which cannot be asked “contains”. Choose another comparison.',
+          'zh-CN': 'history 的类型是“数值”，不能使用“包含”，请换一种比较方式。',
+        },
+      },
+    });
+  });
+
+  test('an attribute that nobody has yet is no reason to refuse', async () => {
+    const asked: Condition = { op: 'attribute', name: ATTRIBUTE_NAMES[1], is: { operator: 'equals', value: 'Web' } };
+    await expect(reader.check(asked)).resolves.toBeUndefined();
+  });
+});
+
+test('a count that runs out of time says so instead of answering in part', async () => {
+  await insertPeople([{ attributes: {}, events: [], enteredAt: undefined }]);
+  const asked: Condition = { op: 'attribute', name: 'channel', is: { operator: 'matches', value: 'W' } };
+  await expect(reader.count(asked, UTC, { sampleSize: 1, maxTimeMs: 0 })).rejects.toMatchObject({
+    code: 'query-too-slow',
+  });
+});

@@ -1,0 +1,25 @@
+import type { ValueType } from '@sluice/shared/model';
+import { declareCollection } from '../stores/database.ts';
+
+export interface AttributeDefinitionRecord {
+  /** The attribute's name. */
+  _id: string;
+  /** The type it was first seen or declared with; verdicts do not depend on it. */
+  type: ValueType;
+  /** Other types seen since, for the warning of COND-5. */
+  otherTypes?: ValueType[];
+  displayName?: string;
+  samples: string[];
+  lastSeenAt: Date;
+}
+
+export interface EventDefinitionRecord {
+  /** The event's name. */
+  _id: string;
+  properties: Record<string, ValueType>;
+  count: number;
+  lastSeenAt: Date;
+}
+
+export const attributeDefinitions = declareCollection<AttributeDefinitionRecord>('attributeDefinitions');
+export const eventDefinitions = declareCollection<EventDefinitionRecord>('eventDefinitions');

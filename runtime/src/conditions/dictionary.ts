@@ -1,0 +1,210 @@
+import type { ConditionDictionary } from '@sluice/shared/condition';
+import type { AttributeDefinition, EventDefinition, ValueType } from '@sluice/shared/model';
+import { type Clock, DAY_MS } from '@sluice/shared/time';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { Logger } from 'pino';
+import type { Database } from '../stores/database.ts';
+import {
+  type AttributeDefinitionRecord,
+  attributeDefinitions,
+  type EventDefinitionRecord,
+  eventDefinitions,
+} from './dictionary-record.ts';
+import {
+  createObservationBuffer,
+  MAX_NAMES,
+  MAX_SAMPLES,
+  type Observation,
+  type SeenAttribute,
+  type SeenEvent,
+} from './observation-buffer.ts';
+
+/** The data dictionary: which attributes and events exist, of which type, and when they were last seen. */
+export interface Dictionary {
+  /** Types of attributes, at most a second old. */
+  types(): Promise<ReadonlyMap<string, ValueType>>;
+  /** What the check of a condition may look at, at most a second old. */
+  checkingFacts(): Promise<ConditionDictionary>;
+  listAttributes(): Promise<AttributeDefinition[]>;
+  listEvents(): Promise<EventDefinition[]>;
+  /** Gives attributes a type before their first value arrives; a type that stands already is kept. */
+  declare(types: ReadonlyMap<string, ValueType>): Promise<void>;
+  /**
+   * Notes what arrived. Cheap: summed up in memory and written about once a second, so a crash may lose the last second
+   * of counts and samples, never a profile or event.
+   */
+  observe(observation: Observation): void;
+  /** Writes what was observed. */
+  flush(): Promise<void>;
+  /** Writes what was observed and stops the timer. */
+  close(): Promise<void>;
+}
+
+const FRESH_MS = 1000;
+const FLUSH_EVERY_MS = 1000;
+const STALE_AFTER_MS = 30 * DAY_MS;
+
+interface Definitions {
+  readAt: number;
+  attributes: AttributeDefinitionRecord[];
+  events: EventDefinitionRecord[];
+}
+
+export function createDictionary(deps: { database: Database; clock: Clock; log: Logger }): Dictionary {
+  const attributes = deps.database.collection(attributeDefinitions);
+  const events = deps.database.collection(eventDefinitions);
+  const buffer = createObservationBuffer();
+  let cached: Promise<Definitions> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function read(): Promise<Definitions> {
+    const [attributeRows, eventRows] = await Promise.all([
+      attributes.find().sort({ _id: 1 }).limit(MAX_NAMES).toArray(),
+      events.find().sort({ _id: 1 }).limit(MAX_NAMES).toArray(),
+    ]);
+    return { readAt: deps.clock.now(), attributes: attributeRows, events: eventRows };
+  }
+
+  async function definitions(): Promise<Definitions> {
+    const held = await cached?.catch(() => undefined);
+    if (held && Math.abs(deps.clock.now() - held.readAt) < FRESH_MS) return held;
+    cached = read();
+    return cached;
+  }
+
+  async function write(): Promise<void> {
+    const seen = buffer.take();
+    if (seen.attributes.size === 0 && seen.events.size === 0) return;
+    const known = await read();
+    const knownAttributes = new Map(known.attributes.map((row) => [row._id, row]));
+    const attributeWrites = [...seen.attributes]
+      .filter(([name]) => knownAttributes.has(name) || knownAttributes.size < MAX_NAMES)
+      .flatMap(([name, sight]) => writeAttribute(name, sight, knownAttributes.get(name)));
+    const knownEvents = new Map(known.events.map((row) => [row._id, row]));
+    const eventWrites = [...seen.events]
+      .filter(([name]) => knownEvents.has(name) || knownEvents.size < MAX_NAMES)
+      .map(([name, sight]) => writeEvent(name, sight, knownEvents.get(name)));
+    if (attributeWrites.length > 0) await attributes.bulkWrite(attributeWrites, { ordered: false });
+    if (eventWrites.length > 0) await events.bulkWrite(eventWrites, { ordered: false });
+    cached = undefined;
+  }
+
+  function flush(): Promise<void> {
+    // One after the other: two writers at once would both take a name for new.
+    writing = writing.then(write).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'the data dictionary missed what arrived in the last second');
+    });
+    return writing;
+  }
+
+  return {
+    async types() {
+      return new Map((await definitions()).attributes.map(({ _id, type }) => [_id, type]));
+    },
+    async checkingFacts() {
+      return toCheckingFacts(await definitions(), deps.clock.now());
+    },
+    async listAttributes() {
+      return (await definitions()).attributes.map(toAttributeDefinition);
+    },
+    async listEvents() {
+      return (await definitions()).events.map(toEventDefinition);
+    },
+    async declare(types) {
+      const lastSeenAt = new Date(deps.clock.now());
+      const writes = [...types].map(
+        ([name, type]): AnyBulkWriteOperation<AttributeDefinitionRecord> => ({
+          updateOne: {
+            filter: { _id: name },
+            update: { $setOnInsert: { type, samples: [], lastSeenAt } },
+            upsert: true,
+          },
+        }),
+      );
+      if (writes.length > 0) await attributes.bulkWrite(writes, { ordered: false });
+      cached = undefined;
+    },
+    observe(observation) {
+      buffer.add(observation);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void flush();
+      }, FLUSH_EVERY_MS).unref();
+    },
+    flush,
+    async close() {
+      clearTimeout(timer);
+      await flush();
+    },
+  };
+}
+
+function writeAttribute(
+  name: string,
+  sight: SeenAttribute,
+  known: AttributeDefinitionRecord | undefined,
+): AnyBulkWriteOperation<AttributeDefinitionRecord>[] {
+  const type = known?.type ?? sight.type;
+  // Only nulls so far: nothing to say yet.
+  if (!type) return [];
+  const otherTypes = [...sight.types].filter((each) => each !== type);
+  const room = Math.max(0, MAX_SAMPLES - (known?.samples.length ?? 0));
+  const samples = [...sight.samples].filter((sample) => !known?.samples.includes(sample)).slice(0, room);
+  const addToSet = {
+    ...(otherTypes.length > 0 && { otherTypes: { $each: otherTypes } }),
+    ...(samples.length > 0 && { samples: { $each: samples } }),
+  };
+  const update = {
+    $setOnInsert: { type, ...(samples.length === 0 && { samples: [] }) },
+    $max: { lastSeenAt: sight.lastSeenAt },
+    ...(Object.keys(addToSet).length > 0 && { $addToSet: addToSet }),
+  };
+  return [{ updateOne: { filter: { _id: name }, update, upsert: true } }];
+}
+
+function writeEvent(
+  name: string,
+  sight: SeenEvent,
+  known: EventDefinitionRecord | undefined,
+): AnyBulkWriteOperation<EventDefinitionRecord> {
+  const fresh = [...sight.properties].filter(([property]) => !Object.hasOwn(known?.properties ?? {}, property));
+  return {
+    updateOne: {
+      filter: { _id: name },
+      update: {
+        $inc: { count: sight.count },
+        $max: { lastSeenAt: sight.lastSeenAt },
+        ...(fresh.length > 0
+          ? { $set: Object.fromEntries(fresh.map(([property, type]) => [`properties.${property}`, type])) }
+          : { $setOnInsert: { properties: {} } }),
+      },
+      upsert: true,
+    },
+  };
+}
+
+function toCheckingFacts({ attributes, events }: Definitions, now: number): ConditionDictionary {
+  return {
+    attributes: new Map(attributes.map(({ _id, type }) => [_id, type])),
+    events: new Set(events.map(({ _id }) => _id)),
+    properties: new Map(events.map(({ _id, properties }) => [_id, new Map(Object.entries(properties))])),
+    retyped: new Set(attributes.filter(({ otherTypes }) => otherTypes?.length).map(({ _id }) => _id)),
+    lastSeenAt: {
+      attributes: new Map(attributes.map(({ _id, lastSeenAt }) => [_id, lastSeenAt.getTime()])),
+      events: new Map(events.map(({ _id, lastSeenAt }) => [_id, lastSeenAt.getTime()])),
+    },
+    now,
+    staleAfterMs: STALE_AFTER_MS,
+  };
+}
+
+function toAttributeDefinition(record: AttributeDefinitionRecord): AttributeDefinition {
+  const { _id: name, type, displayName, samples, lastSeenAt } = record;
+  const facts = { name, type, samples: samples.slice(0, MAX_SAMPLES), lastSeenAt: lastSeenAt.toISOString() };
+  return displayName === undefined ? facts : { ...facts, displayName };
+}
+
+function toEventDefinition({ _id, properties, count, lastSeenAt }: EventDefinitionRecord): EventDefinition {
+  return { name: _id, properties, count, lastSeenAt: lastSeenAt.toISOString() };
+}

@@ -1,0 +1,43 @@
+import { type EvaluationInstant, type EventNeed, windowStart } from '@sluice/shared/condition';
+import { AppError } from '@sluice/shared/errors';
+import type { Document } from 'mongodb';
+import { allOf, anyOf, compileComparisonFilter, type Filter } from './compile-comparison.ts';
+
+/** Profiles whose events count from the same instant on. */
+export interface EventScope {
+  profileIds: readonly string[];
+  /** Unix milliseconds of the run's entry; none for an audience. */
+  enteredAt: number | undefined;
+}
+
+/**
+ * The aggregation that answers one need for many profiles: rows of `{_id: profileId, total}`. Undefined when the answer is
+ * zero for all of them. Runs on the index profileId, name, at.
+ */
+export function compileEventPipeline(
+  need: EventNeed,
+  scopes: readonly EventScope[],
+  instant: EvaluationInstant,
+): Document[] | undefined {
+  const match = allOf([
+    anyOf(scopes.map((scope) => filterOfScope(need, scope, instant))),
+    ...(need.where ?? []).map(({ property, is }): Filter => {
+      const filter = compileComparisonFilter(`properties.${property}`, is, instant);
+      // The check refuses it earlier; what came through all the same must not be answered wrongly.
+      if (filter === 'unknown')
+        throw new AppError('condition-invalid', `A pattern cannot be asked of event property ${property}`);
+      return filter;
+    }),
+  ]);
+  if (typeof match === 'boolean') return undefined;
+  const total = need.measure.kind === 'count' ? { $sum: 1 } : { $sum: `$properties.${need.measure.property}` };
+  return [{ $match: match }, { $group: { _id: '$profileId', total } }];
+}
+
+function filterOfScope(need: EventNeed, scope: EventScope, { now }: EvaluationInstant): Filter {
+  const start = windowStart(need.window, now, scope.enteredAt);
+  if (!start || scope.profileIds.length === 0) return false;
+  const at: Document = { $lte: new Date(now) };
+  if (Number.isFinite(start.at)) at[start.isIncluded ? '$gte' : '$gt'] = new Date(start.at);
+  return { profileId: { $in: scope.profileIds }, name: need.name, at };
+}

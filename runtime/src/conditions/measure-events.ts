@@ -1,0 +1,62 @@
+import { type EvaluationInstant, type EventNeed, settleSum } from '@sluice/shared/condition';
+import type { Collection } from 'mongodb';
+import type { EventRecord } from '../ingest/event-record.ts';
+import type { Subject } from './condition-reader.ts';
+import { compileEventPipeline, type EventScope } from './event-pipeline.ts';
+
+/** The number of each need for each subject, by subject index and need key. */
+export type Measures = ReadonlyMap<string, number>[];
+
+/**
+ * Aggregates each need once for all subjects, needs in parallel. A profile that stands twice in one batch, in two runs,
+ * may be counted from two entries; such doubles are asked in a round of their own.
+ */
+export async function measureSubjects(
+  events: Collection<EventRecord>,
+  needs: readonly EventNeed[],
+  subjects: readonly Subject[],
+  instant: EvaluationInstant,
+  options: { maxTimeMs?: number } = {},
+): Promise<Measures> {
+  const measures = subjects.map(() => new Map<string, number>());
+  const work = needs.flatMap((need) => roundsOf(need, subjects).map((round) => ({ need, round })));
+  await Promise.all(
+    work.map(async ({ need, round }) => {
+      const pipeline = compileEventPipeline(need, scopesOf(need, subjects, round), instant);
+      if (!pipeline) return;
+      const limit = options.maxTimeMs === undefined ? {} : { maxTimeMS: options.maxTimeMs };
+      const rows = await events.aggregate<{ _id: string; total: number }>(pipeline, limit).toArray();
+      const totals = new Map(rows.map((row) => [row._id, settleSum(row.total)]));
+      for (const index of round) {
+        const total = totals.get(subjects[index]?.profile.id ?? '');
+        if (total !== undefined) measures[index]?.set(need.key, total);
+      }
+    }),
+  );
+  return measures;
+}
+
+/** Subject indexes so that within a round no profile asks twice with different answers. */
+function roundsOf(need: EventNeed, subjects: readonly Subject[]): number[][] {
+  if (need.window.kind !== 'this-run') return [subjects.map((_, index) => index)];
+  const rounds: number[][] = [];
+  const timesSeen = new Map<string, number>();
+  for (const [index, { profile }] of subjects.entries()) {
+    const round = timesSeen.get(profile.id) ?? 0;
+    timesSeen.set(profile.id, round + 1);
+    (rounds[round] ??= []).push(index);
+  }
+  return rounds;
+}
+
+function scopesOf(need: EventNeed, subjects: readonly Subject[], round: readonly number[]): EventScope[] {
+  const scopes = new Map<number | undefined, Set<string>>();
+  for (const index of round) {
+    const subject = subjects[index];
+    if (!subject) continue;
+    const enteredAt = need.window.kind === 'this-run' ? subject.run?.enteredAt : undefined;
+    const ids = scopes.get(enteredAt) ?? new Set();
+    scopes.set(enteredAt, ids.add(subject.profile.id));
+  }
+  return [...scopes].map(([enteredAt, ids]) => ({ enteredAt, profileIds: [...ids] }));
+}

@@ -1,0 +1,152 @@
+import {
+  type Condition,
+  checkCondition,
+  compileCondition,
+  describeConditionProblem,
+  type EvaluationInstant,
+  eventNeeds,
+} from '@sluice/shared/condition';
+import { AppError } from '@sluice/shared/errors';
+import type { Filter as MongoFilter } from 'mongodb';
+import { events } from '../ingest/event-record.ts';
+import { toFacts } from '../profiles/profile-facts.ts';
+import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
+import type { Database } from '../stores/database.ts';
+import { compileFilter } from './compile-filter.ts';
+import type { ConditionReader, Subject } from './condition-reader.ts';
+import type { Dictionary } from './dictionary.ts';
+import { measureSubjects } from './measure-events.ts';
+
+/** Profiles judged at once where the store alone cannot; the aggregation's `$in` grows with it. */
+const PAGE = 2000;
+
+/** Reads conditions from profiles and events of the store. Never writes. */
+export function createMongoConditionReader(deps: {
+  database: Database;
+  dictionary: Pick<Dictionary, 'checkingFacts'>;
+}): ConditionReader {
+  const storedProfiles = deps.database.collection(profiles);
+  const storedEvents = deps.database.collection(events);
+
+  /** Profiles that pass the filter, in `_id` order, a query per page: a long walk holds no cursor that could time out. */
+  async function* pages(
+    condition: Condition,
+    instant: EvaluationInstant,
+    options: { pageSize: number; afterId?: string | undefined; remainingMs?: () => number },
+  ): AsyncGenerator<ProfileRecord[]> {
+    const { filter } = compileFilter(condition, instant);
+    if (filter === false) return;
+    let afterId = options.afterId;
+    for (;;) {
+      const page = await storedProfiles
+        .find(behind(filter === true ? {} : filter, afterId))
+        .sort({ _id: 1 })
+        .limit(options.pageSize)
+        .maxTimeMS(options.remainingMs?.() ?? 0)
+        .toArray();
+      const last = page.at(-1);
+      if (!last) return;
+      yield page;
+      if (page.length < options.pageSize) return;
+      afterId = last._id;
+    }
+  }
+
+  async function answer(
+    condition: Condition,
+    subjects: readonly Subject[],
+    instant: EvaluationInstant,
+    options: { maxTimeMs?: number } = {},
+  ) {
+    const compiled = compileCondition(condition, instant);
+    const needs = eventNeeds(condition);
+    const measures = needs.length > 0 ? await measureSubjects(storedEvents, needs, subjects, instant, options) : [];
+    return subjects.map(({ profile }, index) =>
+      compiled({ attributes: profile.attributes, measure: (key) => measures[index]?.get(key) ?? 0 }),
+    );
+  }
+
+  async function matchingOf(
+    page: ProfileRecord[],
+    condition: Condition,
+    instant: EvaluationInstant,
+    options: { maxTimeMs?: number } = {},
+  ): Promise<ProfileRecord[]> {
+    const verdicts = await answer(
+      condition,
+      page.map((record) => ({ profile: toFacts(record) })),
+      instant,
+      options,
+    );
+    return page.filter((_, index) => verdicts[index]?.isMatch);
+  }
+
+  return {
+    async check(condition, options) {
+      const problems = checkCondition(condition, await deps.dictionary.checkingFacts(), options);
+      const [first] = problems.filter(({ severity }) => severity === 'error');
+      if (!first) return;
+      const problem = {
+        'en-US': describeConditionProblem(first, 'en-US') ?? first.code,
+        'zh-CN': describeConditionProblem(first, 'zh-CN') ?? first.code,
+      };
+      throw new AppError('condition-invalid', problem['en-US'], { details: { problem, problems } });
+    },
+
+    async count(condition, instant, { sampleSize, maxTimeMs }) {
+      const { filter, isExact } = compileFilter(condition, instant);
+      const remainingMs = countDown(maxTimeMs);
+      const total = await storedProfiles.estimatedDocumentCount({ maxTimeMS: remainingMs() });
+      if (filter === false) return { count: 0, total, sample: [] };
+      if (isExact) {
+        const asked = filter === true ? {} : filter;
+        const sample = await storedProfiles
+          .find(asked)
+          .sort({ _id: 1 })
+          .limit(sampleSize)
+          .maxTimeMS(remainingMs())
+          .toArray();
+        const isWholeAnswer = sample.length < sampleSize;
+        if (filter === true) return { count: total, total, sample };
+        const count = isWholeAnswer
+          ? sample.length
+          : await storedProfiles.countDocuments(asked, { maxTimeMS: remainingMs() });
+        return { count, total, sample };
+      }
+      let count = 0;
+      const sample: ProfileRecord[] = [];
+      for await (const page of pages(condition, instant, { pageSize: PAGE, remainingMs })) {
+        const matching = await matchingOf(page, condition, instant, { maxTimeMs: remainingMs() });
+        count += matching.length;
+        sample.push(...matching.slice(0, sampleSize - sample.length));
+      }
+      return { count, total, sample };
+    },
+
+    async *stream(condition, instant, { batchSize, afterId }) {
+      const { isExact } = compileFilter(condition, instant);
+      for await (const page of pages(condition, instant, { pageSize: batchSize, afterId })) {
+        const matching = isExact ? page : await matchingOf(page, condition, instant);
+        if (matching.length > 0) yield matching;
+      }
+    },
+
+    verdicts: (condition, subjects, instant) => answer(condition, subjects, instant),
+  };
+}
+
+function behind(filter: MongoFilter<ProfileRecord>, afterId: string | undefined): MongoFilter<ProfileRecord> {
+  return afterId === undefined ? filter : { $and: [{ _id: { $gt: afterId } }, filter] };
+}
+
+/** How much of a time limit is left, in whole milliseconds; throws `query-too-slow` when nothing is. */
+function countDown(limitMs: number): () => number {
+  const startedAt = performance.now();
+  return () => {
+    const leftMs = Math.floor(limitMs - (performance.now() - startedAt));
+    if (leftMs > 0) return leftMs;
+    throw new AppError('query-too-slow', `The condition could not be counted within ${limitMs} ms`, {
+      retryAfterMs: 5000,
+    });
+  };
+}
