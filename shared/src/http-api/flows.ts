@@ -24,6 +24,15 @@ export type FlowSummary = Static<typeof FlowSummary>;
 /** `revision` rises with each saved draft; a save must name the one it started from. */
 export const Flow = Type.Object({ ...FlowSummary.properties, graph: Graph, revision: Type.Integer() });
 export type Flow = Static<typeof Flow>;
+/** `details.draft` of a `draft-conflict`: what somebody else has saved meanwhile. */
+export const StoredDraft = Type.Object({
+  name: Type.String(),
+  graph: Graph,
+  revision: Type.Integer(),
+  updatedAt: Type.String(),
+  updatedBy: Type.String(),
+});
+export type StoredDraft = Static<typeof StoredDraft>;
 export const FlowVersion = Type.Object({
   version: Type.Integer(),
   graph: Graph,
@@ -150,7 +159,7 @@ export const flowRoutes = {
     path: '/api/flows/:flowId/draft',
     access: Editors,
     tag: 'flows',
-    summary: 'Save the draft; 409 draft-conflict carries the stored draft in details',
+    summary: 'Save the draft; 409 draft-conflict carries the stored draft in details.draft',
     params: FlowParam,
     body: Type.Object({ graph: Graph, name: Name, baseRevision: Type.Integer() }, { additionalProperties: false }),
     reply: Type.Object({ revision: Type.Integer(), savedAt: Type.String() }),
@@ -193,6 +202,7 @@ export const flowRoutes = {
     tag: 'flows',
     summary: 'Published versions, newest first',
     params: FlowParam,
+    query: Type.Object({ ...PageQuery }),
     reply: pageOf(FlowVersion),
   }),
   counts: defineRoute({

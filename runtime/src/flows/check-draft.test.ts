@@ -1,0 +1,60 @@
+import type { Graph } from '@sluice/shared/graph';
+import { manifests } from '@sluice/templates/manifests';
+import { expect, test } from 'vitest';
+import { createEmailCompiler } from '../content/email-compiler.ts';
+import { createDraftCheck } from './check-draft.ts';
+import { soundGraph } from './flows.fixture.ts';
+
+const check = createDraftCheck({
+  manifests,
+  dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },
+  compiler: createEmailCompiler({ timeZone: 'UTC' }),
+  clock: { now: () => Date.parse('2026-11-22T08:00:00.000Z') },
+});
+
+function withEmail(params: Record<string, unknown>, isConnected = true): Graph {
+  const graph = soundGraph();
+  const email = { to: 'email', subject: 'Hi', body: '<mjml><mj-body></mj-body></mjml>', ...params };
+  return {
+    ...graph,
+    nodes: [...graph.nodes, { id: 'mail', kind: 'email', kindVersion: 1, params: email, position: { x: 0, y: 0 } }],
+    edges: isConnected
+      ? [
+          { id: 'e1', from: 'start', port: 'next', to: 'mail' },
+          { id: 'e2', from: 'mail', port: 'next', to: 'end' },
+        ]
+      : [...graph.edges, { id: 'e2', from: 'mail', port: 'next', to: 'end' }],
+  };
+}
+
+test('[EDIT-3] a sound draft has no problems', async () => {
+  expect(await check.problemsOf(withEmail({}))).toEqual([]);
+});
+
+test('[EDIT-3] words that sending would stumble over are an error at their place, with the line', async () => {
+  expect(await check.problemsOf(withEmail({ subject: '{% if %}' }))).toMatchObject([
+    { code: 'content-invalid', severity: 'error', node: 'mail', param: '/subject', values: { line: 1 } },
+  ]);
+  const body = '<mjml><mj-body>\n<mj-section>\n</mj-body></mjml>';
+  expect(await check.problemsOf(withEmail({ body }))).toMatchObject([
+    { code: 'content-invalid', node: 'mail', param: '/body', values: { line: 3 } },
+  ]);
+});
+
+test('words of a node that nobody reaches are worth a warning only', async () => {
+  const problems = await check.problemsOf(withEmail({ subject: '{% if %}' }, false));
+  expect(problems).toContainEqual(expect.objectContaining({ code: 'content-invalid', severity: 'warning' }));
+});
+
+test('params that do not fit the schema are said once, not again by the content', async () => {
+  const problems = await check.problemsOf(withEmail({ subject: 5 }));
+  expect(problems.map(({ code, node }) => [code, node])).toEqual([['param-type', 'mail']]);
+});
+
+test('the start of a schedule is held against the clock', async () => {
+  const graph = soundGraph();
+  const [start] = graph.nodes;
+  if (!start) throw new Error('the graph has nodes');
+  start.params = { ...start.params, when: 'at', at: '2026-11-22T07:59:00.000Z' };
+  expect(await check.problemsOf(graph)).toMatchObject([{ code: 'schedule:at-past', severity: 'warning' }]);
+});

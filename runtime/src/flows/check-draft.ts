@@ -1,0 +1,56 @@
+import { AppError } from '@sluice/shared/errors';
+import { checkGraph, checkParams, type Graph, type GraphNode, type Problem } from '@sluice/shared/graph';
+import type { CheckContext, ManifestIndex } from '@sluice/shared/node-contract';
+import type { Clock } from '@sluice/shared/time';
+import type { EmailCompiler } from '../content/email-compiler.ts';
+
+export interface DraftCheck {
+  /** What the editor sees, and what a message would fail on when it is sent. */
+  problemsOf(graph: Graph): Promise<Problem[]>;
+}
+
+export interface DraftCheckDeps {
+  manifests: ManifestIndex;
+  dictionary: { checkingFacts(): Promise<CheckContext> };
+  compiler: Pick<EmailCompiler, 'compile'>;
+  clock: Clock;
+}
+
+export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
+  return {
+    async problemsOf(graph) {
+      const facts = await deps.dictionary.checkingFacts();
+      const problems = checkGraph(graph, deps.manifests, { ...facts, now: deps.clock.now() });
+      const unreached = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable-node' ? [node] : [])));
+      for (const node of graph.nodes) {
+        const found = await checkMessage(node, deps);
+        if (found) problems.push(unreached.has(node.id) ? { ...found, severity: 'warning' } : found);
+      }
+      return problems;
+    },
+  };
+}
+
+/** Tries the words of a message as sending would; a template that does not compile would fail every run at that node. */
+async function checkMessage(node: GraphNode, deps: DraftCheckDeps): Promise<Problem | undefined> {
+  const manifest = deps.manifests.get(node.kind);
+  if (!manifest?.message || manifest.version !== node.kindVersion || checkParams(node, manifest).length > 0)
+    return undefined;
+  const { subject, preheader, body } = manifest.message(node.params);
+  // An empty body is the kind's own problem, and says more than a parser could.
+  if (body.trim() === '') return undefined;
+  try {
+    await deps.compiler.compile({ subject, mjml: body, ...(preheader !== undefined && { preheader }) });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== 'user') throw error;
+    const { field, reason, line } = error.details;
+    return {
+      code: 'content-invalid',
+      severity: 'error',
+      node: node.id,
+      param: `/${typeof field === 'string' ? field : 'body'}`,
+      values: { reason: String(reason ?? error.message), line: Number(line ?? 1) },
+    };
+  }
+}

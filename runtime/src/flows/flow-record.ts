@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { type Graph, serializeGraph } from '@sluice/shared/graph';
+import { declareCollection } from '../stores/database.ts';
+
+/**
+ * A flow with its draft. Publishing and archiving are one update of this document each, so that a crash between any two
+ * lines leaves either the state before or the state after.
+ *
+ * draft → live (publish) → archived (archive) → live (publish again); a live flow that is published stays live.
+ */
+export interface FlowRecord {
+  _id: string;
+  name: string;
+  status: 'draft' | 'live' | 'paused' | 'archived';
+  /**
+   * The draft as JSON text. The store never looks into a graph, and params are whatever a template declares: as text they
+   * come back exactly, with no key that a store could take for its own and no limit on nesting.
+   */
+  graphText: string;
+  /** Of the canonical form: moves with every change that means something. */
+  digest: string;
+  /** Rises with each saved draft; a save must name the one it started from. */
+  revision: number;
+  /** The newest published version; stays when the flow is archived, since its runs and results do. */
+  liveVersion: number | null;
+  /** The revision and the digest that `liveVersion` froze. */
+  publishedRevision: number | null;
+  publishedDigest: string | null;
+  /** Rises with each publish and archive. */
+  change: number;
+  /** Triggers have not yet been told of the last change; what a crash left so is made up for at the next start. */
+  isUnsettled?: true;
+  createdAt: Date;
+  createdBy: string;
+  updatedAt: Date;
+  updatedBy: string;
+}
+
+export const flows = declareCollection<FlowRecord>('flows', [
+  { key: { updatedAt: -1, _id: -1 } },
+  { key: { isUnsettled: 1 }, options: { partialFilterExpression: { isUnsettled: true } } },
+]);
+
+/** A published version. Once a flow has pointed to it, it never changes. */
+export interface FlowVersionRecord {
+  /** `flowId:version`, so that a version can exist once only. */
+  _id: string;
+  flowId: string;
+  version: number;
+  /** The draft it was frozen from. */
+  revision: number;
+  graphText: string;
+  /** Its graph has a measurement: events may count for its runs. */
+  isMeasured?: true;
+  publishedAt: Date;
+  publishedBy: string;
+  note: string;
+}
+
+export const flowVersions = declareCollection<FlowVersionRecord>('flowVersions', [
+  { key: { flowId: 1, version: -1 } },
+  { key: { isMeasured: 1 }, options: { partialFilterExpression: { isMeasured: true } } },
+]);
+
+export function versionIdOf(flowId: string, version: number): string {
+  return `${flowId}:${version}`;
+}
+
+export function digestOf(graph: Graph): string {
+  return createHash('sha256').update(serializeGraph(graph)).digest('base64url');
+}
+
+/** The graph of a record; what this process wrote itself needs no second validation. */
+export function readGraph({ graphText }: { graphText: string }): Graph {
+  return JSON.parse(graphText) as Graph;
+}

@@ -1,0 +1,59 @@
+import type { RouteContract } from '@sluice/shared/http-api';
+import { api } from '@sluice/shared/http-api';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RouteInput, Serve } from '../http/serve.ts';
+import { registerFlowRoutes } from './flow-routes.ts';
+import {
+  createFlowParts,
+  type FlowStore,
+  OPERATOR,
+  openFlowStore,
+  recordActivation,
+  soundGraph,
+} from './flows.fixture.ts';
+
+let store: FlowStore;
+/** Calls the handler of a contract and holds its answer against the contract. */
+let ask: <T>(route: RouteContract, input: object, caller?: object) => Promise<T>;
+
+beforeAll(async () => {
+  store = await openFlowStore();
+  const handlers = new Map<unknown, (input: RouteInput<never>) => Promise<unknown>>();
+  const serve: Serve = (route, handle) => {
+    handlers.set(route, handle as never);
+  };
+  registerFlowRoutes(serve, createFlowParts(store.database, recordActivation()));
+  ask = async (route, input, caller: object = { kind: 'account', account: OPERATOR }) => {
+    const reply = await handlers.get(route)?.({ params: {}, query: {}, body: {}, caller, ...input } as never);
+    const misfits = [...Value.Errors(route.reply, reply)];
+    if (misfits.length > 0) throw new Error(`${route.path} breaks its contract: ${JSON.stringify(misfits)}`);
+    return reply as never;
+  };
+});
+afterAll(() => store.stop());
+
+test('a flow goes from creation to its published version, and each answer fits its contract', async () => {
+  const { id: flowId, revision } = await ask<{ id: string; revision: number }>(api.flows.createFlow, {
+    body: { name: 'Flow', graph: soundGraph() },
+  });
+  const params = { flowId };
+  await ask(api.flows.saveDraft, { params, body: { name: 'Renamed', graph: soundGraph('x'), baseRevision: revision } });
+  expect(await ask(api.flows.checkFlow, { params, body: { graph: soundGraph() } })).toEqual({ problems: [] });
+  expect(await ask(api.flows.publishFlow, { params, body: { baseRevision: 2, note: '' } })).toEqual({ version: 1 });
+  expect(await ask(api.flows.getFlow, { params })).toMatchObject({ name: 'Renamed', status: 'live' });
+  expect(await ask(api.flows.listVersions, { params })).toMatchObject({ items: [{ publishedBy: OPERATOR.name }] });
+  expect(await ask(api.flows.listFlows, {})).toMatchObject({ items: [{ name: 'Renamed', liveVersion: 1 }] });
+  await ask(api.flows.archiveFlow, { params });
+  expect(await ask(api.flows.getFlow, { params })).toMatchObject({ status: 'archived' });
+});
+
+test('nobody creates a flow without an account', async () => {
+  const created = ask(api.flows.createFlow, { body: { name: 'Flow' } }, { kind: 'public' });
+  await expect(created).rejects.toMatchObject({ code: 'not-signed-in' });
+});
+
+test('checking a graph for a flow that does not exist is refused', async () => {
+  const checked = ask(api.flows.checkFlow, { params: { flowId: 'nowhere' }, body: { graph: soundGraph() } });
+  await expect(checked).rejects.toMatchObject({ code: 'not-found' });
+});

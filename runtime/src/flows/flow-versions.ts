@@ -1,0 +1,76 @@
+import type { Graph, Measurement } from '@sluice/shared/graph';
+import type { Database } from '../stores/database.ts';
+import { flows, flowVersions, type FlowVersionRecord, readGraph, versionIdOf } from './flow-record.ts';
+
+export interface PublishedVersion {
+  flowId: string;
+  version: number;
+  graph: Graph;
+  publishedAt: Date;
+}
+
+/** Published versions as the executor, the triggers and the results read them. */
+export interface FlowVersions {
+  /** Undefined where there is no such version. Reads the store each time: who runs versions keeps them compiled. */
+  get(flowId: string, version: number): Promise<PublishedVersion | undefined>;
+  /** The newest version of a flow, live or put away; undefined for a flow that was never published. */
+  newest(flowId: string): Promise<PublishedVersion | undefined>;
+  /** The version of each flow that takes people in now. */
+  liveVersions(): Promise<PublishedVersion[]>;
+  /** What every version wants to know of events; older versions may still have runs. */
+  listeners(): Promise<{ flowId: string; version: number; measurement: Measurement }[]>;
+}
+
+export function createFlowVersions({ database }: { database: Database }): FlowVersions {
+  const stored = database.collection(flowVersions);
+  const storedFlows = database.collection(flows);
+
+  const get = async (flowId: string, version: number) => {
+    const record = await stored.findOne({ _id: versionIdOf(flowId, version) });
+    return record ? toPublished(record) : undefined;
+  };
+  // A version cannot change, so its measurement is read once; the list of versions is asked for each time, since another
+  // process may have published.
+  const measurements = new Map<string, Measurement>();
+
+  return {
+    get,
+    async newest(flowId) {
+      const flow = await storedFlows.findOne({ _id: flowId }, { projection: { liveVersion: 1 } });
+      return flow?.liveVersion ? get(flowId, flow.liveVersion) : undefined;
+    },
+    async liveVersions() {
+      const live = await storedFlows
+        .find({ status: 'live' }, { projection: { liveVersion: 1 } })
+        .sort({ updatedAt: -1, _id: -1 })
+        .toArray();
+      const ids = live.flatMap(({ _id, liveVersion }) => (liveVersion === null ? [] : [versionIdOf(_id, liveVersion)]));
+      return (await stored.find({ _id: { $in: ids } }).toArray()).map(toPublished);
+    },
+    async listeners() {
+      const listed = await stored
+        .find({ isMeasured: true }, { projection: { flowId: 1, version: 1, revision: 1 } })
+        .toArray();
+      const unread = listed.filter((record) => !measurements.has(keyOf(record))).map(({ _id }) => _id);
+      if (unread.length > 0)
+        for (const record of await stored.find({ _id: { $in: unread } }).toArray()) {
+          const { measurement } = readGraph(record);
+          if (measurement) measurements.set(keyOf(record), measurement);
+        }
+      return listed.flatMap((record) => {
+        const measurement = measurements.get(keyOf(record));
+        return measurement ? [{ flowId: record.flowId, version: record.version, measurement }] : [];
+      });
+    },
+  };
+}
+
+/** With the revision: a version that no flow has pointed to yet may still be replaced by a later draft. */
+function keyOf({ _id, revision }: Pick<FlowVersionRecord, '_id' | 'revision'>): string {
+  return `${_id}@${revision}`;
+}
+
+function toPublished(record: FlowVersionRecord): PublishedVersion {
+  const { flowId, version, publishedAt } = record;
+  return { flowId, version, graph: readGraph(record), publishedAt };
+}
