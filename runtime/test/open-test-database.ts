@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startStoreServer } from '@sluice/embedded-store';
 import type { Document } from 'mongodb';
-import {
-  applyIndexes,
-  type CollectionDeclaration,
-  connectDatabase,
-  type Database,
-} from '../src/stores/database.ts';
+import { applyIndexes, type CollectionDeclaration, connectDatabase, type Database } from '../src/stores/database.ts';
 
 export interface TestDatabase {
   database: Database;

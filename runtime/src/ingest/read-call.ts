@@ -30,7 +30,7 @@ const checkItem = compileCheck(BatchItem, 'body');
  * Throws `request-invalid` with a sentence.
  */
 export function readCall(sent: unknown, receivedAt: Date): IngestCall {
-  const item = checkItem(sent) as BatchItem;
+  const item = checkItem(withCamelCaseIds(sent)) as BatchItem;
   if (Buffer.byteLength(JSON.stringify(item)) > MAX_ITEM_BYTES) refuse('The call is larger than 32 KB');
   const at =
     readTimestamp(item.timestamp, receivedAt) ?? refuse('timestamp is no ISO-8601 time such as 2026-03-01T08:00:00Z');
@@ -62,6 +62,17 @@ export function readCall(sent: unknown, receivedAt: Date): IngestCall {
     default:
       return refuse(`type must be identify, track, page, screen, group or alias, not ${JSON.stringify(item.type)}`);
   }
+}
+
+/** The e-mail part of the Segment spec spells the ids `user_id` and `anonymous_id`. */
+function withCamelCaseIds(sent: unknown): unknown {
+  if (typeof sent !== 'object' || sent === null || !('user_id' in sent || 'anonymous_id' in sent)) return sent;
+  const { user_id: userId, anonymous_id: anonymousId, ...rest } = sent as Record<string, unknown>;
+  return {
+    ...(userId === undefined ? {} : { userId }),
+    ...(anonymousId === undefined ? {} : { anonymousId }),
+    ...rest,
+  };
 }
 
 function readIdentity(item: BatchItem): CallIdentity {
