@@ -1,6 +1,6 @@
 import { EJSON, serialize } from 'bson';
 import { describe, expect, it } from 'vitest';
-import { StoreError } from '../bson/index.ts';
+import { outcomeOf } from '../bson/golden-outcome.ts';
 import { badFilters, filterCases } from './filter.cases.ts';
 import { compileFilter } from './index.ts';
 
@@ -8,20 +8,16 @@ const show = (value: unknown): string => EJSON.stringify(value as object, { rela
 
 describe('compileFilter', () => {
   for (const [section, cases] of Object.entries(filterCases)) {
-    describe(section, () => {
-      for (const [i, [filter, document, isMatch]] of cases.entries()) {
-        it(`case ${i + 1}: ${show(filter)} ${isMatch ? 'takes' : 'leaves'} ${show(document)}`, () => {
-          expect(compileFilter(filter).test(serialize(document))).toBe(isMatch);
-        });
-      }
-    });
+    for (const [i, [filter, document, isMatch]] of cases.entries()) {
+      it(`${section}, case ${i + 1}: ${show(filter)} ${isMatch ? 'takes' : 'leaves'} ${show(document)}`, () => {
+        expect(compileFilter(filter).test(serialize(document))).toBe(isMatch);
+      });
+    }
   }
 
   for (const [i, [filter, code]] of badFilters.entries()) {
     it(`refuses mistake ${i + 1}, ${show(filter)}, with ${code}`, () => {
-      const act = () => compileFilter(filter);
-      expect(act).toThrow(StoreError);
-      expect(act).toThrow(expect.objectContaining({ code }));
+      expect(outcomeOf(() => String(compileFilter(filter)))).toBe(`error ${code}`);
     });
   }
 

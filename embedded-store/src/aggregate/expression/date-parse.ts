@@ -60,7 +60,7 @@ const MONTH_NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'se
 
 /** A date written in a given format (`$dateFromString`). */
 export function parseDateAs(text: string, format: string, zone: Zone | undefined): Date {
-  const pattern = format.replace(/%(.)|[\^$\\.*+?()[\]{}|/-]/gs, (piece, char: string | undefined) => {
+  const pattern = format.replace(/%(.)|[\^$\\.*+?()[\]{}|/]/gs, (piece, char: string | undefined) => {
     if (char === undefined) return `\\${piece}`;
     const field = FIELD[char];
     if (!field) throw new StoreError(18536, `Invalid format character '%${char}' in format string`);
