@@ -1,5 +1,4 @@
-import { Dropdown, Button } from 'antd';
-import { GlobalOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/language.ts';
@@ -11,7 +10,6 @@ import styles from './entry-frame.module.css';
 export function EntryFrame({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   const { t } = useTranslation(['access', 'shell']);
   const { language, switchTo } = useLocale();
-  const items = LANGUAGES.map((key) => ({ key, label: LANGUAGE_NAMES[key], onClick: () => void switchTo(key) }));
   return (
     <div className={styles.frame}>
       <aside className={styles.side}>
@@ -27,12 +25,18 @@ export function EntryFrame({ title, hint, children }: { title: string; hint?: st
         </ol>
       </aside>
       <main className={styles.main}>
-        <div className={styles.language}>
-          <Dropdown trigger={['click']} menu={{ items, selectedKeys: [language] }}>
-            <Button type="text" icon={<GlobalOutlined />}>
-              {LANGUAGE_NAMES[language]}
+        <div className={styles.language} role="group" aria-label={t('shell:language')}>
+          {LANGUAGES.map((key) => (
+            <Button
+              key={key}
+              type={key === language ? 'default' : 'text'}
+              lang={key}
+              aria-pressed={key === language}
+              onClick={() => void switchTo(key)}
+            >
+              {LANGUAGE_NAMES[key]}
             </Button>
-          </Dropdown>
+          ))}
         </div>
         <div className={styles.form}>
           <h1 className={styles.title}>{title}</h1>

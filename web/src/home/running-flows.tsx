@@ -1,5 +1,4 @@
-import type { FlowSummary } from '@sluice/shared/http-api';
-import { Table, type TableColumnsType } from 'antd';
+import type { FlowSummary, Funnel } from '@sluice/shared/http-api';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -8,6 +7,7 @@ import { type Figure, FigureRow } from '../ui/figure-row.tsx';
 import { NO_FIGURE } from '../ui/format/format-number.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import { LinkButton } from '../ui/link-button.tsx';
+import { type PlainColumn, PlainTable } from '../ui/plain-table.tsx';
 import { Section } from '../ui/section.tsx';
 import { Share } from '../ui/share.tsx';
 import styles from './running-flows.module.css';
@@ -41,13 +41,12 @@ export function RunningFlows({ flows }: { flows: readonly FlowSummary[] }) {
       <FigureRow figures={figures} />
       <Section title={t('running')} actions={<Link to="/flows">{t('all')}</Link>}>
         {failure && <ErrorPanel error={failure} />}
-        <Table<FlowResults>
-          rowKey={({ flow }) => flow.id}
+        <PlainTable
+          label={t('running')}
           columns={columns}
-          dataSource={results}
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          onRow={({ flow }) => ({ onClick: () => void navigate(`/flows/${flow.id}`), className: 'clickable' })}
+          rows={results}
+          keyOf={({ flow }) => flow.id}
+          onOpen={({ flow }) => void navigate(`/flows/${flow.id}`)}
         />
         {flows.length > SHOWN && <p className={styles.more}>{t('more', { shown: SHOWN, live: flows.length })}</p>}
       </Section>
@@ -78,53 +77,53 @@ function useFigures(live: number, results: readonly FlowResults[]): Figure[] {
   ];
 }
 
-function useColumns(): TableColumnsType<FlowResults> {
+function useColumns(): PlainColumn<FlowResults>[] {
   const { t } = useTranslation('home');
   const format = useFormat();
   const countOf = (value: number | undefined) => (value === undefined ? NO_FIGURE : format.count(value));
   return [
     {
-      title: t('columns.flow'),
       key: 'flow',
-      width: 320,
-      ellipsis: true,
-      render: (_, { flow }) => (
-        <Link to={`/flows/${flow.id}`} onClick={(event) => event.stopPropagation()}>
+      title: t('columns.flow'),
+      render: ({ flow }) => (
+        <Link to={`/flows/${flow.id}`} className={styles.name ?? ''} onClick={(event) => event.stopPropagation()}>
           {flow.name}
         </Link>
       ),
     },
-    { title: t('columns.entered'), key: 'entered', align: 'right', render: (_, row) => countOf(row.counts?.runs) },
-    { title: t('columns.waiting'), key: 'waiting', align: 'right', render: (_, row) => countOf(row.counts?.waiting) },
+    { key: 'entered', title: t('columns.entered'), isNumeric: true, render: ({ counts }) => countOf(counts?.runs) },
+    { key: 'waiting', title: t('columns.waiting'), isNumeric: true, render: ({ counts }) => countOf(counts?.waiting) },
     {
-      title: t('columns.failed'),
       key: 'failed',
-      align: 'right',
-      render: (_, { counts }) => (
+      title: t('columns.failed'),
+      isNumeric: true,
+      render: ({ counts }) => (
         <span className={counts && counts.failed > 0 ? styles.failed : undefined}>{countOf(counts?.failed)}</span>
       ),
     },
     ...(['reached', 'clicked', 'converted'] as const).map((stage) => ({
-      title: t(`columns.${stage}`),
       key: stage,
-      align: 'right' as const,
-      render: (_: unknown, { funnel }: FlowResults) =>
-        funnel ? (
-          <>
-            {format.count(funnel.total[stage])}{' '}
-            <span className={styles.share}>
-              <Share part={funnel.total[stage]} whole={funnel.total.targeted} />
-            </span>
-          </>
-        ) : (
-          NO_FIGURE
-        ),
+      title: t(`columns.${stage}`),
+      isNumeric: true,
+      render: ({ funnel }: FlowResults) => (funnel ? <Stage funnel={funnel} stage={stage} /> : NO_FIGURE),
     })),
     {
-      title: t('columns.value'),
       key: 'value',
-      align: 'right',
-      render: (_, { funnel }) => (funnel ? format.money(funnel.total.value, funnel.currency) : NO_FIGURE),
+      title: t('columns.value'),
+      isNumeric: true,
+      render: ({ funnel }) => (funnel ? format.money(funnel.total.value, funnel.currency) : NO_FIGURE),
     },
   ];
+}
+
+function Stage({ funnel, stage }: { funnel: Funnel; stage: 'reached' | 'clicked' | 'converted' }) {
+  const format = useFormat();
+  return (
+    <>
+      {format.count(funnel.total[stage])}{' '}
+      <span className={styles.share}>
+        <Share part={funnel.total[stage]} whole={funnel.total.targeted} />
+      </span>
+    </>
+  );
 }

@@ -1,4 +1,3 @@
-import dayjs from 'dayjs';
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type Language, rememberLanguage } from './language.ts';
@@ -8,7 +7,7 @@ import type { Locale } from './locales/locale.ts';
 /** The one i18next instance of the page. */
 export const texts: i18n = i18next;
 
-/** Loads a language and shows it everywhere: texts, antd's own words, calendars, and the `lang` of the document. */
+/** Loads a language and shows it everywhere: texts, antd's own words, and the `lang` of the document. */
 export async function showLanguage(language: Language): Promise<Locale> {
   const locale = await loadLocale(language);
   if (!texts.isInitialized) {
@@ -25,7 +24,6 @@ export async function showLanguage(language: Language): Promise<Locale> {
     for (const [area, entries] of Object.entries(locale.texts)) texts.addResourceBundle(language, area, entries);
     await texts.changeLanguage(language);
   }
-  dayjs.locale(locale.dayjs);
   document.documentElement.lang = language;
   return locale;
 }

@@ -1,5 +1,5 @@
 import { api, type EmailProvider } from '@sluice/shared/http-api';
-import { App, Button, Collapse, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Alert, Button, Collapse, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -8,7 +8,6 @@ import { EMPTY_SMTP, providerOf, type ProviderFields } from './provider-fields.t
 
 export function EmailProviderForm({ provider, isReadOnly }: { provider: EmailProvider; isReadOnly: boolean }) {
   const { t } = useTranslation('settings');
-  const { message } = App.useApp();
   const [form] = Form.useForm<ProviderFields>();
   const kind = Form.useWatch('kind', form) ?? provider.kind;
   const save = useChange(api.content.setEmailProvider, [api.content.getEmailProvider]);
@@ -22,9 +21,7 @@ export function EmailProviderForm({ provider, isReadOnly }: { provider: EmailPro
       requiredMark={false}
       disabled={isReadOnly}
       initialValues={{ ...EMPTY_SMTP, ...provider }}
-      onFinish={(fields) =>
-        save.mutate({ body: providerOf(fields) }, { onSuccess: () => void message.success(t('email.saved')) })
-      }
+      onFinish={(fields) => save.mutate({ body: providerOf(fields) })}
     >
       <Form.Item name="kind" label={t('email.kind')} extra={kind === 'outbox' && t('email.outboxHelp')}>
         <Radio.Group
@@ -38,6 +35,11 @@ export function EmailProviderForm({ provider, isReadOnly }: { provider: EmailPro
       {save.error && (
         <Form.Item>
           <ErrorPanel error={save.error} />
+        </Form.Item>
+      )}
+      {save.isSuccess && (
+        <Form.Item>
+          <Alert type="success" showIcon title={t('email.saved')} />
         </Form.Item>
       )}
       {!isReadOnly && (

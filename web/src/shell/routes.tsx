@@ -1,9 +1,6 @@
 import type { RouteObject } from 'react-router';
-import { RequireSession } from '../access/require-session.tsx';
 import { RouteFailure } from '../ui/error-boundary.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { NotFoundPage } from './not-found-page.tsx';
-import { Shell } from './shell.tsx';
 
 /** Every page is its own chunk: the sign-in page does not carry the canvas. */
 export const routes: RouteObject[] = [
@@ -14,11 +11,7 @@ export const routes: RouteObject[] = [
       { path: '/setup', lazy: async () => ({ Component: (await import('../access/set-up-page.tsx')).SetUpPage }) },
       { path: '/sign-in', lazy: async () => ({ Component: (await import('../access/sign-in-page.tsx')).SignInPage }) },
       {
-        element: (
-          <RequireSession>
-            <Shell />
-          </RequireSession>
-        ),
+        lazy: async () => ({ Component: (await import('./signed-in-shell.tsx')).SignedInShell }),
         children: [
           {
             errorElement: <RouteFailure />,
@@ -76,7 +69,7 @@ export const routes: RouteObject[] = [
                 path: '/settings/accounts',
                 lazy: async () => ({ Component: (await import('../settings/accounts-page.tsx')).AccountsPage }),
               },
-              { path: '*', element: <NotFoundPage /> },
+              { path: '*', lazy: async () => ({ Component: (await import('./not-found-page.tsx')).NotFoundPage }) },
             ],
           },
         ],

@@ -14,6 +14,12 @@ export function themeOf(mode: ThemeMode): ThemeConfig {
     token: {
       colorPrimary: palette.brand,
       colorInfo: palette.brand,
+      colorPrimaryBg: palette.brandSoft,
+      colorPrimaryBgHover: palette.brandSoft,
+      colorPrimaryBorder: palette.brandLine,
+      controlItemBgActive: palette.brandSoft,
+      controlItemBgActiveHover: palette.brandSoft,
+      controlOutline: palette.brandSoft,
       colorLink: palette.link,
       colorError: mode === 'dark' ? '#e5484d' : palette.danger,
       colorBgLayout: palette.page,

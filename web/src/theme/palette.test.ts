@@ -29,6 +29,10 @@ describe.each(['light', 'dark'] as ThemeMode[])('the %s palette', (mode) => {
     }
   });
 
+  it('keeps the words of a chosen entry readable', () => {
+    expect(contrastOf(palette.link, palette.brandSoft)).toBeGreaterThanOrEqual(4.5);
+  });
+
   it('keeps the white words of a primary button readable', () => {
     expect(contrastOf('#ffffff', palette.brand)).toBeGreaterThanOrEqual(4.3);
   });

@@ -3,6 +3,9 @@ export type ThemeMode = 'light' | 'dark';
 /** Every colour a component may not take from antd: the brand, the four node categories, states and charts. */
 export interface Palette {
   brand: string;
+  /** Ground of what is chosen. */
+  brandSoft: string;
+  brandLine: string;
   link: string;
   page: string;
   surface: string;
@@ -17,6 +20,8 @@ export interface Palette {
 export const PALETTES: Record<ThemeMode, Palette> = {
   light: {
     brand: '#0f766e',
+    brandSoft: '#e4f3f1',
+    brandLine: '#8cc9c3',
     link: '#0f6e76',
     page: '#f5f6f7',
     surface: '#ffffff',
@@ -33,6 +38,8 @@ export const PALETTES: Record<ThemeMode, Palette> = {
   },
   dark: {
     brand: '#17877e',
+    brandSoft: '#17302e',
+    brandLine: '#2a6a64',
     link: '#5cc4bb',
     page: '#121415',
     surface: '#1b1e1f',

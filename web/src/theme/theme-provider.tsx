@@ -1,4 +1,4 @@
-import { App, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
 import { useLocale } from '../i18n/locale-provider.tsx';
 import { themeOf } from './antd-theme.ts';
@@ -12,7 +12,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider theme={themeOf(mode)} locale={antd}>
       <style>{cssTextOf(mode)}</style>
-      <App component={false}>{children}</App>
+      {children}
     </ConfigProvider>
   );
 }

@@ -1,4 +1,3 @@
-import { Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import styles from './loading.module.css';
 
@@ -7,7 +6,7 @@ export function Loading() {
   const { t } = useTranslation('ui');
   return (
     <div className={styles.loading} role="status">
-      <Spin />
+      <span className={styles.spinner} aria-hidden />
       <span className="visually-hidden">{t('loading')}</span>
     </div>
   );

@@ -6,6 +6,7 @@ import content from '../content/en-US.ts';
 import data from '../data/en-US.ts';
 import editor from '../editor/en-US.ts';
 import home from '../home/en-US.ts';
+import inspector from '../inspector/en-US.ts';
 import palette from '../palette/en-US.ts';
 import settings from '../settings/en-US.ts';
 import shell from '../shell/en-US.ts';
@@ -13,6 +14,19 @@ import ui from '../ui/en-US.ts';
 import type { Locale } from './locale.ts';
 
 /** One namespace per area; a new area is one line here, one in zh-CN.ts. */
-export const texts = { access, audiences, canvas, content, data, editor, home, palette, settings, shell, ui };
+export const texts = {
+  access,
+  audiences,
+  canvas,
+  content,
+  data,
+  editor,
+  home,
+  inspector,
+  palette,
+  settings,
+  shell,
+  ui,
+};
 
-export const locale: Locale = { language: 'en-US', texts, antd, dayjs: 'en' };
+export const locale: Locale = { language: 'en-US', texts, antd };

@@ -6,6 +6,4 @@ export interface Locale {
   language: Language;
   texts: Record<string, object>;
   antd: NonNullable<ConfigProviderProps['locale']>;
-  /** Name of dayjs's own locale, used by the date pickers. */
-  dayjs: string;
 }

@@ -1,5 +1,4 @@
 import antd from 'antd/locale/zh_CN';
-import 'dayjs/locale/zh-cn';
 import access from '../access/zh-CN.ts';
 import audiences from '../audiences/zh-CN.ts';
 import canvas from '../canvas/zh-CN.ts';
@@ -7,6 +6,7 @@ import content from '../content/zh-CN.ts';
 import data from '../data/zh-CN.ts';
 import editor from '../editor/zh-CN.ts';
 import home from '../home/zh-CN.ts';
+import inspector from '../inspector/zh-CN.ts';
 import palette from '../palette/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
 import shell from '../shell/zh-CN.ts';
@@ -23,10 +23,11 @@ const texts: Record<keyof typeof englishTexts, object> = {
   data,
   editor,
   home,
+  inspector,
   palette,
   settings,
   shell,
   ui,
 };
 
-export const locale: Locale = { language: 'zh-CN', texts, antd, dayjs: 'zh-cn' };
+export const locale: Locale = { language: 'zh-CN', texts, antd };
