@@ -1,6 +1,5 @@
-import type { Clock } from '@sluice/shared/time';
+import { manifests } from '@sluice/templates/manifests';
 import type { Document } from 'mongodb';
-import type { Logger } from 'pino';
 import { accounts, sessions, setups, signInFailures, writeKeys } from './access/account-record.ts';
 import { registerAccessRoutes, toCallerSource } from './access/access-routes.ts';
 import { createAccounts } from './access/accounts.ts';
@@ -8,21 +7,49 @@ import { createSessions } from './access/sessions.ts';
 import { createSetup } from './access/setup.ts';
 import { createSignInThrottle } from './access/sign-in-throttle.ts';
 import { createWriteKeys } from './access/write-keys.ts';
+import { createFlowTotals } from './analytics/flow-totals.ts';
+import { registerResultRoutes } from './analytics/result-routes.ts';
+import { tallies } from './analytics/tally.ts';
+import { registerAudienceRoutes } from './audiences/audience-routes.ts';
+import { deliveries } from './channels/delivery-record.ts';
+import { registerDeliveryRoutes } from './channels/delivery-routes.ts';
+import { queuedMessages } from './channels/email/mail-queue.ts';
+import { outboxMessages } from './channels/email/outbox.ts';
+import { registerEmailProviderRoutes } from './channels/email/provider-routes.ts';
+import { settings } from './channels/email/provider-settings.ts';
+import type { Core } from './composition/core.ts';
+import { composeData } from './composition/data.ts';
+import { composeEngine, composeResults } from './composition/engine.ts';
+import { composeMessages } from './composition/messages.ts';
+import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
 import type { Config } from './config.ts';
+import { registerContentRoutes } from './content/content-routes.ts';
+import { enrolments } from './enrolment/enrolment-record.ts';
+import { batches } from './executor/batch-record.ts';
+import { runs } from './executor/run-record.ts';
+import { createDraftCheck } from './flows/check-draft.ts';
+import { createFlowDrafts } from './flows/flow-drafts.ts';
+import { createFlowList } from './flows/flow-list.ts';
+import { createFlowPublisher } from './flows/flow-publisher.ts';
+import { flows, flowVersions } from './flows/flow-record.ts';
+import { registerFlowRoutes } from './flows/flow-routes.ts';
+import { createFlowVersions } from './flows/flow-versions.ts';
 import { createServer } from './http/create-server.ts';
-import { createEventLog } from './ingest/event-log.ts';
 import { events } from './ingest/event-record.ts';
 import { registerIngestRoutes } from './ingest/ingest-routes.ts';
-import { createIngest } from './ingest/ingest.ts';
+import { registerLinkRoutes } from './links/link-routes.ts';
+import { secrets } from './links/link-secret.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { registerOpsRoutes } from './ops/ops-routes.ts';
 import { createProfileList } from './profiles/profile-list.ts';
 import { profiles } from './profiles/profile-record.ts';
 import { registerProfileRoutes } from './profiles/profile-routes.ts';
+import { createProfileSource } from './profiles/profile-source.ts';
+import { agendaJobs, createAgendaScheduler } from './scheduler/agenda-scheduler.ts';
 import { applyIndexes, type CollectionDeclaration, type Database } from './stores/database.ts';
 
 export interface App {
-  /** Starts answering; the address as a person would open it. */
+  /** Starts the clock work and answering; the address as a person would open it. */
   listen(): Promise<string>;
   /** A one-time token while no account exists. */
   openSetup(): Promise<string | undefined>;
@@ -30,37 +57,46 @@ export interface App {
   close(): Promise<void>;
 }
 
-export interface Surroundings {
-  log: Logger;
-  clock: Clock;
+export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
   version: string;
 }
 
-const COLLECTIONS = [accounts, sessions, setups, signInFailures, writeKeys, profiles, events];
+const COLLECTIONS = [
+  [accounts, sessions, setups, signInFailures, writeKeys],
+  [profiles, events, attributeDefinitions, eventDefinitions],
+  [flows, flowVersions, enrolments, runs, batches, tallies, agendaJobs],
+  [deliveries, outboxMessages, queuedMessages, settings, secrets],
+].flat();
 
-/** The one place that builds the parts and hands them to each other. */
+/** What a crash kept from the triggers or left unmatched is found again within this time. */
+const SETTLE_EVERY_MS = 20_000;
+
+/** The one place that builds the parts and hands them to each other; `composition/` holds it by area. */
 export async function compose(config: Config, database: Database, surroundings: Surroundings): Promise<App> {
   const { log, clock, version } = surroundings;
   await applyIndexes(database, COLLECTIONS as readonly CollectionDeclaration<Document>[]);
+  const core: Core = { database, clock, log };
+  const { timeZone } = config;
   const metrics = createMetrics();
-  const core = { database, clock };
-
-  const accessAccounts = createAccounts(core);
-  const access = {
-    accounts: accessAccounts,
-    sessions: createSessions(core),
-    setup: createSetup({ ...core, accounts: accessAccounts }),
-    throttle: createSignInThrottle(core),
-    writeKeys: createWriteKeys(core),
-    facts: {
-      version,
-      timeZone: config.timeZone,
-      storage: config.mongodbUrl ? ('mongodb' as const) : ('embedded' as const),
-    },
-  };
-
-  const eventLog = createEventLog(core);
-  const ingest = createIngest({ ...core, eventLog });
+  const access = composeAccess(core, config, version);
+  const scheduler = createAgendaScheduler(database, log);
+  const versions = createFlowVersions(core);
+  const { attribution, reached } = composeResults(core, versions);
+  const data = composeData(core, config, () => attribution.wake());
+  const messages = await composeMessages(core, config, data.eventLog, reached);
+  const engine = await composeEngine(core, config, {
+    ...data,
+    scheduler,
+    versions,
+    messages: messages.channel.dispatch,
+  });
+  const drafts = createFlowDrafts(core);
+  const check = createDraftCheck({ manifests, dictionary: data.dictionary, compiler: messages.compiler, clock });
+  const publisher = createFlowPublisher({ ...core, drafts, check, activation: engine.activation });
+  scheduler.define('flows:settle', async () => {
+    await publisher.settleAll();
+    attribution.wake();
+  });
 
   const server = await createServer({
     version,
@@ -70,18 +106,77 @@ export async function compose(config: Config, database: Database, surroundings: 
     trustProxy: config.trustProxy,
     onAnswer: metrics.observeAnswer,
   });
-  registerOpsRoutes(server.serveRaw, { database, metrics, metricsToken: config.metricsToken });
-  registerAccessRoutes(server.serve, access);
-  registerIngestRoutes(server.serve, { ingest });
-  registerProfileRoutes(server.serve, { profiles: createProfileList({ database }) });
+  const { serve, serveRaw } = server;
+  registerOpsRoutes(serveRaw, { database, metrics, metricsToken: config.metricsToken });
+  registerAccessRoutes(serve, access);
+  registerIngestRoutes(serve, data);
+  registerProfileRoutes(serve, { profiles: createProfileList(core) });
+  registerAudienceRoutes(serve, { ...core, ...data, timeZone });
+  const list = createFlowList({ database, totals: createFlowTotals(database) });
+  registerFlowRoutes(serve, { drafts, list, check, publisher });
+  registerResultRoutes(serve, {
+    ...core,
+    wakeUps: engine.wakeUps,
+    names: createFlowNames(database),
+    async versionOf(flowId, wanted) {
+      const found = wanted ?? (await versions.newest(flowId))?.version;
+      return found === undefined ? undefined : engine.programs.get(flowId, found);
+    },
+  });
+  const profileSource = createProfileSource(database);
+  registerContentRoutes(serve, {
+    compiler: messages.compiler,
+    findProfileFacts: async (id) => (await profileSource.facts([id])).get(id),
+  });
+  registerDeliveryRoutes(serve, core);
+  registerEmailProviderRoutes(serve, { settings: messages.channel.settings, testSender: messages.testSender });
+  registerLinkRoutes(serveRaw, messages.tracker);
 
   return {
     async listen() {
       const { address, port } = await server.listen(config.host, config.port);
+      await engine.startSweep();
+      await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
+      await scheduler.start();
+      messages.channel.sender.start();
       const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address;
       return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     },
     openSetup: () => access.setup.open(),
-    close: () => server.close(),
+    async close() {
+      await server.close();
+      await scheduler.stop();
+      await messages.channel.sender.stop();
+      await attribution.stop();
+      await data.dictionary.close();
+    },
+  };
+}
+
+function composeAccess(core: Core, config: Config, version: string) {
+  const found = createAccounts(core);
+  return {
+    accounts: found,
+    sessions: createSessions(core),
+    setup: createSetup({ ...core, accounts: found }),
+    throttle: createSignInThrottle(core),
+    writeKeys: createWriteKeys(core),
+    facts: {
+      version,
+      timeZone: config.timeZone,
+      storage: config.mongodbUrl ? ('mongodb' as const) : ('embedded' as const),
+    },
+  };
+}
+
+/** Names of flows for lists of runs, one query for a page. */
+function createFlowNames(database: Database) {
+  return async (flowIds: readonly string[]) => {
+    const found = await database
+      .collection(flows)
+      .find({ _id: { $in: [...flowIds] } })
+      .project<{ _id: string; name: string }>({ name: 1 })
+      .toArray();
+    return new Map(found.map(({ _id, name }) => [_id, name]));
   };
 }

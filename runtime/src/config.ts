@@ -15,6 +15,10 @@ export interface Config {
   /** Addresses or networks of reverse proxies whose X-Forwarded headers count. */
   trustProxy: string | undefined;
   metricsToken: string | undefined;
+  /** Key under which credentials are stored; absent: a key file in the data folder. */
+  secretKey: string | undefined;
+  /** Whether servers that an operator sets up may have a private address. */
+  allowPrivateHosts: boolean;
   webDist: string | undefined;
 }
 
@@ -32,6 +36,16 @@ export const SETTINGS = [
     name: 'METRICS_TOKEN',
     fallback: '',
     meaning: 'Bearer token for /metrics; without it only this machine may read them',
+  },
+  {
+    name: 'SECRET_KEY',
+    fallback: '',
+    meaning: 'Key (32 bytes, base64) that seals stored credentials; a file in DATA_DIR when empty',
+  },
+  {
+    name: 'SMTP_ALLOW_PRIVATE',
+    fallback: 'yes',
+    meaning: 'yes or no: whether an SMTP server may have a private address; link-local addresses never may',
   },
 ] as const;
 
@@ -68,13 +82,16 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     logLevel,
     trustProxy: read('TRUST_PROXY') || undefined,
     metricsToken: read('METRICS_TOKEN') || undefined,
+    secretKey: read('SECRET_KEY') || undefined,
+    allowPrivateHosts: read('SMTP_ALLOW_PRIVATE') !== 'no',
     webDist: existsSync(path.join(webDist, 'index.html')) ? webDist : undefined,
   };
 }
 
 function isTimeZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
   } catch {
     return false;
   }

@@ -1,0 +1,68 @@
+import { createBucket } from '@sluice/shared/node-contract';
+import { handlers } from '@sluice/templates/handlers';
+import { manifests } from '@sluice/templates/manifests';
+import { createAttribution } from '../analytics/attribute-events.ts';
+import { createReachedListener } from '../analytics/mark-reached.ts';
+import { createTally } from '../analytics/tally.ts';
+import type { MessageDispatch } from '../channels/message-dispatch.ts';
+import type { ConditionReader } from '../conditions/condition-reader.ts';
+import type { Dictionary } from '../conditions/dictionary.ts';
+import type { Config } from '../config.ts';
+import { createEffectPerformer } from '../effects/perform-effects.ts';
+import { createProfileUpdater } from '../effects/update-profiles.ts';
+import { createActivation } from '../enrolment/activation.ts';
+import { createExecutor } from '../executor/executor.ts';
+import { createFlowPrograms } from '../executor/load-programs.ts';
+import { createMongoRunStore } from '../executor/mongo-run-store.ts';
+import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
+import type { FlowVersions } from '../flows/flow-versions.ts';
+import { toFacts } from '../profiles/profile-facts.ts';
+import { createProfileSource } from '../profiles/profile-source.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { Core } from './core.ts';
+
+/** What has happened to runs: matching of events, and messages that left. Needed before messages and engine exist. */
+export function composeResults(core: Core, versions: FlowVersions) {
+  return {
+    attribution: createAttribution({ ...core, measurements: versions }),
+    reached: createReachedListener(core.database),
+  };
+}
+
+/** The executor and the clock work that drives it. */
+export async function composeEngine(
+  core: Core,
+  config: Config,
+  parts: {
+    scheduler: Scheduler;
+    versions: FlowVersions;
+    reader: ConditionReader;
+    dictionary: Dictionary;
+    messages: MessageDispatch;
+  },
+) {
+  const { database, clock, log } = core;
+  const { scheduler, reader, dictionary } = parts;
+  const { timeZone } = config;
+  const programs = createFlowPrograms(parts.versions, { manifests, handlers });
+  const wakeUps = createWakeUps(scheduler, clock);
+  const executor = createExecutor({
+    store: createMongoRunStore(database),
+    programs,
+    profiles: createProfileSource(database),
+    reader,
+    effects: createEffectPerformer({
+      messages: parts.messages,
+      profiles: createProfileUpdater(database, dictionary, log),
+    }),
+    tally: createTally(database),
+    wakeUps,
+    clock,
+    bucket: await createBucket(),
+    timeZone,
+    log,
+  });
+  const { startSweep } = defineWakeJobs(scheduler, executor);
+  const activation = createActivation({ ...core, executor, reader, timeZone, toFacts, scheduler, programs });
+  return { programs, executor, wakeUps, activation, startSweep };
+}
