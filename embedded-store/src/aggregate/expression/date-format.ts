@@ -1,6 +1,6 @@
 import type { Zone } from 'luxon';
 import { StoreError } from '../../bson/store-error.ts';
-import { inZone, isUtc, toLocal } from './date-zone.ts';
+import { offsetAt, toLocal } from './date-zone.ts';
 
 const MONTHS = [
   'January',
@@ -112,6 +112,6 @@ export function assertFormat(format: string): void {
 
 export function formatDate(date: Date, format: string, zone: Zone): string {
   const parts = partsOf(date, zone);
-  const offset = isUtc(zone) ? 0 : inZone(date, zone).offset;
+  const offset = offsetAt(date.getTime(), zone);
   return format.replace(/%(.)/gs, (_all, char: string) => SPECIFIERS[char]!(parts, offset));
 }

@@ -36,24 +36,46 @@ export function isUtc(zone: Zone): boolean {
   return zone === UTC;
 }
 
-/** The local wall clock at an instant, as a Date whose UTC fields show it. */
-export function toLocal(date: Date, zone: Zone): Date {
-  return isUtc(zone) ? date : new Date(date.getTime() + zone.offset(date.getTime()) * 60_000);
+/** Zones change their offset on a quarter of an hour, since 1972 at the latest. */
+const QUARTER_MS = 900_000;
+const REGULAR_SINCE = Date.UTC(1972, 0, 1);
+const MAX_CACHED = 20_000;
+const offsets = new Map<Zone, Map<number, number>>();
+
+/** Minutes east of UTC at an instant. Asking the zone database is slow, and grouped dates lie close together. */
+export function offsetAt(instant: number, zone: Zone): number {
+  if (zone.isUniversal || instant < REGULAR_SINCE) return zone.offset(instant);
+  let known = offsets.get(zone);
+  if (!known) offsets.set(zone, (known = new Map()));
+  const quarter = Math.floor(instant / QUARTER_MS);
+  let offset = known.get(quarter);
+  if (offset === undefined) {
+    offset = zone.offset(instant);
+    if (known.size >= MAX_CACHED) known.clear();
+    known.set(quarter, offset);
+  }
+  return offset;
 }
 
-/** The instant at which the wall clock of `zone` shows `local`; a time that a clock change skips moves forward. */
+/** The local wall clock at an instant, as a Date whose UTC fields show it. */
+export function toLocal(date: Date, zone: Zone): Date {
+  return isUtc(zone) ? date : new Date(date.getTime() + offsetAt(date.getTime(), zone) * 60_000);
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The instant at which the wall clock of `zone` shows `local`. Of a time that a clock change repeats it is the first
+ * instant; a time that it skips moves forward.
+ */
 export function fromLocal(local: Date, zone: Zone): Date {
   if (isUtc(zone)) return local;
-  const parts = {
-    year: local.getUTCFullYear(),
-    month: local.getUTCMonth() + 1,
-    day: local.getUTCDate(),
-    hour: local.getUTCHours(),
-    minute: local.getUTCMinutes(),
-    second: local.getUTCSeconds(),
-    millisecond: local.getUTCMilliseconds(),
-  };
-  return DateTime.fromObject(parts, { zone }).toJSDate();
+  const shown = local.getTime();
+  const before = offsetAt(shown - DAY_MS, zone);
+  const after = offsetAt(shown + DAY_MS, zone);
+  const isValid = (offset: number): boolean => offsetAt(shown - offset * 60_000, zone) === offset;
+  const offset = before !== after && !isValid(before) && isValid(after) ? after : before;
+  return new Date(shown - offset * 60_000);
 }
 
 export function inZone(date: Date, zone: Zone): DateTime {
