@@ -17,10 +17,8 @@ export async function openDatabase(
   log: Logger,
 ): Promise<OpenedDatabase> {
   if (config.mongodbUrl !== undefined) {
-    // A database named in the address is the operator's choice and wins.
-    const name = new URL(config.mongodbUrl.replace(/^mongodb(\+srv)?:/, 'http:').replace(/,[^/]*/, '')).pathname.slice(
-      1,
-    );
+    // A database named in the address is the operator's choice and wins. A host may be a socket path, so this is no URL.
+    const name = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(config.mongodbUrl)?.[1];
     const database = await connectDatabase(config.mongodbUrl, { databaseName: name || DATABASE_NAME });
     return { database, close: () => database.close() };
   }
