@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compose } from './compose.ts';
+import { type App, compose } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
 import { explainStartFailure } from './ops/explain-start-failure.ts';
 import { createLog } from './ops/log.ts';
@@ -14,21 +14,23 @@ async function start(config: Config): Promise<void> {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const log = createLog(config.logLevel);
   const opened = await openDatabase(config, log);
+  let app: App | undefined;
+  const stop = async () => {
+    await app?.close();
+    await opened.close();
+  };
   try {
-    const app = await compose(config, opened.database, { log, version, clock: { now: Date.now } });
+    app = await compose(config, opened.database, { log, version, clock: { now: Date.now } });
     const address = await app.listen();
-    stopOnSignal(async () => {
-      await app.close();
-      await opened.close();
-    }, console.log);
+    stopOnSignal(stop, console.log);
     await greet(address, app);
   } catch (failure) {
-    await opened.close();
+    await stop();
     throw failure;
   }
 }
 
-async function greet(address: string, app: { openSetup(): Promise<string | undefined> }): Promise<void> {
+async function greet(address: string, app: App): Promise<void> {
   console.log(`Sluice 渠成  ${address}`);
   const token = await app.openSetup();
   if (token === undefined) return;
@@ -46,5 +48,6 @@ try {
   await start(config);
 } catch (failure) {
   console.error(explainStartFailure(failure, config));
-  process.exitCode = 1;
+  // Not by running out of work: a connection left over would keep a failed start alive.
+  process.exit(1);
 }

@@ -79,6 +79,11 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
         details: { seconds: Math.ceil(context.ttl / 1000) },
       }),
   });
+  let isClosing = false;
+  app.addHook('onSend', async (_request, reply) => {
+    // Else the connection of a call in flight stays open after its answer and holds the stop back.
+    if (isClosing) reply.header('connection', 'close');
+  });
   await registerApiDocs(app, options);
   await registerWebApp(app, options.webDist);
 
@@ -88,7 +93,10 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
       await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
       return app.server.address() as AddressInfo;
     },
-    close: () => app.close(),
+    async close() {
+      isClosing = true;
+      await app.close();
+    },
   };
 }
 
