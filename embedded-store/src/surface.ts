@@ -150,8 +150,9 @@ export const commandAliases: Readonly<Record<string, CommandName>> = {
 
 /** Fields of the statements inside a write command. */
 export const statementFields = {
-  'update.updates': ['q', 'u', 'c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation', 'sort', 'upsertSupplied'],
+  'update.updates': ['q', 'u', 'c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation', 'upsertSupplied'],
   'delete.deletes': ['q', 'limit', 'hint', 'collation'],
+  'collMod.index': ['name', 'keyPattern', 'expireAfterSeconds', 'hidden'],
   'createIndexes.indexes': [
     'key',
     'name',

@@ -1,5 +1,5 @@
 import { ObjectId } from 'bson';
-import { keyOfId, readField, type Raw, StoreError, Type } from '../bson/index.ts';
+import { keyOfId, type Raw, RawDocument, readField, StoreError, Type } from '../bson/index.ts';
 import { decodeValue } from '../bson/decode.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type Collection, idIndexName, type IndexDefinition, namespaceOf } from '../catalog/collection.ts';
@@ -133,6 +133,7 @@ function withIdFirst(raw: Raw): Raw {
     return rebuild(element, [raw.subarray(4)]);
   }
   checkIdType(id.type);
+  if (id.type === Type.object) checkIdNames(raw, id.start);
   const elementStart = id.start - 5;
   if (elementStart === 4) return raw;
   return rebuild(raw.subarray(elementStart, id.end), [raw.subarray(4, elementStart), raw.subarray(id.end)]);
@@ -149,6 +150,15 @@ function checkIdType(type: number): void {
   if (type === Type.array) throw new StoreError(2, "The '_id' value cannot be of type array");
   if (type === Type.regex) throw new StoreError(2, "The '_id' value cannot be of type regex");
   if (type === Type.undefined) throw new StoreError(2, "The '_id' value cannot be of type undefined");
+}
+
+/** Inside an `_id` a name with a dollar could be taken for an operator; elsewhere MongoDB has allowed them since 5.0. */
+function checkIdNames(raw: Raw, start: number): void {
+  for (const [name] of new RawDocument(raw, start).entries()) {
+    if (name.startsWith('$')) {
+      throw new StoreError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+    }
+  }
 }
 
 function checkSameId(before: Raw, next: Raw): void {

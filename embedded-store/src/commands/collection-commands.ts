@@ -4,6 +4,7 @@ import type { Collection } from '../catalog/collection.ts';
 import { streamOf } from '../cursor/document-stream.ts';
 import { compileFilter } from '../match/index.ts';
 import { checkCollectionName, requireCollection } from '../server/engine.ts';
+import { checkFields } from './check-fields.ts';
 import { type CommandHandler, booleanOf, collectionNameOf, optionalCount, optionalDocument } from './command.ts';
 import { replyWithCursor } from './cursor-commands.ts';
 import { checkExpiry } from '../index/index-spec.ts';
@@ -139,6 +140,7 @@ export const collMod: CommandHandler = (request) => {
   const { engine, db, fields } = request;
   const name = collectionNameOf(request);
   const change = optionalDocument(fields, 'index');
+  if (change) checkFields('collMod.index', Object.keys(change));
   return engine.writes.run(() => {
     const collection = requireCollection(engine, db, name);
     if (!change) return {};

@@ -1,37 +1,29 @@
 import type { Document } from 'bson';
-import { decodeDocument, StoreError } from '../bson/index.ts';
+import { StoreError } from '../bson/index.ts';
 import { findFirst, forEachMatch, type Target } from '../collection/find-matches.ts';
 import { removeDocument } from '../collection/write-document.ts';
 import { checkCollectionName, type Engine } from '../server/engine.ts';
-import { checkFields } from './check-fields.ts';
 import {
-  type CommandHandler,
   booleanOf,
   collectionNameOf,
+  type CommandHandler,
   optionalDocument,
   optionalNumber,
   rawList,
 } from './command.ts';
-import { checkBatch, writeErrorOf } from './write-errors.ts';
+import { readStatements, runStatements } from './write-statements.ts';
 
 export const deleteDocuments: CommandHandler = (request) => {
   const { engine, db, fields } = request;
   const name = checkCollectionName(db, collectionNameOf(request));
   const variables = optionalDocument(fields, 'let');
-  const statements = checkBatch(rawList(fields, 'deletes'));
+  const statements = readStatements('delete.deletes', rawList(fields, 'deletes'));
   const isOrdered = booleanOf(fields, 'ordered', true);
   return engine.writes.run(() => {
-    const writeErrors: Document[] = [];
     let n = 0;
-    for (const [index, raw] of statements.entries()) {
-      try {
-        n += runStatement(engine, db, name, decodeDocument(raw), variables);
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
-        writeErrors.push(writeErrorOf(error, index));
-        if (isOrdered) break;
-      }
-    }
+    const writeErrors = runStatements(statements, isOrdered, (statement) => {
+      n += runStatement(engine, db, name, statement, variables);
+    });
     return writeErrors.length > 0 ? { n, writeErrors } : { n };
   });
 };
@@ -43,7 +35,6 @@ function runStatement(
   statement: Document,
   variables: Document | undefined,
 ): number {
-  checkFields('delete.deletes', Object.keys(statement));
   const limit = optionalNumber(statement, 'limit');
   if (limit !== 0 && limit !== 1) {
     throw new StoreError(9, `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);

@@ -1,43 +1,33 @@
 import type { Document } from 'bson';
-import { decodeDocument, decodeValue, readField, type Raw, StoreError } from '../bson/index.ts';
+import { decodeValue, type Raw, readField, StoreError } from '../bson/index.ts';
 import { type UpdateOutcome, type UpdateRequest, updateMany, updateOne } from '../collection/update-document.ts';
 import { checkCollectionName, type Engine, ensureCollection } from '../server/engine.ts';
 import {
-  type CommandHandler,
   booleanOf,
   collectionNameOf,
+  type CommandHandler,
   optionalArray,
   optionalDocument,
   rawList,
 } from './command.ts';
-import { checkFields } from './check-fields.ts';
-import { checkBatch, writeErrorOf } from './write-errors.ts';
-
-interface Tally {
-  n: number;
-  nModified: number;
-  upserted: Document[];
-  writeErrors: Document[];
-}
+import { readStatements, runStatements } from './write-statements.ts';
 
 export const update: CommandHandler = (request) => {
   const { engine, db, fields } = request;
   const name = checkCollectionName(db, collectionNameOf(request));
   const variables = optionalDocument(fields, 'let');
-  const statements = checkBatch(rawList(fields, 'updates'));
+  const statements = readStatements('update.updates', rawList(fields, 'updates'));
   const isOrdered = booleanOf(fields, 'ordered', true);
   return engine.writes.run(() => {
-    const tally: Tally = { n: 0, nModified: 0, upserted: [], writeErrors: [] };
-    for (const [index, raw] of statements.entries()) {
-      try {
-        runStatement(engine, db, name, decodeDocument(raw), variables, index, tally);
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
-        tally.writeErrors.push(writeErrorOf(error, index));
-        if (isOrdered) break;
-      }
-    }
-    const { n, nModified, upserted, writeErrors } = tally;
+    let n = 0;
+    let nModified = 0;
+    const upserted: Document[] = [];
+    const writeErrors = runStatements(statements, isOrdered, (statement, index) => {
+      const outcome = runStatement(engine, db, name, statement, variables);
+      n += outcome.matched + (outcome.upserted ? 1 : 0);
+      nModified += outcome.modified;
+      if (outcome.upserted) upserted.push({ index, _id: idValueOf(outcome.upserted) });
+    });
     return { n, nModified, ...(upserted.length && { upserted }), ...(writeErrors.length && { writeErrors }) };
   });
 };
@@ -48,28 +38,22 @@ function runStatement(
   name: string,
   statement: Document,
   variables: Document | undefined,
-  index: number,
-  tally: Tally,
-): void {
-  checkFields('update.updates', Object.keys(statement));
+): UpdateOutcome {
   const request: UpdateRequest = {
     filter: optionalDocument(statement, 'q') ?? {},
     update: readUpdate(statement['u']),
     upsert: booleanOf(statement, 'upsert'),
     arrayFilters: optionalArray(statement, 'arrayFilters') as Document[] | undefined,
     hint: statement['hint'],
-    sort: optionalDocument(statement, 'sort'),
     let: variables,
   };
   const isMulti = booleanOf(statement, 'multi');
-  checkMulti(request, isMulti);
+  if (isMulti && isReplacement(request.update)) {
+    throw new StoreError(9, 'multi update is not supported for replacement-style update');
+  }
   const collection = request.upsert ? ensureCollection(engine, db, name) : engine.catalog.find(db, name);
-  const outcome: UpdateOutcome = collection
-    ? (isMulti ? updateMany : updateOne)(engine, collection, request)
-    : { matched: 0, modified: 0 };
-  tally.nModified += outcome.modified;
-  tally.n += outcome.matched + (outcome.upserted ? 1 : 0);
-  if (outcome.upserted) tally.upserted.push({ index, _id: idValueOf(outcome.upserted) });
+  if (!collection) return { matched: 0, modified: 0 };
+  return (isMulti ? updateMany : updateOne)(engine, collection, request);
 }
 
 export function readUpdate(value: unknown): Document | Document[] {
@@ -78,12 +62,8 @@ export function readUpdate(value: unknown): Document | Document[] {
   throw new StoreError(9, 'Update argument must be either an object or an array');
 }
 
-function checkMulti(request: UpdateRequest, isMulti: boolean): void {
-  if (!isMulti) return;
-  if (request.sort) throw new StoreError(9, 'Cannot specify sort with multi=true');
-  if (!Array.isArray(request.update) && !Object.keys(request.update)[0]?.startsWith('$')) {
-    throw new StoreError(9, 'multi update is not supported for replacement-style update');
-  }
+function isReplacement(update: Document | Document[]): boolean {
+  return !Array.isArray(update) && !Object.keys(update)[0]?.startsWith('$');
 }
 
 export function idValueOf(raw: Raw): unknown {
