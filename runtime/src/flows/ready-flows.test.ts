@@ -1,0 +1,22 @@
+import { hasErrors } from '@sluice/shared/graph';
+import { LOCALES } from '@sluice/shared/model';
+import { readyFlows } from '@sluice/templates/flows';
+import { manifests } from '@sluice/templates/manifests';
+import { expect, test } from 'vitest';
+import { createEmailCompiler } from '../content/email-compiler.ts';
+import { createDraftCheck } from './check-draft.ts';
+
+const check = createDraftCheck({
+  manifests,
+  dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },
+  compiler: createEmailCompiler({ timeZone: 'UTC' }),
+  clock: { now: () => Date.parse('2026-11-22T08:00:00.000Z') },
+});
+
+test.each(readyFlows)('[EDIT-3] the ready-made flow $id can be published with its messages', async ({ graph }) => {
+  for (const locale of LOCALES) {
+    const problems = await check.problemsOf(graph[locale]);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(hasErrors(problems)).toBe(false);
+  }
+});

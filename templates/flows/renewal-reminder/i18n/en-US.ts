@@ -1,0 +1,31 @@
+export const enUS = {
+  name: 'Remind of a contract that expires',
+  description:
+    'Customers whose contract expires in the next 30 days. One letter with the date, two weeks to think, a second letter to those who have not renewed, and a mark for the service team where both had no effect.',
+  currency: 'USD',
+  nodes: {
+    audience: 'Expires within 30 days',
+    renewed: 'Renewed?',
+    first: 'Notice of expiry',
+    second: 'Second notice',
+    renewedLater: 'Renewed after the second notice?',
+  },
+  exits: { renewed: 'Renewed', handedOver: 'For the service team' },
+  footer: 'You receive this e-mail because you hold a contract with us.',
+  first: {
+    subject: 'Your contract expires on {{ profile.expiresAt | date: "%B %-d" }}',
+    preheader: 'Renewing takes two minutes.',
+    heading: 'Time to renew',
+    paragraph:
+      'Your contract expires on {{ profile.expiresAt | date: "%B %-d, %Y" }}. Renew it now and nothing changes: same terms, no gap.',
+    button: 'Renew in two minutes',
+  },
+  second: {
+    subject: 'Shall we keep your contract running?',
+    preheader: 'Without renewal it ends soon.',
+    heading: 'It ends soon',
+    paragraph:
+      'Without renewal your contract ends on {{ profile.expiresAt | date: "%B %-d, %Y" }}. If something does not suit you any more, answer this e-mail and we will find a better fit.',
+    button: 'Keep my contract',
+  },
+};

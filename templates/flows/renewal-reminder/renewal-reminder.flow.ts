@@ -1,0 +1,88 @@
+import type { Graph } from '@sluice/shared/graph';
+import type { Translated } from '@sluice/shared/model';
+import { DAY_MS } from '@sluice/shared/time';
+import { did, SINCE_ENTERING } from '../conditions.ts';
+import { drawGraph } from '../draw-graph.ts';
+import { writeLetter } from '../letter.ts';
+import type { ReadyFlow } from '../ready-flow.ts';
+import { SHOP } from '../shop.ts';
+import { enUS } from './i18n/en-US.ts';
+import { zhCN } from './i18n/zh-CN.ts';
+
+const RENEWED = 'Contract Renewed';
+
+function draw(words: Translated<typeof enUS>): Graph {
+  const { nodes, exits } = words;
+  const mail = (part: (typeof words)['first']) => ({
+    to: 'email',
+    subject: part.subject,
+    preheader: part.preheader,
+    body: writeLetter({
+      brand: SHOP.brand,
+      heading: part.heading,
+      paragraphs: [part.paragraph],
+      button: part.button,
+      url: `${SHOP.url}/renew?from=email`,
+      footer: words.footer,
+    }),
+  });
+  const renewed = { condition: did(RENEWED, SINCE_ENTERING) };
+  return drawGraph(
+    [
+      {
+        id: 'audience',
+        kind: 'schedule',
+        at: [0, 1],
+        name: nodes.audience,
+        params: {
+          when: 'now',
+          audience: {
+            op: 'attribute',
+            name: 'expiresAt',
+            is: {
+              operator: 'between',
+              value: [
+                { relative: 0, unit: 'day' },
+                { relative: 30, unit: 'day' },
+              ],
+            },
+          },
+        },
+      },
+      { id: 'first-mail', kind: 'email', at: [1, 1], name: nodes.first, params: mail(words.first) },
+      { id: 'two-weeks', kind: 'delay', at: [2, 1], params: { durationMs: 14 * DAY_MS } },
+      { id: 'renewed', kind: 'filter', at: [3, 1], name: nodes.renewed, params: renewed },
+      { id: 'second-mail', kind: 'email', at: [4, 2], name: nodes.second, params: mail(words.second) },
+      { id: 'one-week', kind: 'delay', at: [5, 2], params: { durationMs: 7 * DAY_MS } },
+      { id: 'renewed-later', kind: 'filter', at: [6, 2], name: nodes.renewedLater, params: renewed },
+      {
+        id: 'mark',
+        kind: 'update-attribute',
+        at: [7, 3],
+        params: { changes: [{ attribute: 'renewalRisk', action: 'set', value: 'high' }] },
+      },
+      { id: 'handed-over', kind: 'exit', at: [8, 3], params: { reason: exits.handedOver } },
+      { id: 'kept', kind: 'exit', at: [7, 1], params: { reason: exits.renewed } },
+    ],
+    [
+      'audience.next>first-mail',
+      'first-mail.next>two-weeks',
+      'two-weeks.next>renewed',
+      'renewed.yes>kept',
+      'renewed.no>second-mail',
+      'second-mail.next>one-week',
+      'one-week.next>renewed-later',
+      'renewed-later.yes>kept',
+      'renewed-later.no>mark',
+      'mark.next>handed-over',
+    ],
+    { conversionEvent: RENEWED, valueProperty: 'premium', currency: words.currency, windowMs: 30 * DAY_MS },
+  );
+}
+
+export const renewalReminder: ReadyFlow = {
+  id: 'renewal-reminder',
+  icon: 'calendar',
+  texts: { 'en-US': enUS, 'zh-CN': zhCN },
+  graph: { 'en-US': draw(enUS), 'zh-CN': draw(zhCN) },
+};

@@ -1,0 +1,99 @@
+import type { Graph } from '@sluice/shared/graph';
+import type { Translated } from '@sluice/shared/model';
+import { DAY_MS } from '@sluice/shared/time';
+import { did, didNot, EVER, inLast, SINCE_ENTERING } from '../conditions.ts';
+import { drawGraph } from '../draw-graph.ts';
+import { writeLetter } from '../letter.ts';
+import type { ReadyFlow } from '../ready-flow.ts';
+import { ORDER, SHOP } from '../shop.ts';
+import { enUS } from './i18n/en-US.ts';
+import { zhCN } from './i18n/zh-CN.ts';
+
+function draw(words: Translated<typeof enUS>): Graph {
+  const { variants, nodes, exits } = words;
+  const mail = (part: (typeof words)['news'], path: string) => ({
+    to: 'email',
+    subject: part.subject,
+    preheader: part.preheader,
+    body: writeLetter({
+      brand: SHOP.brand,
+      heading: part.heading,
+      paragraphs: [part.paragraph],
+      button: part.button,
+      url: `${SHOP.url}/${path}?from=win-back`,
+      footer: words.footer,
+    }),
+  });
+  return drawGraph(
+    [
+      {
+        id: 'audience',
+        kind: 'schedule',
+        at: [0, 1],
+        name: nodes.audience,
+        params: {
+          when: 'now',
+          audience: { op: 'all', of: [did(ORDER, EVER), didNot(ORDER, inLast(90 * DAY_MS))] },
+        },
+      },
+      {
+        id: 'test',
+        kind: 'ab-split',
+        at: [1, 1],
+        params: {
+          variants: [
+            { key: 'news', name: variants.news, weight: 45, isHoldOut: false },
+            { key: 'voucher', name: variants.voucher, weight: 45, isHoldOut: false },
+            { key: 'none', name: variants.none, weight: 10, isHoldOut: true },
+          ],
+        },
+      },
+      { id: 'news-mail', kind: 'email', at: [2, 0], name: variants.news, params: mail(words.news, 'new') },
+      { id: 'voucher-mail', kind: 'email', at: [2, 1], name: variants.voucher, params: mail(words.voucher, 'voucher') },
+      { id: 'held-out', kind: 'exit', at: [2, 2], params: { reason: exits.none } },
+      { id: 'wait', kind: 'delay', at: [3, 1], params: { durationMs: 3 * DAY_MS } },
+      {
+        id: 'bought',
+        kind: 'filter',
+        at: [4, 1],
+        name: nodes.bought,
+        params: { condition: did(ORDER, SINCE_ENTERING) },
+      },
+      {
+        id: 'mark',
+        kind: 'update-attribute',
+        at: [5, 0],
+        params: {
+          changes: [
+            { attribute: 'lifecycle', action: 'set', value: 'won back' },
+            { attribute: 'timesWonBack', action: 'increment', value: 1 },
+          ],
+        },
+      },
+      { id: 'won', kind: 'exit', at: [6, 0], params: { reason: exits.bought } },
+      { id: 'reminder', kind: 'email', at: [5, 2], name: nodes.reminder, params: mail(words.reminder, 'best-sellers') },
+      { id: 'reminded', kind: 'exit', at: [6, 2], params: { reason: exits.reminded } },
+    ],
+    [
+      'audience.next>test',
+      'test.news>news-mail',
+      'test.voucher>voucher-mail',
+      'test.none>held-out',
+      'news-mail.next>wait',
+      'voucher-mail.next>wait',
+      'wait.next>bought',
+      'bought.yes>mark',
+      'mark.next>won',
+      'bought.no>reminder',
+      'reminder.next>reminded',
+    ],
+    { conversionEvent: ORDER, valueProperty: 'revenue', currency: words.currency, windowMs: 14 * DAY_MS },
+  );
+}
+
+export const winBack: ReadyFlow = {
+  id: 'win-back',
+  icon: 'undo',
+  texts: { 'en-US': enUS, 'zh-CN': zhCN },
+  graph: { 'en-US': draw(enUS), 'zh-CN': draw(zhCN) },
+};
