@@ -47,7 +47,7 @@ export function createEmailDispatch(deps: {
       for (const { delivery, status } of heldBack)
         results.set(delivery._id, { effectId: delivery._id, status, reason: delivery.reason });
       if (known.size > 0) for (const result of await findStored([...known])) results.set(result.effectId, result);
-      return [...results.values()];
+      return unique.flatMap(({ effectId }) => results.get(effectId) ?? []);
     },
   };
 
