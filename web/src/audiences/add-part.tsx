@@ -1,0 +1,60 @@
+import type { Condition } from '@sluice/shared/condition';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './add-part.module.css';
+import { createAttributeLeaf, createEventLeaf } from './condition-group.ts';
+import { useEditorFacts } from './editor-context.ts';
+
+/** Picks what the next part asks about. A name that nobody has seen yet can be typed: its first value may come later. */
+export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
+  const { t } = useTranslation('audiences');
+  const { names } = useEditorFacts();
+  const [search, setSearch] = useState('');
+  const typed = search.trim();
+  const attributes = [...names.attributes.values()].map(({ name, displayName }) => ({
+    value: `attribute ${name}`,
+    label: displayName ?? name,
+  }));
+  const events = [...names.events.keys()].map((name) => ({ value: `event ${name}`, label: name }));
+  const unseen = [
+    ...(names.attributes.has(typed)
+      ? []
+      : [{ value: `attribute ${typed}`, label: t('newAttribute', { name: typed }) }]),
+    ...(names.events.has(typed) ? [] : [{ value: `event ${typed}`, label: t('newEvent', { name: typed }) }]),
+  ];
+  const add = (choice: string) => {
+    const at = choice.indexOf(' ');
+    const name = choice.slice(at + 1);
+    onAdd(
+      choice.startsWith('event ')
+        ? createEventLeaf(name)
+        : createAttributeLeaf(name, names.attributes.get(name)?.type ?? 'string'),
+    );
+    setSearch('');
+  };
+  return (
+    <Select
+      className={styles.add ?? ''}
+      variant="filled"
+      showSearch={{
+        searchValue: search,
+        onSearch: setSearch,
+        filterOption: (text, option) =>
+          String(option?.label ?? '')
+            .toLowerCase()
+            .includes(text.trim().toLowerCase()),
+      }}
+      value={null}
+      placeholder={t('addPart')}
+      aria-label={t('addPart')}
+      popupMatchSelectWidth={280}
+      options={[
+        ...(attributes.length > 0 ? [{ label: t('attributes'), options: attributes }] : []),
+        { label: t('events'), options: events },
+        ...(typed ? [{ label: t('unseen'), options: unseen }] : []),
+      ]}
+      onSelect={(choice: string | null) => choice && add(choice)}
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import { checkCondition, type Condition, describeCondition } from '@sluice/shared/condition';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../i18n/locale-provider.tsx';
+import styles from './condition-editor.module.css';
+import { asksAboutRun, toGroup, writeGroup } from './condition-group.ts';
+import { EditorContext } from './editor-context.ts';
+import { GroupEditor } from './group-editor.tsx';
+import { LiveCount } from './live-count.tsx';
+import { useDictionary } from './use-dictionary.ts';
+
+interface ConditionEditorProps {
+  value: Condition;
+  onChange: (condition: Condition) => void;
+  isDisabled?: boolean;
+  /** The condition is asked of runs, not of an audience: events "since entering this flow" may be counted. */
+  isInRun?: boolean;
+}
+
+/** Builds a condition by picking; says it as a sentence and, where no run is needed, counts whom it meets. */
+export function ConditionEditor({ value, onChange, isDisabled = false, isInRun = false }: ConditionEditorProps) {
+  const { t } = useTranslation('audiences');
+  const language = useLanguage();
+  const names = useDictionary();
+  const group = useMemo(() => toGroup(value), [value]);
+  const condition = useMemo(() => writeGroup(group), [group]);
+  const problems = useMemo(
+    () =>
+      checkCondition(
+        condition,
+        {
+          attributes: new Map([...names.attributes].map(([name, { type }]) => [name, type])),
+          events: new Set(names.events.keys()),
+          properties: new Map(
+            [...names.events]
+              .filter(([, { properties }]) => Object.keys(properties).length > 0)
+              .map(([name, { properties }]) => [name, new Map(Object.entries(properties))]),
+          ),
+        },
+        { isInRun },
+      ),
+    [condition, names, isInRun],
+  );
+  const facts = useMemo(() => ({ names, problems, isDisabled, isInRun }), [names, problems, isDisabled, isInRun]);
+  const isComplete = problems.every(({ severity }) => severity !== 'error');
+  return (
+    <EditorContext value={facts}>
+      <div className={styles.editor}>
+        <GroupEditor group={group} at="" onChange={(next) => onChange(writeGroup(next))} />
+        <p className={styles.sentence}>
+          <span className={styles.label}>{t('reads')}</span> {describeCondition(condition, language)}
+        </p>
+        {!asksAboutRun(condition) && <LiveCount condition={condition} isComplete={isComplete} />}
+      </div>
+    </EditorContext>
+  );
+}

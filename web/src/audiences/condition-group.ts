@@ -1,0 +1,63 @@
+import type { Condition } from '@sluice/shared/condition';
+import { MEASURE_OPERATORS, operatorsOf } from '@sluice/shared/condition';
+import type { ValueType } from '@sluice/shared/model';
+
+export type AttributeLeaf = Extract<Condition, { op: 'attribute' }>;
+export type EventLeaf = Extract<Condition, { op: 'event' }>;
+
+/** How the parts of a group join: all, any, none of them, or not all of them. */
+export const GROUP_KINDS = ['all', 'any', 'none', 'not-all'] as const;
+export type GroupKind = (typeof GROUP_KINDS)[number];
+export interface Group {
+  kind: GroupKind;
+  of: Condition[];
+}
+
+/** Reads a condition as a group; undefined for a single attribute or event. `not` of a single part is "none of" it. */
+export function readGroup(condition: Condition): Group | undefined {
+  if (condition.op === 'all' || condition.op === 'any') return { kind: condition.op, of: condition.of };
+  if (condition.op !== 'not') return undefined;
+  const inner = condition.of;
+  if (inner.op === 'any') return { kind: 'none', of: inner.of };
+  if (inner.op === 'all') return { kind: 'not-all', of: inner.of };
+  return { kind: 'none', of: [inner] };
+}
+
+export function writeGroup({ kind, of }: Group): Condition {
+  if (kind === 'all' || kind === 'any') return { op: kind, of };
+  return { op: 'not', of: { op: kind === 'none' ? 'any' : 'all', of } };
+}
+
+/** The same condition with a group at its top, which is where an editor adds parts. */
+export function toGroup(condition: Condition): Group {
+  return readGroup(condition) ?? { kind: 'all', of: [condition] };
+}
+
+/** The JSON pointer of a group's part, as problems name it; `at` is the group's own. */
+export function pointerOf(group: Group, at: string, index: number): string {
+  const isPlain = group.kind === 'all' || group.kind === 'any';
+  return `${at}${isPlain ? '' : '/of'}/of/${index}`;
+}
+
+export function createAttributeLeaf(name: string, type: ValueType): AttributeLeaf {
+  const [operator = 'equals'] = type === 'number' ? (['greaterThan'] as const) : operatorsOf(type, 'attribute');
+  return { op: 'attribute', name, is: { operator } };
+}
+
+/** "Did it at least once", the usual question about an event. */
+export function createEventLeaf(name: string): EventLeaf {
+  const [operator = 'atLeast'] = MEASURE_OPERATORS;
+  return { op: 'event', name, measure: { kind: 'count' }, window: { kind: 'ever' }, is: { operator, value: 1 } };
+}
+
+/** Whether any part counts "since entering this flow", which only a run can answer. */
+export function asksAboutRun(condition: Condition): boolean {
+  if (condition.op === 'event') return condition.window.kind === 'this-run';
+  if (condition.op === 'attribute') return false;
+  return condition.op === 'not' ? asksAboutRun(condition.of) : condition.of.some(asksAboutRun);
+}
+
+/** Codes of problems that only say "not filled in yet"; shown as such, not as mistakes. */
+export function isIncompleteness(code: string): boolean {
+  return /^condition:(operands-|operand-empty)/.test(code);
+}

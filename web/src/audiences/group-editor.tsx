@@ -1,0 +1,99 @@
+import { DeleteOutlined, FolderAddOutlined } from '@ant-design/icons';
+import type { Condition } from '@sluice/shared/condition';
+import { Button, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { AddPart } from './add-part.tsx';
+import { AttributePart } from './attribute-part.tsx';
+import { GROUP_KINDS, type Group, pointerOf, readGroup, writeGroup } from './condition-group.ts';
+import { useEditorFacts } from './editor-context.ts';
+import { EventPart } from './event-part.tsx';
+import styles from './group-editor.module.css';
+
+interface GroupEditorProps {
+  group: Group;
+  /** JSON pointer of this group in the whole condition. */
+  at: string;
+  onChange: (group: Group) => void;
+  /** Absent for the outermost group, which stays. */
+  onRemove?: () => void;
+}
+
+/** Parts that join by all, any, none or not all; a part may be a group again. */
+export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps) {
+  const { t } = useTranslation('audiences');
+  const { isDisabled } = useEditorFacts();
+  const setPart = (index: number, part: Condition) =>
+    onChange({ ...group, of: group.of.map((old, place) => (place === index ? part : old)) });
+  const removePart = (index: number) => onChange({ ...group, of: group.of.filter((_part, place) => place !== index) });
+  const addPart = (part: Condition) => onChange({ ...group, of: [...group.of, part] });
+  const isEveryone = group.of.length === 0 && !onRemove && group.kind === 'all';
+  return (
+    <fieldset className={styles.group} data-nested={onRemove !== undefined} disabled={isDisabled}>
+      <legend className="visually-hidden">{t('group')}</legend>
+      <div className={styles.head}>
+        {isEveryone ? (
+          <span className={styles.everyone}>{t('everyone')}</span>
+        ) : (
+          <Select
+            aria-label={t('join')}
+            className={styles.kind ?? ''}
+            value={group.kind}
+            disabled={isDisabled}
+            options={GROUP_KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
+            onChange={(kind) => onChange({ ...group, kind })}
+          />
+        )}
+        {onRemove && (
+          <Button
+            type="text"
+            icon={<DeleteOutlined />}
+            aria-label={t('removeGroup', { parts: group.of.length })}
+            onClick={onRemove}
+          />
+        )}
+      </div>
+      {group.of.length > 0 && (
+        <ol className={styles.parts}>
+          {group.of.map((part, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their place
+            <li key={index}>
+              <Part
+                part={part}
+                at={pointerOf(group, at, index)}
+                onChange={(next) => setPart(index, next)}
+                onRemove={() => removePart(index)}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
+      {!isDisabled && (
+        <div className={styles.add}>
+          <AddPart onAdd={addPart} />
+          <Button
+            type="text"
+            icon={<FolderAddOutlined />}
+            aria-label={t('addGroup')}
+            title={t('addGroup')}
+            onClick={() => addPart({ op: group.kind === 'any' ? 'all' : 'any', of: [] })}
+          />
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+interface PartProps {
+  part: Condition;
+  at: string;
+  onChange: (part: Condition) => void;
+  onRemove: () => void;
+}
+
+function Part({ part, at, onChange, onRemove }: PartProps) {
+  if (part.op === 'attribute') return <AttributePart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
+  if (part.op === 'event') return <EventPart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
+  const group = readGroup(part);
+  if (!group) return null;
+  return <GroupEditor group={group} at={at} onChange={(next) => onChange(writeGroup(next))} onRemove={onRemove} />;
+}

@@ -1,0 +1,52 @@
+import type { Condition } from '@sluice/shared/condition';
+import { api } from '@sluice/shared/http-api';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useReply } from '../http/use-route.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { useFormat } from '../ui/format/use-format.ts';
+import { Share } from '../ui/share.tsx';
+import { useDebounced } from '../ui/use-debounced.ts';
+import styles from './live-count.module.css';
+
+const SETTLE_MS = 500;
+const SAMPLE_SHOWN = 3;
+
+/** How many profiles meet the condition now, asked when typing rests; an older question is cancelled. */
+export function LiveCount({ condition, isComplete }: { condition: Condition; isComplete: boolean }) {
+  const { t } = useTranslation('audiences');
+  const format = useFormat();
+  const settled = useDebounced(condition, SETTLE_MS);
+  const isSettled = settled === condition;
+  const count = useReply(
+    api.data.countAudience,
+    { body: { condition: settled } },
+    { enabled: isComplete && isSettled, placeholderData: keepPreviousData },
+  );
+  if (!isComplete) return <p className={styles.hint}>{t('incomplete')}</p>;
+  if (count.error) return <ErrorPanel error={count.error} onRetry={() => void count.refetch()} />;
+  if (!count.data) return <p className={styles.hint}>{t('counting')}</p>;
+  const { count: matching, total, sample } = count.data;
+  return (
+    <div className={styles.count} aria-live="polite" aria-busy={!isSettled || count.isFetching}>
+      <span className={styles.number}>{format.count(matching)}</span>
+      <span className={styles.hint}>
+        {t('ofTotal', { total: format.count(total) })} · <Share part={matching} whole={total} />
+      </span>
+      {sample.length > 0 && (
+        <span className={styles.sample}>
+          {t('sample')}{' '}
+          {sample.slice(0, SAMPLE_SHOWN).map((profile, index) => (
+            <span key={profile.id}>
+              {index > 0 && ', '}
+              <Link to={`/data/profiles/${profile.id}`} target="_blank">
+                {profile.userId ?? profile.id.slice(0, 8)}
+              </Link>
+            </span>
+          ))}
+        </span>
+      )}
+    </div>
+  );
+}
