@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, backoffStrategies, type Job } from 'agenda';
 import type { Logger } from 'pino';
@@ -75,8 +76,26 @@ export function createAgendaScheduler(database: Database, log: Logger): Schedule
     async stop() {
       stopping.abort();
       if (!isStarted) return;
-      await agenda.drain();
-      await agenda.stop(false);
+      isStarted = false;
+      await stopWhenIdle(agenda);
     },
   };
+}
+
+const IDLE_CHECK_MS = 20;
+
+/**
+ * Takes no new job, waits for those that run, gives back those that are only locked. Agenda's own drain looks for the end
+ * of the last job before that job has left its list, and so may wait for ever: here it only closes the intake.
+ */
+async function stopWhenIdle(agenda: Agenda): Promise<void> {
+  const idle = new AbortController();
+  let isDrained = false;
+  const drained = agenda.drain({ signal: idle.signal, closeConnection: false }).finally(() => {
+    isDrained = true;
+  });
+  while (!isDrained && ((await agenda.getRunningStats()).runningJobs as number) > 0) await sleep(IDLE_CHECK_MS);
+  await agenda.stop(false);
+  idle.abort();
+  await drained;
 }

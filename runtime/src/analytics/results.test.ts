@@ -1,0 +1,204 @@
+import { handlers } from '@sluice/templates/handlers';
+import { manifests } from '@sluice/templates/manifests';
+import pino from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { enrolments } from '../enrolment/enrolment-record.ts';
+import { graphOf } from '../executor/executor.fixture.ts';
+import { compileProgram } from '../executor/flow-program.ts';
+import { type RunRecord, runs } from '../executor/run-record.ts';
+import { type EventRecord, events } from '../ingest/event-record.ts';
+import { profiles } from '../profiles/profile-record.ts';
+import type { Database } from '../stores/database.ts';
+import { openTestDatabase } from '../stores/database.fixture.ts';
+import { createAttribution } from './attribute-events.ts';
+import { countFlow } from './count-flow.ts';
+import { readFunnel } from './funnel.ts';
+import { listRuns } from './list-runs.ts';
+import { createTally, tallies } from './tally.ts';
+
+const AT = Date.parse('2026-03-02T08:00:00Z');
+const DAY = 86_400_000;
+const measurement = {
+  clickEvent: 'visit',
+  conversionEvent: 'order',
+  valueProperty: 'amount',
+  currency: 'USD',
+  windowMs: 14 * DAY,
+};
+const variants = [
+  { key: 'mail', name: 'Mail', weight: 50, isHoldOut: false },
+  { key: 'none', name: 'None', weight: 50, isHoldOut: true },
+];
+const graph = {
+  ...graphOf(
+    [
+      ['start', 'schedule', { when: 'now', audience: { op: 'all', of: [] } }],
+      ['split', 'ab-split', { variants }],
+      ['end', 'exit', { reason: '' }],
+    ],
+    ['start:next>split', 'split:mail>end', 'split:none>end'],
+  ),
+  measurement,
+};
+const program = compileProgram('flow', 1, graph, { manifests, handlers });
+
+function runOf(id: string, variant: string, more: Partial<RunRecord> = {}): RunRecord {
+  const step = { enteredAt: AT, leftAt: AT };
+  return {
+    _id: id,
+    flowId: 'flow',
+    version: 1,
+    profileId: `p-${id}`,
+    entryKey: 'once',
+    status: 'ended',
+    node: 'end',
+    enteredAt: new Date(AT),
+    endedAt: new Date(AT),
+    endReason: { code: 'exit:end' },
+    path: [
+      { node: 'start', ...step, port: 'next' },
+      { node: 'split', ...step, port: variant },
+      { node: 'end', enteredAt: AT },
+    ],
+    variants: { split: variant },
+    hold: { batch: 'b', isCommitted: true, from: 0 },
+    ...more,
+  };
+}
+
+function eventOf(id: string, name: string, run: string, atMs: number, properties = {}): EventRecord {
+  return {
+    _id: id,
+    profileId: `p-${run}`,
+    name,
+    properties,
+    at: new Date(atMs),
+    receivedAt: new Date(AT),
+    isUnmatched: true,
+  };
+}
+
+let opened: { database: Database; close(): Promise<void> };
+let database: Database;
+beforeAll(async () => {
+  opened = await openTestDatabase([runs, events, tallies, enrolments, profiles]);
+  database = opened.database;
+});
+afterAll(() => opened.close());
+beforeEach(async () => {
+  for (const declaration of [runs, events, tallies] as const)
+    await database.db.collection(declaration.name).deleteMany({});
+});
+
+function startAttribution() {
+  return createAttribution({
+    database,
+    log: pino({ level: 'silent' }),
+    measurements: { listeners: async () => [{ flowId: 'flow', version: 1, measurement }] },
+  });
+}
+
+async function attribute(...news: EventRecord[]): Promise<void> {
+  await database.collection(events).insertMany(news);
+  const attribution = startAttribution();
+  attribution.wake();
+  await attribution.idle();
+}
+
+describe('results of a flow', () => {
+  it('count targeted, reached, clicked, converted and value per variant, the hold-out too', async () => {
+    await database
+      .collection(runs)
+      .insertMany([
+        runOf('a', 'mail', { reachedAt: new Date(AT) }),
+        runOf('b', 'mail', { reachedAt: new Date(AT) }),
+        runOf('c', 'none'),
+      ]);
+    await attribute(
+      eventOf('e1', 'visit', 'a', AT + DAY),
+      eventOf('e2', 'order', 'a', AT + DAY, { amount: 12.34 }),
+      eventOf('e3', 'order', 'a', AT + 2 * DAY, { amount: 0.66 }),
+      eventOf('e4', 'visit', 'c', AT + DAY),
+      eventOf('e5', 'unrelated', 'b', AT + DAY),
+    );
+    const funnel = await readFunnel(database, program, undefined);
+    expect(
+      funnel.rows.map(({ variant, targeted, reached, clicked, converted, value }) => [
+        variant,
+        targeted,
+        reached,
+        clicked,
+        converted,
+        value,
+      ]),
+    ).toEqual([
+      ['mail', 2, 2, 1, 1, 13],
+      ['none', 1, 0, 1, 0, 0],
+    ]);
+    expect(funnel.total).toMatchObject({ targeted: 3, converted: 1, value: 13 });
+    expect(await database.collection(events).countDocuments({ isUnmatched: true })).toBe(0);
+  });
+
+  it('count an event once, however often a crash makes it be matched again', async () => {
+    await database.collection(runs).insertOne(runOf('a', 'mail'));
+    await attribute(eventOf('e1', 'order', 'a', AT + DAY, { amount: 5 }));
+    await database.collection(events).updateMany({}, { $set: { isUnmatched: true } });
+    const again = startAttribution();
+    again.wake();
+    await again.idle();
+    expect(await database.collection(runs).findOne({ _id: 'a' })).toMatchObject({
+      valueMinor: 500,
+      conversions: [{ event: 'e1' }],
+    });
+  });
+
+  it('leave out what came before the run or after the window', async () => {
+    await database.collection(runs).insertOne(runOf('a', 'mail'));
+    await attribute(
+      eventOf('e1', 'order', 'a', AT - 1),
+      eventOf('e2', 'order', 'a', AT + 15 * DAY),
+      eventOf('e3', 'visit', 'a', AT - 5),
+    );
+    const run = await database.collection(runs).findOne({ _id: 'a' });
+    expect([run?.convertedAt, run?.clickedAt, run?.valueMinor]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('[RUN-3] tally a batch once, however often it is told', async () => {
+    const tally = createTally(database);
+    const batch = [runOf('a', 'mail'), runOf('b', 'none')];
+    await tally.add('b', new Date(AT), batch);
+    await tally.add('b', new Date(AT), batch);
+    await tally.add('b2', new Date(AT), [
+      runOf('c', 'mail', {
+        status: 'waiting',
+        node: 'split',
+        path: [
+          { node: 'start', enteredAt: AT, leftAt: AT, port: 'next' },
+          { node: 'split', enteredAt: AT },
+        ],
+      }),
+    ]);
+    const counts = await countFlow(database, 'flow', 1, AT);
+    expect(counts.runs).toBe(3);
+    expect(counts.nodes['split']).toEqual({ entered: 3, waiting: 1, failed: 0, ended: 0, left: { mail: 1, none: 1 } });
+    expect(counts.nodes['end']).toMatchObject({ entered: 2, ended: 2, waiting: 0 });
+    expect([counts.waiting, counts.ended]).toEqual([1, 2]);
+  });
+
+  it('open the people behind each number, page by page', async () => {
+    await database
+      .collection(runs)
+      .insertMany([runOf('a', 'mail', { convertedAt: new Date(AT) }), runOf('b', 'none'), runOf('c', 'mail')]);
+    const ids = async (query: object) =>
+      (await listRuns(database, async () => new Map([['flow', 'Spring']]), 'flow', 1, query)).items.map(
+        (run) => run.id,
+      );
+    expect(await ids({ node: 'split', port: 'mail' })).toEqual(['a', 'c']);
+    expect(await ids({ experiment: 'split', variant: 'none' })).toEqual(['b']);
+    expect(await ids({ stage: 'converted' })).toEqual(['a']);
+    expect(await ids({ at: 'end' })).toEqual([]);
+    const page = await listRuns(database, async () => new Map([['flow', 'Spring']]), 'flow', 1, { limit: 2 });
+    expect(page.items.map((run) => run.flowName)).toEqual(['Spring', 'Spring']);
+    expect(await ids({ after: page.next })).toEqual(['c']);
+  });
+});
