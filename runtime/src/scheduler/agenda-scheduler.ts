@@ -90,11 +90,11 @@ const IDLE_CHECK_MS = 20;
  */
 async function stopWhenIdle(agenda: Agenda): Promise<void> {
   const idle = new AbortController();
-  let isDrained = false;
+  const state = { isDrained: false };
   const drained = agenda.drain({ signal: idle.signal, closeConnection: false }).finally(() => {
-    isDrained = true;
+    state.isDrained = true;
   });
-  while (!isDrained && ((await agenda.getRunningStats()).runningJobs as number) > 0) await sleep(IDLE_CHECK_MS);
+  while (!state.isDrained && ((await agenda.getRunningStats()).runningJobs as number) > 0) await sleep(IDLE_CHECK_MS);
   await agenda.stop(false);
   idle.abort();
   await drained;
