@@ -9,6 +9,7 @@ export * from './content.ts';
 export * from './data.ts';
 export * from './flows.ts';
 export * from './ingest.ts';
+export * from './rejection-texts.ts';
 export * from './route.ts';
 
 /** Every JSON route of the product, by area. */

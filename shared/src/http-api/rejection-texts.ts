@@ -1,0 +1,45 @@
+import { fillText, type Locale } from '../model/locale.ts';
+import type { Rejection } from './data.ts';
+
+const enUS = {
+  'column-count': 'The row has another number of cells than the header',
+  'unclosed-quote': 'A quotation mark is opened and never closed',
+  'line-too-long': 'The line is longer than a row may be',
+  malformed: 'The line cannot be read as a row',
+  undecodable: 'The column {{column}} holds bytes that do not exist in the encoding of the file',
+  'null-character': 'The column {{column}} holds a null character',
+  'id-missing': 'The user id is empty',
+  'id-too-long': 'The user id is longer than 255 characters',
+  'value-type': '“{{value}}” in the column {{column}} does not have the chosen type',
+  'value-too-long': 'The value in the column {{column}} is longer than an attribute may be',
+  'computed-failed': 'The computed attribute {{column}} failed: {{value}}',
+} as const;
+
+export type RejectionCode = keyof typeof enUS;
+
+const zhCN: Readonly<Record<RejectionCode, string>> = {
+  'column-count': '单元格数量与表头不一致',
+  'unclosed-quote': '引号没有成对，缺少结束引号',
+  'line-too-long': '该行超过单行长度上限',
+  malformed: '该行无法识别为表格行',
+  undecodable: '列 {{column}} 含有文件编码中不存在的字节',
+  'null-character': '列 {{column}} 含有空字符（NUL）',
+  'id-missing': '用户 ID 为空',
+  'id-too-long': '用户 ID 超过 255 个字符',
+  'value-type': '列 {{column}} 的值“{{value}}”不符合所选类型',
+  'value-too-long': '列 {{column}} 的值超过属性长度上限',
+  'computed-failed': '计算属性 {{column}} 出错：{{value}}',
+};
+
+/** Why a row can be rejected, in each language. */
+export const REJECTION_TEXTS: Readonly<Record<Locale, Readonly<Record<RejectionCode, string>>>> = {
+  'en-US': enUS,
+  'zh-CN': zhCN,
+};
+
+/** The sentence of a rejection; a code of a newer server shows itself. */
+export function describeRejection({ code, column, value }: Rejection, locale: Locale): string {
+  const texts: Readonly<Record<string, string>> = REJECTION_TEXTS[locale];
+  const text = Object.hasOwn(texts, code) ? texts[code] : undefined;
+  return text === undefined ? code : fillText(text, { column: column ?? '', value });
+}
