@@ -1,25 +1,23 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { api, type ImportJob, type Rejection } from '@sluice/shared/http-api';
+import { api, describeRejection, type ImportJob, type Rejection } from '@sluice/shared/http-api';
 import { Button, Table, type TableColumnsType, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../http/use-route.ts';
+import { useLanguage } from '../../i18n/locale-provider.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Section } from '../../ui/section.tsx';
-import { useRejectionText } from './use-rejection-text.ts';
-import { useRejectionsDownload } from './use-rejections-download.ts';
 
 /** Every rejected row with its line, its reason and its text, and all of them as a file. */
 export function RejectionsTable({ job }: { job: ImportJob }) {
   const { t } = useTranslation('data');
   const format = useFormat();
-  const textOf = useRejectionText();
+  const language = useLanguage();
   const rejections = usePages(api.data.listRejections, { params: { importId: job.id }, query: { limit: 50 } });
-  const download = useRejectionsDownload(job);
   const columns: TableColumnsType<Rejection> = [
     { title: t('result.line'), key: 'line', width: 88, align: 'right', render: (_, row) => format.count(row.line) },
-    { title: t('result.reason'), key: 'reason', width: '34%', render: (_, row) => textOf(row) },
+    { title: t('result.reason'), key: 'reason', width: '34%', render: (_, row) => describeRejection(row, language) },
     { title: t('result.column'), dataIndex: 'column', width: 160, ellipsis: true },
     { title: t('result.value'), dataIndex: 'value', width: 160, ellipsis: true },
     {
@@ -37,12 +35,16 @@ export function RejectionsTable({ job }: { job: ImportJob }) {
     <Section
       title={t('result.rejections')}
       actions={
-        <Button icon={<DownloadOutlined />} loading={download.isRunning} onClick={download.start}>
-          {download.isRunning ? t('result.downloading', { count: download.gathered }) : t('result.download')}
+        <Button
+          icon={<DownloadOutlined />}
+          href={`/api/imports/${job.id}/rejections.csv?language=${language}`}
+          download
+        >
+          {t('result.download')}
         </Button>
       }
     >
-      {(rejections.error ?? download.error) && <ErrorPanel error={rejections.error ?? download.error} />}
+      {rejections.error && <ErrorPanel error={rejections.error} onRetry={() => void rejections.refetch()} />}
       <Table<Rejection>
         rowKey={(row) => `${row.line} ${row.column ?? ''} ${row.code}`}
         size="small"

@@ -103,14 +103,8 @@ export default {
     value: 'Value',
     raw: 'Row as it stands in the file',
     download: 'Download as CSV',
-    downloading: 'Gathering rows: {{count}} so far',
     cancelled: 'Stopped on request. The rows imported until then are kept.',
     failed: 'The import failed: {{failure}}',
-  },
-  rejections: {
-    'column-count': 'The row has another number of cells than the header',
-    'id-missing': 'The user id is empty',
-    'value-type': '“{{value}}” in the column {{column}} does not have the chosen type',
   },
   profiles: {
     title: 'Profiles',

@@ -97,14 +97,8 @@ const zhCN: Translated<typeof enUS> = {
     value: '值',
     raw: '文件中的原始内容',
     download: '下载 CSV',
-    downloading: '正在汇总，已取 {{count}} 行',
     cancelled: '已按要求停止，此前导入的行予以保留。',
     failed: '导入失败：{{failure}}',
-  },
-  rejections: {
-    'column-count': '单元格数量与表头不一致',
-    'id-missing': '用户 ID 为空',
-    'value-type': '列 {{column}} 的值“{{value}}”不符合所选类型',
   },
   profiles: {
     title: '用户',
