@@ -3,7 +3,7 @@ import { refuse, StoreError } from '../bson/store-error.ts';
 import { type AnyDocument, entriesOf, isDocument } from '../bson/value.ts';
 import { compileSort } from '../match/compile-sort.ts';
 import { REFUSED_STAGES, stages as stageCompilers } from './stages/index.ts';
-import { compileSortStage, readLimit } from './stages/order-stages.ts';
+import { compileSortStage, readLimit, readSkip } from './stages/order-stages.ts';
 import type { Batches, PipelineContext, Stage } from './stages/stage.ts';
 import { readMerge, readOut, type WritesTo } from './stages/write-stages.ts';
 
@@ -116,7 +116,7 @@ function limitAfter(stages: readonly NamedStage[], sort: number): number | undef
   for (const { name, argument } of stages.slice(sort + 1)) {
     if (name === '$limit') return readLimit(argument) + skipped;
     if (name !== '$skip') return undefined;
-    skipped += Number(argument);
+    skipped += readSkip(argument);
   }
   return undefined;
 }
@@ -154,8 +154,9 @@ function neededFields(named: readonly NamedStage[], compiled: readonly Stage[]):
 
 function addFilterFields(filter: AnyDocument, fields: Set<string>): boolean {
   for (const [key, value] of entriesOf(filter)) {
+    if (key === '$comment') continue;
     if (!key.startsWith('$')) fields.add(key.split('.')[0]!);
-    else if (key !== '$and' && key !== '$or' && key !== '$nor') return key === '$comment';
+    else if (key !== '$and' && key !== '$or' && key !== '$nor') return false;
     else if (!Array.isArray(value) || !value.every((branch) => isDocument(branch) && addFilterFields(branch, fields))) {
       return false;
     }

@@ -1,4 +1,4 @@
-import { type Document, EJSON, serialize } from 'bson';
+import { type Document, EJSON, Long, serialize } from 'bson';
 import { describe, expect, it } from 'vitest';
 import { decodeDocument, type Raw, StoreError } from '../bson/index.ts';
 import { compilePipeline } from './index.ts';
@@ -56,7 +56,7 @@ describe('compilePipeline', () => {
 
   it('tells the planner what it begins with', () => {
     const pipeline = compilePipeline(
-      [{ $match: { a: 1 } }, { $match: { b: 2 } }, { $sort: { c: 1 } }, { $skip: 2 }, { $limit: 3 }],
+      [{ $match: { a: 1 } }, { $match: { b: 2 } }, { $sort: { c: 1 } }, { $skip: Long.fromNumber(2) }, { $limit: 3 }],
       context,
     );
     expect(pipeline).toMatchObject({
@@ -68,7 +68,10 @@ describe('compilePipeline', () => {
   });
 
   it('tells which fields a group needs', () => {
-    const stages = [{ $match: { a: 1, $or: [{ 'b.c': 1 }] } }, { $group: { _id: '$d.e', n: { $sum: '$f' } } }];
+    const stages = [
+      { $match: { $comment: 'x', a: 1, $or: [{ 'b.c': 1 }] } },
+      { $group: { _id: '$d.e', n: { $sum: '$f' } } },
+    ];
     expect(compilePipeline(stages, context).neededFields).toEqual(new Set(['a', 'b', 'd', 'f']));
     const all = [{ $group: { _id: 1, docs: { $push: '$$ROOT' } } }];
     expect(compilePipeline(all, context).neededFields).toBe('all');

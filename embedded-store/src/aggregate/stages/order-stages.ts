@@ -77,6 +77,10 @@ export function readLimit(argument: unknown): number {
   return readCount(argument, '$limit', 1, 5107201);
 }
 
+export function readSkip(argument: unknown): number {
+  return readCount(argument, '$skip', 0, 5107200);
+}
+
 export const limit: StageCompiler = (argument) => {
   const count = readLimit(argument);
   return {
@@ -95,7 +99,7 @@ export const limit: StageCompiler = (argument) => {
 };
 
 export const skip: StageCompiler = (argument) => {
-  const count = readCount(argument, '$skip', 0, 5107200);
+  const count = readSkip(argument);
   return {
     reads: new Set(),
     isPassing: true,
