@@ -35,6 +35,9 @@ import { flows, flowVersions } from './flows/flow-record.ts';
 import { registerFlowRoutes } from './flows/flow-routes.ts';
 import { createFlowVersions } from './flows/flow-versions.ts';
 import { createServer } from './http/create-server.ts';
+import { importRejections, imports } from './imports/import-record.ts';
+import { registerImportRoutes } from './imports/import-routes.ts';
+import { createImports } from './imports/imports.ts';
 import { events } from './ingest/event-record.ts';
 import { registerIngestRoutes } from './ingest/ingest-routes.ts';
 import { registerLinkRoutes } from './links/link-routes.ts';
@@ -63,7 +66,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys],
-  [profiles, events, attributeDefinitions, eventDefinitions],
+  [profiles, events, attributeDefinitions, eventDefinitions, imports, importRejections],
   [flows, flowVersions, enrolments, runs, batches, tallies, agendaJobs],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
 ].flat();
@@ -90,6 +93,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     versions,
     messages: messages.channel.dispatch,
   });
+  const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({ manifests, dictionary: data.dictionary, compiler: messages.compiler, clock });
   const publisher = createFlowPublisher({ ...core, drafts, check, activation: engine.activation });
@@ -110,6 +114,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerOpsRoutes(serveRaw, { database, metrics, metricsToken: config.metricsToken });
   registerAccessRoutes(serve, access);
   registerIngestRoutes(serve, data);
+  registerImportRoutes(server, { imports: importJobs });
   registerProfileRoutes(serve, { profiles: createProfileList(core) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
@@ -137,6 +142,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       const { address, port } = await server.listen(config.host, config.port);
       await engine.startSweep();
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
+      await importJobs.resume();
       await scheduler.start();
       messages.channel.sender.start();
       const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address;
