@@ -1,3 +1,5 @@
+import type { Locale } from '@sluice/shared/model';
+
 /** The words of one e-mail of a ready-made flow; all of them may hold Liquid. */
 export interface LetterWords {
   brand: string;
@@ -12,12 +14,14 @@ const INK = '#1c2b2a';
 const QUIET = '#6b7a78';
 const BRAND = '#0f766e';
 const PAGE = '#f2f5f4';
+// Latin fonts first: a Chinese font would set an apostrophe as wide as an ideograph.
 const FONTS =
-  "-apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', Helvetica, Arial, sans-serif";
+  "-apple-system, 'Segoe UI', Helvetica, Arial, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
 
 /** A plain, well-set letter in MJML: one thought, one button, readable on a phone and with pictures blocked. */
-export function writeLetter({ brand, heading, paragraphs, button, url, footer }: LetterWords): string {
-  return `<mjml>
+export function writeLetter(words: LetterWords, locale: Locale): string {
+  const { brand, heading, paragraphs, button, url, footer } = words;
+  return `<mjml lang="${locale}">
   <mj-head>
     <mj-attributes>
       <mj-all font-family="${FONTS}" />

@@ -1,5 +1,5 @@
 import type { Graph } from '@sluice/shared/graph';
-import type { Translated } from '@sluice/shared/model';
+import type { Locale, Translated } from '@sluice/shared/model';
 import { DAY_MS, HOUR_MS } from '@sluice/shared/time';
 import { did, didNot, inLast, SINCE_ENTERING } from '../conditions.ts';
 import { drawGraph } from '../draw-graph.ts';
@@ -9,20 +9,23 @@ import { ADDED_TO_CART, ORDER, SHOP } from '../shop.ts';
 import { enUS } from './i18n/en-US.ts';
 import { zhCN } from './i18n/zh-CN.ts';
 
-function draw(words: Translated<typeof enUS>): Graph {
+function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
   const { nodes, exits } = words;
   const mail = (part: (typeof words)['first']) => ({
     to: 'email',
     subject: part.subject,
     preheader: part.preheader,
-    body: writeLetter({
-      brand: SHOP.brand,
-      heading: part.heading,
-      paragraphs: [part.paragraph],
-      button: part.button,
-      url: `${SHOP.url}/cart?from=reminder`,
-      footer: words.footer,
-    }),
+    body: writeLetter(
+      {
+        brand: SHOP.brand,
+        heading: part.heading,
+        paragraphs: [part.paragraph],
+        button: part.button,
+        url: `${SHOP.url}/cart?from=reminder`,
+        footer: words.footer,
+      },
+      locale,
+    ),
   });
   const stillOpen = { condition: didNot(ORDER, SINCE_ENTERING) };
   return drawGraph(
@@ -65,5 +68,5 @@ export const cartReminder: ReadyFlow = {
   id: 'cart-reminder',
   icon: 'shopping-cart',
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
-  graph: { 'en-US': draw(enUS), 'zh-CN': draw(zhCN) },
+  graph: { 'en-US': draw(enUS, 'en-US'), 'zh-CN': draw(zhCN, 'zh-CN') },
 };

@@ -1,5 +1,5 @@
 import type { Graph } from '@sluice/shared/graph';
-import type { Translated } from '@sluice/shared/model';
+import type { Locale, Translated } from '@sluice/shared/model';
 import { DAY_MS } from '@sluice/shared/time';
 import { did, SINCE_ENTERING } from '../conditions.ts';
 import { drawGraph } from '../draw-graph.ts';
@@ -8,7 +8,7 @@ import type { ReadyFlow } from '../ready-flow.ts';
 import { enUS } from './i18n/en-US.ts';
 import { zhCN } from './i18n/zh-CN.ts';
 
-function draw(words: Translated<typeof enUS>): Graph {
+function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
   const { variants, nodes, exits, mens, womens } = words;
   return drawGraph(
     [
@@ -40,7 +40,12 @@ function draw(words: Translated<typeof enUS>): Graph {
         kind: 'email',
         at: [2, 0],
         name: variants.mens,
-        params: { to: 'email', subject: mens.subject, preheader: mens.preheader, body: writeLetter(mens.letter) },
+        params: {
+          to: 'email',
+          subject: mens.subject,
+          preheader: mens.preheader,
+          body: writeLetter(mens.letter, locale),
+        },
       },
       {
         id: 'womens-mail',
@@ -51,7 +56,7 @@ function draw(words: Translated<typeof enUS>): Graph {
           to: 'email',
           subject: womens.subject,
           preheader: womens.preheader,
-          body: writeLetter(womens.letter),
+          body: writeLetter(womens.letter, locale),
         },
       },
       { id: 'outside', kind: 'exit', at: [2, 3], params: { reason: exits.outside } },
@@ -102,5 +107,5 @@ export const hillstromSplit: ReadyFlow = {
   id: 'hillstrom-split',
   icon: 'mail',
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
-  graph: { 'en-US': draw(enUS), 'zh-CN': draw(zhCN) },
+  graph: { 'en-US': draw(enUS, 'en-US'), 'zh-CN': draw(zhCN, 'zh-CN') },
 };

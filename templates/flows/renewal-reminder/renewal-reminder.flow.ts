@@ -1,5 +1,5 @@
 import type { Graph } from '@sluice/shared/graph';
-import type { Translated } from '@sluice/shared/model';
+import type { Locale, Translated } from '@sluice/shared/model';
 import { DAY_MS } from '@sluice/shared/time';
 import { did, SINCE_ENTERING } from '../conditions.ts';
 import { drawGraph } from '../draw-graph.ts';
@@ -11,20 +11,23 @@ import { zhCN } from './i18n/zh-CN.ts';
 
 const RENEWED = 'Contract Renewed';
 
-function draw(words: Translated<typeof enUS>): Graph {
+function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
   const { nodes, exits } = words;
   const mail = (part: (typeof words)['first']) => ({
     to: 'email',
     subject: part.subject,
     preheader: part.preheader,
-    body: writeLetter({
-      brand: SHOP.brand,
-      heading: part.heading,
-      paragraphs: [part.paragraph],
-      button: part.button,
-      url: `${SHOP.url}/renew?from=email`,
-      footer: words.footer,
-    }),
+    body: writeLetter(
+      {
+        brand: SHOP.brand,
+        heading: part.heading,
+        paragraphs: [part.paragraph],
+        button: part.button,
+        url: `${SHOP.url}/renew?from=email`,
+        footer: words.footer,
+      },
+      locale,
+    ),
   });
   const renewed = { condition: did(RENEWED, SINCE_ENTERING) };
   return drawGraph(
@@ -84,5 +87,5 @@ export const renewalReminder: ReadyFlow = {
   id: 'renewal-reminder',
   icon: 'calendar',
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
-  graph: { 'en-US': draw(enUS), 'zh-CN': draw(zhCN) },
+  graph: { 'en-US': draw(enUS, 'en-US'), 'zh-CN': draw(zhCN, 'zh-CN') },
 };

@@ -16,10 +16,10 @@ export const zhCN: Translated<typeof enUS> = {
   exits: { renewed: '已续约', handedOver: '转客服跟进' },
   footer: '您是我们的签约客户，因此收到这封邮件。',
   first: {
-    subject: '您的合约将于 {{ profile.expiresAt | date: "%-m月%-d日" }} 到期',
+    subject: '您的合约将于 {{ profile.expiresAt | date: "%-m月%-d日" }}到期',
     preheader: '两分钟即可续约。',
     heading: '该续约了',
-    paragraph: '您的合约将于 {{ profile.expiresAt | date: "%Y年%-m月%-d日" }} 到期。现在续约，条款不变，服务不中断。',
+    paragraph: '您的合约将于 {{ profile.expiresAt | date: "%Y年%-m月%-d日" }}到期。现在续约，条款不变，服务不中断。',
     button: '两分钟完成续约',
   },
   second: {
@@ -27,7 +27,7 @@ export const zhCN: Translated<typeof enUS> = {
     preheader: '不续约的话，服务即将到期。',
     heading: '即将到期',
     paragraph:
-      '如不续约，您的合约将于 {{ profile.expiresAt | date: "%Y年%-m月%-d日" }} 终止。如果现有方案不再合适，直接回复这封邮件，我们为您调整。',
+      '如不续约，您的合约将于 {{ profile.expiresAt | date: "%Y年%-m月%-d日" }}终止。如果现有方案不再合适，直接回复这封邮件，我们为您调整。',
     button: '继续我的合约',
   },
 };

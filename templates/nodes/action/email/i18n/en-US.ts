@@ -16,5 +16,17 @@ export const enUS = {
     'email:address-unseen':
       'No profile has the attribute “{{attribute}}” so far, so nobody could be reached. Choose the attribute with the e-mail address, or import the data first.',
   },
-  reasons: { 'email:handed-over': 'E-mail handed over for sending' },
+  reasons: {
+    'email:handed-over': 'E-mail handed over for sending',
+    'email:no-address': 'Not sent: the attribute “{{attribute}}” is empty',
+    'email:invalid-address': 'Not sent: the attribute “{{attribute}}” holds no valid e-mail address',
+    'email:content-invalid': 'Not sent: the content could not be rendered. {{problem}}',
+    'email:refused': 'The mail server refused it: {{response}}',
+    'email:postponed': 'The mail server asked to try again later (attempt {{attempts}}): {{response}}',
+    'email:gave-up': 'Given up after {{attempts}} attempts. The last answer of the mail server: {{response}}',
+    'email:connection-lost':
+      'The connection broke before the mail server had answered; it may have been sent and is not sent again. {{response}}',
+    'email:sender-lost': 'The server was interrupted while sending; it may have been sent and is not sent again.',
+    'email:words-missing': 'Not sent: its content was no longer in the queue',
+  },
 };

@@ -19,5 +19,16 @@ export const zhCN: Translated<typeof enUS> = {
     'email:address-unseen':
       '目前没有用户带有属性“{{attribute}}”，邮件无法送达任何人。请选择保存邮箱地址的属性，或先导入数据。',
   },
-  reasons: { 'email:handed-over': '邮件已交付发送' },
+  reasons: {
+    'email:handed-over': '邮件已交付发送',
+    'email:no-address': '未发送：属性“{{attribute}}”为空',
+    'email:invalid-address': '未发送：属性“{{attribute}}”不是有效的邮箱地址',
+    'email:content-invalid': '未发送：邮件内容无法生成。{{problem}}',
+    'email:refused': '邮件服务器拒收：{{response}}',
+    'email:postponed': '邮件服务器要求稍后重试（第 {{attempts}} 次）：{{response}}',
+    'email:gave-up': '尝试 {{attempts}} 次后放弃，邮件服务器最后的答复：{{response}}',
+    'email:connection-lost': '邮件服务器答复前连接中断，邮件可能已送出，不会再次发送。{{response}}',
+    'email:sender-lost': '发送过程中服务中断，邮件可能已送出，不会再次发送。',
+    'email:words-missing': '未发送：队列中已没有这封邮件的内容',
+  },
 };
