@@ -7,6 +7,7 @@ import type { Database } from '../../stores/database.ts';
 import { deliveries } from '../delivery-record.ts';
 import type { MessageDispatch, SendRequest, SendResult } from '../message-dispatch.ts';
 import { isEmailAddress } from './email-address.ts';
+import { emailReason } from './email-reason.ts';
 import { type EmailParams, readEmailParams } from './email-params.ts';
 import type { DeliveryDraft, EmailProviderPort, HeldBackEmail, OutgoingEmail } from './outgoing-email.ts';
 import type { ProviderSettings } from './provider-settings.ts';
@@ -121,10 +122,10 @@ function draftOf({ effectId, runId, flowId, version, nodeId, profile }: SendRequ
 function hold(
   draft: DeliveryDraft,
   status: HeldBackEmail['status'],
-  code: string,
+  code: Parameters<typeof emailReason>[0],
   values: Record<string, string>,
 ): HeldBackEmail {
-  return { delivery: { ...draft, reason: { code, values } }, status };
+  return { delivery: { ...draft, reason: emailReason(code, values) }, status };
 }
 
 /** Only what a person can mend is a reason; anything else is a bug and must stop the batch. */

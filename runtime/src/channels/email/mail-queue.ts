@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { type Database, declareCollection } from '../../stores/database.ts';
 import { type DeliveryRecord, deliveries } from '../delivery-record.ts';
 import { insertNew } from '../insert-new.ts';
+import { emailReason } from './email-reason.ts';
 import { type EmailProviderPort, type OutgoingEmail, toHeldBackRecord } from './outgoing-email.ts';
 import { type Settlement, toUpdate } from './settlement.ts';
 
@@ -91,7 +92,7 @@ export function createMailQueue(deps: { database: Database; clock: Clock }): Mai
       const wordless: Settlement[] = [];
       for (const delivery of held) {
         const message = wordsById.get(delivery._id);
-        if (!message) wordless.push({ id: delivery._id, kind: 'failed', reason: { code: 'email:words-missing' } });
+        if (!message) wordless.push({ id: delivery._id, kind: 'failed', reason: emailReason('email:words-missing') });
         else emails.push(toClaimedEmail(delivery, message));
       }
       await settle(token, wordless);
@@ -130,7 +131,7 @@ export function createMailQueue(deps: { database: Database; clock: Clock }): Mai
     async giveUpLost() {
       const { modifiedCount } = await records.updateMany(
         { status: 'sending', dueAt: { $lte: now() } },
-        { $set: { status: 'unknown', at: now(), reason: { code: 'email:sender-lost' } }, $unset: { dueAt: true } },
+        { $set: { status: 'unknown', at: now(), reason: emailReason('email:sender-lost') }, $unset: { dueAt: true } },
       );
       return modifiedCount;
     },

@@ -38,7 +38,10 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       else done();
     },
     onData(stream, session, done) {
-      void receive(stream, session, done);
+      receive(stream, session, done).catch((error: NodeJS.ErrnoException) => {
+        // A sender that dies in the middle of a message leaves nobody to answer.
+        if (error.code !== 'ECONNECTION') throw error;
+      });
     },
   });
   server.on('error', () => undefined);

@@ -1,5 +1,6 @@
 import type { Clock } from '@sluice/shared/time';
 import { composeMime } from './compose-mime.ts';
+import { emailReason } from './email-reason.ts';
 import type { ClaimedEmail } from './mail-queue.ts';
 import type { Settlement } from './settlement.ts';
 import { readSender } from './provider-settings.ts';
@@ -60,9 +61,9 @@ function toSettlement(email: ClaimedEmail, outcome: SmtpOutcome, retry: RetryPla
     case 'accepted':
       return { id, kind: 'sent', runId };
     case 'refused':
-      return { id, kind: 'failed', reason: { code: 'email:refused', values: { response } } };
+      return { id, kind: 'failed', reason: emailReason('email:refused', { response }) };
     case 'unknown':
-      return { id, kind: 'unknown', reason: { code: 'email:connection-lost', values: { response } } };
+      return { id, kind: 'unknown', reason: emailReason('email:connection-lost', { response }) };
     default: {
       const attempts = email.attempts + 1;
       const dueAt = retry.next(attempts);
@@ -72,9 +73,9 @@ function toSettlement(email: ClaimedEmail, outcome: SmtpOutcome, retry: RetryPla
             kind: 'postponed',
             dueAt,
             attempts,
-            reason: { code: 'email:postponed', values: { response, attempts } },
+            reason: emailReason('email:postponed', { response, attempts }),
           }
-        : { id, kind: 'failed', reason: { code: 'email:gave-up', values: { response, attempts } } };
+        : { id, kind: 'failed', reason: emailReason('email:gave-up', { response, attempts }) };
     }
   }
 }
