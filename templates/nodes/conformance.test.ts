@@ -16,7 +16,8 @@ import { Compile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
 import { handlers } from './handlers.ts';
 import { manifests, nodeManifests } from './manifests.ts';
-import { anyOfSchema, type ParamSchema } from './params.arbitrary.ts';
+import type { ParamSchema } from './param-schema.ts';
+import { anyOfSchema } from './params.arbitrary.ts';
 
 const FACTS: CheckContext = { attributes: new Map(), events: new Set(), now: 1_800_000_000_000 };
 const VERDICT_REASON: Reason = { code: 'verdict' };

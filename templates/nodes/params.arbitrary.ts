@@ -1,25 +1,6 @@
 import { type Condition, EVERYONE } from '@sluice/shared/condition';
 import fc from 'fast-check';
-
-/** The part of JSON Schema that params are written in. */
-export interface ParamSchema {
-  type?: string;
-  const?: unknown;
-  anyOf?: ParamSchema[];
-  properties?: Record<string, ParamSchema>;
-  required?: string[];
-  patternProperties?: Record<string, ParamSchema>;
-  items?: ParamSchema;
-  minItems?: number;
-  maxItems?: number;
-  minimum?: number;
-  maximum?: number;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  format?: string;
-  $defs?: unknown;
-}
+import type { ParamSchema } from './param-schema.ts';
 
 const CONDITIONS: Condition[] = [
   EVERYONE,

@@ -2,7 +2,7 @@ import { LOCALES } from '@sluice/shared/model';
 import type { AnyManifest, ParamTexts } from '@sluice/shared/node-contract';
 import { describe, expect, test } from 'vitest';
 import { manifests } from './manifests.ts';
-import type { ParamSchema } from './params.arbitrary.ts';
+import type { ParamSchema } from './param-schema.ts';
 import { nodeProblemTexts, nodeReasonTexts, nodeTexts } from './texts.ts';
 
 /** Every text of a tree with its path. */

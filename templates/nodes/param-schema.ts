@@ -1,0 +1,20 @@
+/** The part of JSON Schema that params are written in. */
+export interface ParamSchema {
+  type?: string;
+  const?: unknown;
+  anyOf?: ParamSchema[];
+  properties?: Record<string, ParamSchema>;
+  required?: string[];
+  patternProperties?: Record<string, ParamSchema>;
+  items?: ParamSchema;
+  minItems?: number;
+  maxItems?: number;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  format?: string;
+  /** Only a recursive schema carries definitions: a condition. */
+  $defs?: unknown;
+}
