@@ -14,7 +14,7 @@ import { hasPortRows, portOffset } from '../editor/placement.ts';
 import { type CardNode, INPUT } from './drawn-graph.ts';
 import { LiveChip } from './live-chip.tsx';
 import styles from './node-card.module.css';
-import { useProblemMark } from './problem-marks.tsx';
+import { useProblemMark } from '../editing/problems.tsx';
 
 /** One node: what it is, what it does in one line, where one can go from it, and how it fares. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {

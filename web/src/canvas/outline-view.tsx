@@ -8,7 +8,7 @@ import { useNodeWords } from '../editing/use-node-words.ts';
 import { type OutlineLine, outlineOf } from '../editor/outline.ts';
 import { LiveChip } from './live-chip.tsx';
 import styles from './outline-view.module.css';
-import { useProblemMark } from './problem-marks.tsx';
+import { useProblemMark } from '../editing/problems.tsx';
 
 /** The flow as an indented text: everything the canvas can do, in lines that a screen reader reads in order (EDIT-4). */
 export function OutlineView() {

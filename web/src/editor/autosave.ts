@@ -18,6 +18,8 @@ export interface Autosave {
   keepMine(): Promise<void>;
   /** Out of a conflict by the other version; mine is one undo away. */
   takeTheirs(): void;
+  /** Writes what is unsaved to the mirror now, as the page may be gone the next moment. */
+  keep(): void;
   restoreLeftover(key: string): void;
   discardLeftover(key: string): void;
   /** Mirrors what is unsaved, tries one last save and listens no more. */
@@ -160,6 +162,7 @@ export function startAutosave({ editor, opened, drafts, mirror, now }: AutosaveO
 
   return {
     flush,
+    keep: writeMirror,
     async keepMine() {
       const { save } = remote();
       if (save.kind !== 'conflict') return;

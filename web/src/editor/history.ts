@@ -24,6 +24,7 @@ export type EntryKey =
   | 'tidy-up'
   | 'restore-unsaved'
   | 'take-theirs'
+  | 'from-ready-flow'
   | 'restore-version';
 
 /** What a person did, as a text key and its values; `kind` is shown as that kind's title. */

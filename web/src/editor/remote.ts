@@ -16,6 +16,9 @@ export type SaveState =
 export interface StoredDraft {
   readonly document: FlowDocument;
   readonly revision: number;
+  readonly savedBy?: string;
+  /** ISO-8601. */
+  readonly savedAt?: string;
 }
 
 /** Unsaved edits of an earlier visit that could not be put back by themselves. */

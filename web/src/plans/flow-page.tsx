@@ -1,3 +1,61 @@
+import { api, type Flow } from '@sluice/shared/http-api';
+import { useState } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import { useWorkspaceState } from '../access/session.ts';
+import { useReply } from '../http/use-route.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { DraftWorkspace, type DraftWorkspaceProps } from './draft-workspace.tsx';
+import type { FlowMode } from './flow-header.tsx';
+import { LiveWorkspace } from './live-workspace.tsx';
+import { useOpenedDraft } from './use-opened-draft.ts';
+
+const POLL_MS = 15_000;
+
+/** One flow: its draft to edit, or a published version with its numbers. The mode stands in the address. */
 export function FlowPage() {
-  return null;
+  const { flowId = '' } = useParams();
+  // Everything below belongs to one flow.
+  return <OneFlow key={flowId} flowId={flowId} />;
+}
+
+function OneFlow({ flowId }: { flowId: string }) {
+  const flow = useReply(api.flows.getFlow, { params: { flowId } }, { refetchInterval: POLL_MS });
+  const account = useWorkspaceState().data?.account;
+  if (flow.error && !flow.data) return <ErrorPanel error={flow.error} onRetry={() => void flow.refetch()} />;
+  if (!flow.data || !account) return <Loading />;
+  return <Modes flow={flow.data} accountId={account.id} />;
+}
+
+function Modes({ flow, accountId }: { flow: Flow; accountId: string }) {
+  const [params, setParams] = useSearchParams();
+  // Chosen once: the page must not jump when the flow changes under it.
+  const [first] = useState<FlowMode>(() =>
+    flow.liveVersion !== null && !flow.hasUnpublishedChanges ? 'live' : 'edit',
+  );
+  const mode = modeOf(params.get('mode')) ?? first;
+  const version = Number(params.get('version') ?? Number.NaN);
+  const showMode = (mode: FlowMode) => setParams({ mode });
+  const showVersion = (version: number) => setParams({ mode: 'live', version: String(version) });
+  if (mode === 'live' && flow.liveVersion !== null)
+    return (
+      <LiveWorkspace
+        flow={flow}
+        version={Number.isNaN(version) ? undefined : version}
+        onMode={showMode}
+        onVersion={showVersion}
+      />
+    );
+  return <Draft flow={flow} accountId={accountId} onMode={showMode} onShowVersion={showVersion} />;
+}
+
+function Draft({ flow, ...rest }: Omit<DraftWorkspaceProps, 'opened'>) {
+  const opened = useOpenedDraft(flow.id);
+  if (opened.error) return <ErrorPanel error={opened.error} onRetry={() => void opened.refetch()} />;
+  if (!opened.data) return <Loading />;
+  return <DraftWorkspace flow={flow} opened={opened.data} {...rest} />;
+}
+
+function modeOf(text: string | null): FlowMode | undefined {
+  return text === 'edit' || text === 'live' ? text : undefined;
 }

@@ -63,6 +63,7 @@ export default {
     'tidy-up': 'Tidy up',
     'restore-unsaved': 'Restore unsaved edits',
     'take-theirs': 'Take the other version',
+    'from-ready-flow': 'Use a ready-made flow',
     'restore-version': 'Restore version {{version}}',
   },
   undoNamed: 'Undo: {{entry}}',

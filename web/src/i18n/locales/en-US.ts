@@ -8,6 +8,7 @@ import editor from '../editor/en-US.ts';
 import home from '../home/en-US.ts';
 import inspector from '../inspector/en-US.ts';
 import palette from '../palette/en-US.ts';
+import plans from '../plans/en-US.ts';
 import settings from '../settings/en-US.ts';
 import shell from '../shell/en-US.ts';
 import ui from '../ui/en-US.ts';
@@ -24,6 +25,7 @@ export const texts = {
   home,
   inspector,
   palette,
+  plans,
   settings,
   shell,
   ui,

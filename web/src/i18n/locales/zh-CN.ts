@@ -8,6 +8,7 @@ import editor from '../editor/zh-CN.ts';
 import home from '../home/zh-CN.ts';
 import inspector from '../inspector/zh-CN.ts';
 import palette from '../palette/zh-CN.ts';
+import plans from '../plans/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
 import shell from '../shell/zh-CN.ts';
 import ui from '../ui/zh-CN.ts';
@@ -25,6 +26,7 @@ const texts: Record<keyof typeof englishTexts, object> = {
   home,
   inspector,
   palette,
+  plans,
   settings,
   shell,
   ui,

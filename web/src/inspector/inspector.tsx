@@ -1,0 +1,136 @@
+import { CloseOutlined } from '@ant-design/icons';
+import type { GraphNode } from '@sluice/shared/graph';
+import { Alert, Button, Input } from 'antd';
+import { useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEditor, useEditorState } from '../editing/editor-context.tsx';
+import { NodeIcon } from '../editing/node-icon.tsx';
+import { useNodeProblems } from '../editing/problems.tsx';
+import { useNodeWords } from '../editing/use-node-words.ts';
+import { useLanguage } from '../i18n/locale-provider.tsx';
+import { FieldSet } from './field-set.tsx';
+import styles from './inspector.module.css';
+import { ParamProblemsProvider } from './param-problems.tsx';
+import { WaysOut } from './ways-out.tsx';
+import { Widgets } from './widget.ts';
+import { WIDGETS } from './widgets/widgets.ts';
+
+/** The settings of the chosen node, as a form made from its kind's schema. */
+export function Inspector() {
+  const node = useEditorState(({ session, document }) => document.nodes[session.inspected ?? '']);
+  // A form belongs to one node: nothing typed into one may end up in the next.
+  return node && <NodeForm key={node.id} node={node} />;
+}
+
+function NodeForm({ node }: { node: GraphNode }) {
+  const { t } = useTranslation('inspector');
+  const editor = useEditor();
+  const words = useNodeWords();
+  const panel = useRef<HTMLElement>(null);
+  const problems = useNodeProblems(node.id);
+  const manifest = editor.catalog.find(node.kind);
+  useFocusRequests(panel);
+  return (
+    <aside
+      ref={panel}
+      className={styles.inspector}
+      aria-label={t('label', { node: words.titleOf(node) })}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        editor.run('dismiss');
+        document.querySelector<HTMLElement>(`.react-flow__node[data-id="${node.id}"]`)?.focus();
+      }}
+    >
+      <header className={styles.header} data-category={manifest?.category ?? 'unknown'}>
+        <span className={styles.icon}>
+          <NodeIcon name={manifest?.icon} />
+        </span>
+        <h2 className={styles.title}>{words.kindTitleOf(node.kind)}</h2>
+        <Button type="text" icon={<CloseOutlined />} aria-label={t('close')} onClick={() => editor.run('dismiss')} />
+      </header>
+      <div className={styles.body}>
+        <p className={styles.about}>{words.descriptionOf(node.kind)}</p>
+        {problems
+          .filter(({ param }) => param === undefined)
+          .map(({ code, severity, text }) => (
+            <Alert key={code + text} showIcon type={severity} title={text} />
+          ))}
+        <NameField node={node} />
+        {manifest ? (
+          <ParamProblemsProvider value={problems}>
+            <Widgets value={WIDGETS}>
+              <Params node={node} />
+            </Widgets>
+          </ParamProblemsProvider>
+        ) : (
+          <p>{t('unknown', { kind: node.kind })}</p>
+        )}
+        <WaysOut node={node} />
+      </div>
+    </aside>
+  );
+}
+
+function NameField({ node }: { node: GraphNode }) {
+  const { t } = useTranslation('inspector');
+  const id = useId();
+  const editor = useEditor();
+  const words = useNodeWords();
+  const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
+  return (
+    <div className={styles.section}>
+      <label htmlFor={id} className={styles.heading}>
+        {t('name')}
+      </label>
+      <Input
+        id={id}
+        maxLength={120}
+        placeholder={words.kindTitleOf(node.kind)}
+        value={node.name ?? ''}
+        disabled={isReadOnly}
+        onChange={(event) => editor.run('rename-node', { node: node.id, name: event.target.value })}
+        onBlur={() => editor.run('end-gesture')}
+      />
+    </div>
+  );
+}
+
+function Params({ node }: { node: GraphNode }) {
+  const { t } = useTranslation('inspector');
+  const editor = useEditor();
+  const language = useLanguage();
+  const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
+  const manifest = editor.catalog.find(node.kind);
+  if (!manifest) return null;
+  const { params: schema, hints = {}, texts } = manifest;
+  if (Object.keys(schema.properties).length === 0) return <p className={styles.about}>{t('noParams')}</p>;
+  return (
+    <FieldSet
+      schema={schema}
+      texts={texts[language].params}
+      hints={hints}
+      values={node.params}
+      params={node.params}
+      pointer=""
+      isDisabled={isReadOnly}
+      onChange={(param, value) => editor.run('set-param', { node: node.id, param, value })}
+    />
+  );
+}
+
+/** Puts the keyboard on the field that a problem points at, else on the first one, whenever that is asked for. */
+function useFocusRequests(panel: React.RefObject<HTMLElement | null>): void {
+  const requests = useEditorState(({ session }) => session.focusRequests);
+  const param = useEditorState(({ session }) => session.inspectedParam);
+  const answered = useRef(0);
+  useEffect(() => {
+    if (requests === answered.current) return;
+    answered.current = requests;
+    const field = param === null ? null : panel.current?.querySelector(`[data-pointer="${CSS.escape(param)}"]`);
+    const inputs = 'input, textarea, select, button:not([aria-label])';
+    const target = (field ?? panel.current)?.querySelector<HTMLElement>(inputs);
+    target?.focus();
+    target?.scrollIntoView({ block: 'nearest' });
+  }, [requests, param, panel]);
+}

@@ -1,0 +1,55 @@
+import { AttributeValue, FieldName } from '@sluice/shared/model';
+import type { FieldHint } from '@sluice/shared/node-contract';
+import Value from 'typebox/value';
+
+/** The part of JSON Schema that forms are made from. */
+export interface ParamSchema {
+  readonly type?: string;
+  readonly anyOf?: readonly ParamSchema[];
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, ParamSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: ParamSchema;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly maxLength?: number;
+}
+
+export type WidgetName = NonNullable<FieldHint['widget']> | 'list' | 'tags';
+
+/** The widget that a schema asks for by itself; a hint overrules it. */
+export function widgetOf(schema: ParamSchema, hint?: FieldHint): WidgetName {
+  if (hint?.widget) return hint.widget;
+  if (schema.pattern === (FieldName as ParamSchema).pattern) return 'attribute';
+  if (choicesOf(schema).length > 0) return 'select';
+  if (schema.anyOf && Value.Equal(schema.anyOf, (AttributeValue as ParamSchema).anyOf)) return 'attribute-value';
+  if (schema.type === 'boolean') return 'switch';
+  if (schema.type === 'number' || schema.type === 'integer') return 'number';
+  if (schema.format === 'date-time') return 'datetime';
+  if (schema.type === 'array') return schema.items?.type === 'object' ? 'list' : 'tags';
+  return 'text';
+}
+
+/** The values of a choice, in order; none when the schema is no choice. */
+export function choicesOf(schema: ParamSchema): (string | number | boolean)[] {
+  const choices = schema.anyOf?.map((one) => one.const) ?? [];
+  const isChoice = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+  return choices.every(isChoice) ? (choices as (string | number | boolean)[]) : [];
+}
+
+/** A value of the schema's form to begin with, for an item that is added to a list. */
+export function blankOf(schema: ParamSchema): unknown {
+  const [choice] = choicesOf(schema);
+  if (choice !== undefined) return choice;
+  if (schema.type === 'array') return [];
+  if (schema.type === 'boolean') return false;
+  if (schema.type === 'number' || schema.type === 'integer') return Math.max(0, schema.minimum ?? 0);
+  if (schema.type !== 'object') return '';
+  const required = new Set(schema.required);
+  const fields = Object.entries(schema.properties ?? {}).filter(([name]) => required.has(name));
+  return Object.fromEntries(fields.map(([name, field]) => [name, blankOf(field)]));
+}

@@ -1,0 +1,12 @@
+import { api } from '@sluice/shared/http-api';
+import { useMemo } from 'react';
+import { useReply } from '../http/use-route.ts';
+
+const STALE_MS = 60_000;
+
+/** The attributes and events that the workspace knows, for pickers and checks. */
+export function useDictionary() {
+  const attributes = useReply(api.data.listAttributes, {}, { staleTime: STALE_MS }).data?.items;
+  const events = useReply(api.data.listEvents, {}, { staleTime: STALE_MS }).data?.items;
+  return useMemo(() => ({ attributes: attributes ?? [], events: events ?? [] }), [attributes, events]);
+}

@@ -1,0 +1,33 @@
+import type { WidgetName } from '../param-schema.ts';
+import type { Widget } from '../widget.ts';
+import { AttributeValueWidget } from './attribute-value-widget.tsx';
+import { AttributeWidget } from './attribute-widget.tsx';
+import { ConditionWidget } from './condition-widget.tsx';
+import { DatetimeWidget } from './datetime-widget.tsx';
+import { DurationWidget } from './duration-widget.tsx';
+import { LiquidWidget } from './liquid-widget.tsx';
+import { ListWidget } from './list-widget.tsx';
+import { MjmlWidget } from './mjml-widget.tsx';
+import { MultilineWidget, NumberWidget, SelectWidget, SwitchWidget, TagsWidget, TextWidget } from './text-widgets.tsx';
+import { VariantsWidget } from './variants-widget.tsx';
+
+/** Every widget that a hint or a schema can ask for. */
+export const WIDGETS: Record<WidgetName, Widget> = {
+  text: TextWidget,
+  multiline: MultilineWidget,
+  number: NumberWidget,
+  switch: SwitchWidget,
+  select: SelectWidget,
+  duration: DurationWidget,
+  datetime: DatetimeWidget,
+  condition: ConditionWidget,
+  variants: VariantsWidget,
+  attribute: AttributeWidget,
+  'attribute-value': AttributeValueWidget,
+  liquid: LiquidWidget,
+  mjml: MjmlWidget,
+  // A message is chosen from the content library; until a kind asks for it, its reference is typed.
+  message: TextWidget,
+  list: ListWidget,
+  tags: TagsWidget,
+};

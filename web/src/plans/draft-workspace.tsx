@@ -1,0 +1,148 @@
+import { Button, Tooltip } from 'antd';
+import type { Flow } from '@sluice/shared/http-api';
+import { manifests } from '@sluice/templates/manifests';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHasRole } from '../access/session.ts';
+import { FlowCanvas } from '../canvas/flow-canvas.tsx';
+import { EditorProvider, useEditor, useEditorState } from '../editing/editor-context.tsx';
+import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
+import { Inspector } from '../inspector/inspector.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { DraftBanners } from './draft-banners.tsx';
+import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
+import { MeasurementDrawer } from './measurement-drawer.tsx';
+import { NoticeToast } from './notice-toast.tsx';
+import { ProblemsPanel } from './problems-panel.tsx';
+import { PublishDrawer } from './publish-drawer.tsx';
+import { ReadyFlowDialog } from './ready-flow-dialog.tsx';
+import { SaveState } from './save-state.tsx';
+import { type RunningAutosave, useDraftEditor } from './use-draft-editor.ts';
+import { useFlowProblems } from './use-flow-problems.ts';
+import { usePaletteState } from './use-palette-state.ts';
+import { VersionsDrawer } from './versions-drawer.tsx';
+import styles from './workspace.module.css';
+
+export interface DraftWorkspaceProps {
+  /** Its state now, for the header. */
+  flow: Flow;
+  /** The draft at the moment of opening. */
+  opened: Flow;
+  accountId: string;
+  onMode: (mode: FlowMode) => void;
+  onShowVersion: (version: number) => void;
+}
+
+/** The draft of a flow, being edited. */
+export function DraftWorkspace({ flow, opened, accountId, onMode, onShowVersion }: DraftWorkspaceProps) {
+  const mayEdit = useHasRole('administrator', 'operator', 'developer');
+  const { editor, autosave } = useDraftEditor(opened, accountId, !mayEdit);
+  return (
+    <EditorProvider editor={editor}>
+      <Checked>
+        <Workspace flow={flow} autosave={autosave} onMode={onMode} onShowVersion={onShowVersion} />
+      </Checked>
+    </EditorProvider>
+  );
+}
+
+function Checked({ children }: { children: React.ReactNode }) {
+  const { graph, problems } = useFlowProblems();
+  return (
+    <ProblemsProvider problems={problems} graph={graph} manifests={manifests}>
+      {children}
+    </ProblemsProvider>
+  );
+}
+
+type Panel = 'publish' | 'versions' | 'measurement' | 'ready-flow' | null;
+
+interface WorkspaceProps extends Omit<DraftWorkspaceProps, 'accountId' | 'opened'> {
+  autosave: RunningAutosave;
+}
+
+function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
+  const { t } = useTranslation('plans');
+  const editor = useEditor();
+  const [panel, setPanel] = useState<Panel>(null);
+  const [areProblemsShown, setProblemsShown] = useState(false);
+  const palette = usePaletteState();
+  const name = useEditorState(({ document }) => document.name);
+  const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
+  const mayPublish = useHasRole('administrator', 'operator');
+  const close = () => setPanel(null);
+  return (
+    <div className={styles.workspace}>
+      <FlowHeader
+        flow={flow}
+        name={name}
+        mode="edit"
+        onMode={onMode}
+        {...(!isReadOnly && {
+          onRename: (name: string) => editor.run('rename-flow', { name }),
+          onRenamed: () => editor.run('end-gesture'),
+        })}
+        actions={
+          <>
+            <HeaderButton kind="measurement" onClick={() => setPanel('measurement')} />
+            <HeaderButton kind="versions" onClick={() => setPanel('versions')} />
+            {!isReadOnly && (
+              <Tooltip title={mayPublish ? undefined : t('page.mayNotPublish')}>
+                <Button type="primary" disabled={!mayPublish} onClick={() => setPanel('publish')}>
+                  {t('page.publish')}
+                </Button>
+              </Tooltip>
+            )}
+          </>
+        }
+      >
+        {isReadOnly ? t('page.readOnly') : <SaveState autosave={autosave} />}
+      </FlowHeader>
+      <DraftBanners autosave={autosave} />
+      <div className={styles.surface}>
+        {!isReadOnly && <Palette isOpen={palette.isOpen} onToggle={palette.toggle} />}
+        <FlowCanvas {...(!isReadOnly && { onUseTemplate: () => setPanel('ready-flow') })} />
+        <Inspector />
+      </div>
+      {areProblemsShown && <ProblemsPanel onClose={() => setProblemsShown(false)} />}
+      <ProblemsBar isOpen={areProblemsShown} onToggle={() => setProblemsShown(!areProblemsShown)} />
+      <NoticeToast />
+      {panel === 'ready-flow' && <ReadyFlowDialog onClose={close} />}
+      <MeasurementDrawer isOpen={panel === 'measurement'} onClose={close} />
+      <VersionsDrawer
+        flowId={flow.id}
+        liveVersion={flow.liveVersion}
+        isOpen={panel === 'versions'}
+        onClose={close}
+        onShow={onShowVersion}
+      />
+      {panel === 'publish' && (
+        <PublishDrawer flow={flow} autosave={autosave} isOpen onClose={close} onPublished={onShowVersion} />
+      )}
+    </div>
+  );
+}
+
+/** How many problems there are; opens their list. */
+function ProblemsBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
+  const { t } = useTranslation('plans');
+  const problems = useProblems();
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const texts = [
+    problems.length === 0 ? t('problems.none') : t('problems.count', { count: problems.length }),
+    ...(errors > 0 ? [t('problems.errors', { count: errors })] : []),
+  ];
+  return (
+    <footer className={styles.bar}>
+      <button
+        type="button"
+        className={styles.barButton}
+        data-error={errors > 0}
+        aria-expanded={isOpen}
+        onClick={onToggle}
+      >
+        {texts.join(' · ')}
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,78 @@
+import { AimOutlined, ArrowLeftOutlined, HistoryOutlined } from '@ant-design/icons';
+import type { Flow } from '@sluice/shared/http-api';
+import { Button, Input, Segmented, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { FlowStatusTag } from './flow-status-tag.tsx';
+import styles from './flow-header.module.css';
+
+export type FlowMode = 'edit' | 'live';
+
+interface FlowHeaderProps {
+  flow: Flow;
+  name: string;
+  mode: FlowMode;
+  /** What stands behind the name: save state, or the version that is looked at. */
+  children?: ReactNode;
+  actions: ReactNode;
+  onMode: (mode: FlowMode) => void;
+  onRename?: (name: string) => void;
+  onRenamed?: () => void;
+}
+
+/** Name, state, mode and what one does with the flow as a whole. */
+export function FlowHeader({ flow, name, mode, children, actions, onMode, onRename, onRenamed }: FlowHeaderProps) {
+  const { t } = useTranslation('plans');
+  const isPublished = flow.liveVersion !== null;
+  return (
+    <header className={styles.header}>
+      <Link to="/flows" className={styles.back} aria-label={t('page.back')} title={t('page.back')}>
+        <ArrowLeftOutlined aria-hidden />
+      </Link>
+      <h1 className={styles.name} title={name}>
+        {onRename ? (
+          <Input
+            variant="borderless"
+            className={styles.input ?? ''}
+            aria-label={t('page.name')}
+            maxLength={120}
+            value={name}
+            onChange={(event) => onRename(event.target.value)}
+            onBlur={onRenamed}
+            onPressEnter={(event) => event.currentTarget.blur()}
+          />
+        ) : (
+          name
+        )}
+      </h1>
+      <FlowStatusTag flow={flow} />
+      <div className={styles.state}>{children}</div>
+      <Tooltip title={isPublished ? undefined : t('page.notLive')}>
+        <Segmented<FlowMode>
+          aria-label={t('page.mode')}
+          value={mode}
+          options={[
+            { value: 'edit', label: t('page.edit') },
+            { value: 'live', label: t('page.live'), disabled: !isPublished },
+          ]}
+          onChange={onMode}
+        />
+      </Tooltip>
+      {actions}
+    </header>
+  );
+}
+
+/** A secondary action of the header: its name gives way to the icon where the window is narrow. */
+export function HeaderButton({ kind, onClick }: { kind: 'measurement' | 'versions'; onClick: () => void }) {
+  const { t } = useTranslation('plans');
+  const icon = kind === 'measurement' ? <AimOutlined aria-hidden /> : <HistoryOutlined aria-hidden />;
+  return (
+    <Tooltip title={t(`page.${kind}`)}>
+      <Button icon={icon} aria-label={t(`page.${kind}`)} onClick={onClick}>
+        <span className={styles.wideOnly}>{t(`page.${kind}`)}</span>
+      </Button>
+    </Tooltip>
+  );
+}

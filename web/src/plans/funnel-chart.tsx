@@ -1,0 +1,149 @@
+import type { FunnelRow } from '@sluice/shared/http-api';
+import { BarChart } from 'echarts/charts';
+import { AriaComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components';
+import { type EChartsType, init, use as install } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cssVariablesOf } from '../theme/css-variables.ts';
+import { SERIES_COLOURS } from '../theme/palette.ts';
+import { useThemeMode } from '../theme/theme-preference.ts';
+import { useFormat } from '../ui/format/use-format.ts';
+import styles from './funnel-chart.module.css';
+import { FUNNEL_STAGES, type FunnelStage } from './funnel-stages.ts';
+
+install([BarChart, GridComponent, TitleComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+
+const SHOWN = FUNNEL_STAGES.filter((stage) => stage !== 'targeted');
+const ROW_HEIGHT = 32;
+const FRAME_HEIGHT = 56;
+
+export interface ChartHandle {
+  /** The picture as a PNG data URL. */
+  picture(): string;
+}
+
+interface FunnelChartProps {
+  ref?: Ref<ChartHandle>;
+  rows: readonly FunnelRow[];
+  onOpen: (row: FunnelRow, stage: FunnelStage) => void;
+}
+
+/** One small chart per stage, all from zero on the same scale: a bar per variant, named at its side. */
+export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
+  const { t } = useTranslation('plans');
+  const format = useFormat();
+  const mode = useThemeMode();
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType>(undefined);
+  const open = useRef(onOpen);
+  useEffect(() => {
+    open.current = onOpen;
+  }, [onOpen]);
+
+  useEffect(() => {
+    if (!host.current) return;
+    const created = init(host.current);
+    chart.current = created;
+    const watcher = new ResizeObserver(() => created.resize());
+    watcher.observe(host.current);
+    return () => {
+      watcher.disconnect();
+      created.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    const created = chart.current;
+    if (!created) return;
+    const ink = cssVariablesOf(mode);
+    const text = ink['--color-text'];
+    const quiet = ink['--color-text-secondary'];
+    const shareOf = (row: FunnelRow, stage: FunnelStage) => (row.targeted === 0 ? 0 : row[stage] / row.targeted);
+    const most = Math.max(0.01, ...rows.flatMap((row) => SHOWN.map((stage) => shareOf(row, stage))));
+    const width = 100 / SHOWN.length;
+    created.setOption(
+      {
+        animation: false,
+        aria: { enabled: true, label: { description: t('funnel.question') } },
+        textStyle: { color: text, fontFamily: ink['--font-family'] },
+        tooltip: { trigger: 'item', appendTo: 'body' },
+        title: SHOWN.map((stage, index) => ({
+          text: t(`funnel.stages.${stage}`),
+          left: `${index * width}%`,
+          top: 0,
+          textStyle: { color: text, fontSize: 12, fontWeight: 600 },
+        })),
+        grid: SHOWN.map((_, index) => ({
+          left: `${index * width}%`,
+          width: `${width - 3}%`,
+          top: 28,
+          bottom: 4,
+          containLabel: true,
+        })),
+        xAxis: SHOWN.map((_, gridIndex) => ({
+          gridIndex,
+          min: 0,
+          max: most * 1.35,
+          show: false,
+        })),
+        yAxis: SHOWN.map((_, gridIndex) => ({
+          gridIndex,
+          type: 'category',
+          inverse: true,
+          data: rows.map(({ name }) => name),
+          axisLine: { show: false },
+          axisTick: { show: false },
+          axisLabel: { color: quiet, width: 90, overflow: 'truncate' },
+        })),
+        series: SHOWN.map((stage, index) => ({
+          type: 'bar',
+          xAxisIndex: index,
+          yAxisIndex: index,
+          barMaxWidth: 18,
+          cursor: 'pointer',
+          data: rows.map((row, position) => ({
+            value: shareOf(row, stage),
+            itemStyle: { color: SERIES_COLOURS[position % SERIES_COLOURS.length], borderRadius: [0, 3, 3, 0] },
+          })),
+          label: {
+            show: true,
+            position: 'right',
+            color: text,
+            formatter: ({ dataIndex }: { dataIndex: number }) => {
+              const row = rows[dataIndex];
+              return row ? format.share(row[stage], row.targeted) : '';
+            },
+          },
+          tooltip: {
+            formatter: ({ dataIndex }: { dataIndex: number }) => {
+              const row = rows[dataIndex];
+              if (!row) return '';
+              const counts = { part: format.count(row[stage]), whole: format.count(row.targeted) };
+              return escapeHtml(`${row.name}: ${t('funnel.shareOf', counts)}`);
+            },
+          },
+        })),
+      },
+      true,
+    );
+    created.off('click');
+    created.on('click', ({ dataIndex, seriesIndex }) => {
+      const row = rows[dataIndex];
+      const stage = SHOWN[seriesIndex ?? 0];
+      if (row && stage) open.current(row, stage);
+    });
+  }, [rows, t, format, mode]);
+
+  useImperativeHandle(ref, () => ({
+    picture: () => chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: '#ffffff' }) ?? '',
+  }));
+  return (
+    <div ref={host} className={styles.chart} style={{ height: rows.length * ROW_HEIGHT + FRAME_HEIGHT }} role="img" />
+  );
+}
+
+/** The library writes a tooltip as HTML, and a variant's name is whatever an operator typed. */
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

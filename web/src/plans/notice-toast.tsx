@@ -1,0 +1,22 @@
+import { App } from 'antd';
+import { useEffect } from 'react';
+import { useEditor } from '../editing/editor-context.tsx';
+import { useNoticeText } from '../editing/use-notice-text.ts';
+
+/** Says why a command did nothing, or what it did unseen. */
+export function NoticeToast() {
+  const editor = useEditor();
+  const { message } = App.useApp();
+  const textOf = useNoticeText();
+  useEffect(
+    () =>
+      editor.store.subscribe(({ session }, previous) => {
+        const { notice } = session;
+        if (!notice || notice === previous.session.notice) return;
+        const type = notice.key === 'copied' ? 'info' : 'warning';
+        void message.open({ type, content: textOf(notice), key: 'notice' });
+      }),
+    [editor, message, textOf],
+  );
+  return null;
+}

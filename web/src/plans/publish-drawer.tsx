@@ -1,0 +1,164 @@
+import { hasErrors } from '@sluice/shared/graph';
+import { api, type Flow } from '@sluice/shared/http-api';
+import type { TriggerPlan } from '@sluice/shared/node-contract';
+import { Alert, App, Button, Drawer, Input } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEditor, useEditorState } from '../editing/editor-context.tsx';
+import { useProblems } from '../editing/problems.tsx';
+import { useChange, useReply } from '../http/use-route.ts';
+import { useLanguage } from '../i18n/locale-provider.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { useFormat } from '../ui/format/use-format.ts';
+import { useTriggerPlans } from './trigger-plans.ts';
+import { ProblemList } from './problems-panel.tsx';
+import styles from './publish-drawer.module.css';
+import type { RunningAutosave } from './use-draft-editor.ts';
+
+interface PublishDrawerProps {
+  flow: Flow;
+  autosave: RunningAutosave;
+  isOpen: boolean;
+  onClose: () => void;
+  onPublished: (version: number) => void;
+}
+
+/** The last look before a version goes live: what stands in the way, who will be reached and what happens then. */
+export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: PublishDrawerProps) {
+  const { t } = useTranslation('plans');
+  const { message } = App.useApp();
+  const noteId = useId();
+  const editor = useEditor();
+  const [note, setNote] = useState('');
+  const [isUnsaved, setUnsaved] = useState(false);
+  const problems = useProblems();
+  const publishing = useChange(api.flows.publishFlow, [api.flows.listFlows, api.flows.getFlow, api.flows.listVersions]);
+  const isBlocked = hasErrors(problems);
+  const version = (flow.liveVersion ?? 0) + 1;
+
+  async function publish(): Promise<void> {
+    await autosave.current?.flush();
+    const { save, revision } = editor.store.getState().remote;
+    setUnsaved(save.kind !== 'saved');
+    if (save.kind !== 'saved') return;
+    const body = { baseRevision: revision, note: note.trim() };
+    publishing.mutate(
+      { params: { flowId: flow.id }, body },
+      {
+        onSuccess: (reply) => {
+          void message.success(t('publish.done', { version: reply.version }));
+          onPublished(reply.version);
+        },
+      },
+    );
+  }
+
+  return (
+    <Drawer
+      open={isOpen}
+      size={480}
+      title={t('publish.title', { version })}
+      onClose={onClose}
+      footer={
+        <Button type="primary" block disabled={isBlocked} loading={publishing.isPending} onClick={() => void publish()}>
+          {t('publish.publish', { version })}
+        </Button>
+      }
+    >
+      <div className={styles.body}>
+        {isBlocked && (
+          <>
+            <Alert
+              type="error"
+              showIcon
+              title={t('publish.blocked', { count: problems.filter(({ severity }) => severity === 'error').length })}
+            />
+            <ProblemList only="error" onGo={onClose} />
+          </>
+        )}
+        {isUnsaved && <Alert type="warning" showIcon title={t('publish.unsaved')} />}
+        {publishing.error && <ErrorPanel error={publishing.error} />}
+        <WhatHappens flow={flow} version={version} />
+        {problems.some(({ severity }) => severity === 'warning') && (
+          <section>
+            <h3 className={styles.heading}>{t('publish.warnings')}</h3>
+            <ProblemList only="warning" onGo={onClose} />
+          </section>
+        )}
+        <div>
+          <label htmlFor={noteId} className={styles.heading}>
+            {t('publish.note')}
+          </label>
+          <Input.TextArea
+            id={noteId}
+            maxLength={500}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            placeholder={t('publish.notePlaceholder')}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </div>
+      </div>
+    </Drawer>
+  );
+}
+
+function WhatHappens({ flow, version }: { flow: Flow; version: number }) {
+  const { t } = useTranslation('plans');
+  const measurement = useEditorState(({ document }) => document.measurement);
+  const plans = useTriggerPlans();
+  const counts = useReply(
+    api.flows.counts,
+    { params: { flowId: flow.id }, query: {} },
+    { enabled: flow.liveVersion !== null },
+  ).data;
+  const inFlight = counts?.waiting ?? 0;
+  return (
+    <section>
+      <h3 className={styles.heading}>{t('publish.what')}</h3>
+      <ul className={styles.facts}>
+        {plans.map(({ node, plan }) => (
+          <Trigger key={node} plan={plan} version={version} />
+        ))}
+        {flow.liveVersion !== null && <li>{t('publish.once')}</li>}
+        {inFlight > 0 && <li>{t('publish.inFlight', { count: inFlight })}</li>}
+        <li>
+          {measurement?.conversionEvent
+            ? t('publish.measured', { event: measurement.conversionEvent })
+            : t('publish.notMeasured')}
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function Trigger({ plan, version }: { plan: TriggerPlan; version: number }) {
+  const { t } = useTranslation('plans');
+  const format = useFormat();
+  const language = useLanguage();
+  const audience = useReply(api.data.countAudience, { body: { condition: plan.audience } });
+  return (
+    <>
+      <li>
+        {plan.start.kind === 'publish'
+          ? t('publish.atOnce', { version })
+          : t('publish.atTime', { version, time: format.exact(plan.start.at) })}
+      </li>
+      <li aria-busy={audience.isPending}>
+        {audience.error && <ErrorPanel error={audience.error} onRetry={() => void audience.refetch()} />}
+        {audience.isPending && t('publish.counting')}
+        {audience.data && (
+          <>
+            {t('publish.audience', { sentence: audience.data.sentence[language] })}
+            <strong className={styles.figure}>
+              {t('publish.matching', {
+                matching: format.count(audience.data.count),
+                total: format.count(audience.data.total),
+              })}
+            </strong>
+          </>
+        )}
+      </li>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { api, type QueryIn, type RunRecord } from '@sluice/shared/http-api';
+import { Drawer, Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { ProfileName } from '../data/profiles/profile-name.tsx';
+import { useReasonText } from '../data/profiles/use-reason-text.ts';
+import { usePages } from '../http/use-route.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { useFormat } from '../ui/format/use-format.ts';
+import { LoadMore } from '../ui/load-more.tsx';
+import { Moment } from '../ui/moment.tsx';
+import { StatusTag, type StatusTone } from '../ui/status-tag.tsx';
+
+/** Which runs, and the number that was opened in words. */
+export interface RunsChoice {
+  readonly title: string;
+  readonly filter: Omit<QueryIn<typeof api.flows.listRuns>, 'after' | 'limit'>;
+}
+
+const TONES: Record<RunRecord['status'], StatusTone> = {
+  running: 'active',
+  waiting: 'active',
+  ended: 'quiet',
+  failed: 'bad',
+};
+
+interface RunsDrawerProps {
+  flowId: string;
+  choice: RunsChoice | null;
+  onClose: () => void;
+}
+
+/** The people behind a number; a row leads to the profile, where its way through the flow is told step by step. */
+export function RunsDrawer({ flowId, choice, onClose }: RunsDrawerProps) {
+  return (
+    <Drawer open={choice !== null} size="min(880px, 92vw)" title={choice?.title} onClose={onClose} destroyOnHidden>
+      {choice && <Runs flowId={flowId} choice={choice} />}
+    </Drawer>
+  );
+}
+
+function Runs({ flowId, choice }: { flowId: string; choice: RunsChoice }) {
+  const { t } = useTranslation('plans');
+  const format = useFormat();
+  const navigate = useNavigate();
+  const columns = useColumns();
+  const runs = usePages(api.flows.listRuns, { params: { flowId }, query: { ...choice.filter, limit: 50 } });
+  if (runs.error) return <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />;
+  if (runs.isSuccess && runs.items.length === 0) return <EmptyState title={t('runs.none')} />;
+  return (
+    <>
+      {runs.total !== undefined && <p>{t('runs.total', { total: format.count(runs.total) })}</p>}
+      <Table<RunRecord>
+        rowKey="id"
+        size="small"
+        columns={columns}
+        dataSource={runs.items}
+        loading={runs.isPending}
+        pagination={false}
+        onRow={(run) => ({
+          onClick: () => void navigate(`/data/profiles/${run.profileId}`),
+          className: 'clickable',
+        })}
+      />
+      <LoadMore pages={runs} />
+    </>
+  );
+}
+
+function useColumns(): TableColumnsType<RunRecord> {
+  const { t } = useTranslation('plans');
+  const reasonOf = useReasonText();
+  return [
+    {
+      key: 'profile',
+      title: t('runs.profile'),
+      render: (_, run) => (
+        <Link to={`/data/profiles/${run.profileId}`} onClick={(event) => event.stopPropagation()}>
+          <ProfileName profile={{ id: run.profileId, userId: run.userId }} />
+        </Link>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('runs.state'),
+      render: (_, run) => <StatusTag tone={TONES[run.status]} text={t(`runs.status.${run.status}`)} />,
+    },
+    { key: 'at', title: t('runs.at'), render: (_, run) => <Moment at={run.enteredAt} /> },
+    {
+      key: 'ended',
+      title: t('runs.ended'),
+      render: (_, run) => {
+        if (run.endedAt) return <Moment at={run.endedAt} />;
+        return run.wakeAt && <Moment at={run.wakeAt} />;
+      },
+    },
+    { key: 'reason', title: t('runs.reason'), render: (_, run) => run.endReason && reasonOf(run.endReason) },
+  ];
+}

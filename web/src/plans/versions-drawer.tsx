@@ -1,0 +1,94 @@
+import { api, type FlowVersion } from '@sluice/shared/http-api';
+import { Button, Drawer } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useEditor, useEditorState } from '../editing/editor-context.tsx';
+import { documentOf } from '../editor/flow-document.ts';
+import { usePages } from '../http/use-route.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { useFormat } from '../ui/format/use-format.ts';
+import { LoadMore } from '../ui/load-more.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { StatusTag } from '../ui/status-tag.tsx';
+import styles from './versions-drawer.module.css';
+
+interface VersionsDrawerProps {
+  flowId: string;
+  liveVersion: number | null;
+  isOpen: boolean;
+  onClose: () => void;
+  onShow: (version: number) => void;
+}
+
+/** What has been published, newest first. A version never changes; it can be looked at and copied into the draft. */
+export function VersionsDrawer({ flowId, liveVersion, isOpen, onClose, onShow }: VersionsDrawerProps) {
+  const { t } = useTranslation('plans');
+  const versions = usePages(api.flows.listVersions, { params: { flowId }, query: {} }, { enabled: isOpen });
+  return (
+    <Drawer open={isOpen} size={400} title={t('versions.title')} onClose={onClose}>
+      {versions.error && <ErrorPanel error={versions.error} onRetry={() => void versions.refetch()} />}
+      {versions.isPending && <Loading />}
+      {versions.isSuccess && versions.items.length === 0 && <EmptyState title={t('versions.empty')} />}
+      <ul className={styles.versions}>
+        {versions.items.map((version) => (
+          <li key={version.version} className={styles.version}>
+            <Version
+              version={version}
+              isLive={version.version === liveVersion}
+              onShow={() => onShow(version.version)}
+              onClose={onClose}
+            />
+          </li>
+        ))}
+      </ul>
+      <LoadMore pages={versions} />
+    </Drawer>
+  );
+}
+
+interface VersionProps {
+  version: FlowVersion;
+  isLive: boolean;
+  onShow: () => void;
+  onClose: () => void;
+}
+
+function Version({ version, isLive, onShow, onClose }: VersionProps) {
+  const { t } = useTranslation('plans');
+  const format = useFormat();
+  const editor = useEditor();
+  const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
+
+  function restore(): void {
+    const { name } = editor.store.getState().document;
+    editor.run('replace-document', {
+      document: documentOf(name, version.graph),
+      name: { key: 'restore-version', values: { version: version.version } },
+    });
+    editor.run('fit');
+    onClose();
+  }
+
+  return (
+    <>
+      <div className={styles.head}>
+        <h3 className={styles.title}>{t('versions.version', { version: version.version })}</h3>
+        {isLive && <StatusTag tone="good" text={t('versions.live')} />}
+      </div>
+      <p className={styles.by}>
+        {t('versions.by', { by: version.publishedBy, time: format.exact(version.publishedAt) })}
+      </p>
+      <p className={version.note === '' ? styles.by : undefined}>{version.note || t('versions.noNote')}</p>
+      <div className={styles.head}>
+        <Button size="small" onClick={onShow}>
+          {t('versions.show')}
+        </Button>
+        {!isReadOnly && (
+          <Button size="small" onClick={restore}>
+            {t('versions.restore')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
