@@ -15,5 +15,5 @@ export function AttributeValueText({ value }: { value: AttributeValue | undefine
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return format.count(value);
   if (Array.isArray(value)) return value.join(', ');
-  return INSTANT.test(value) ? <span title={format.exact(value)}>{format.absolute(value, nowMs)}</span> : value;
+  return INSTANT.test(value) ? <span title={format.exact(value)}>{format.dayOrTime(value, nowMs)}</span> : value;
 }

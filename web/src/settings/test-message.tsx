@@ -27,7 +27,7 @@ export function TestMessage() {
         <Form.Item name="to" label={t('email.testTo')} rules={[rules.required('email'), rules.email]}>
           <Input type="email" maxLength={254} />
         </Form.Item>
-        <Button htmlType="submit" loading={test.isPending}>
+        <Button htmlType="submit" className={styles.send ?? ''} loading={test.isPending}>
           {t('email.testSend')}
         </Button>
       </Form>

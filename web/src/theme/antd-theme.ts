@@ -4,7 +4,8 @@ import { PALETTES, type ThemeMode } from './palette.ts';
 /** Chinese faces come after the Latin system faces, so that Latin text and figures keep the system's own shapes. */
 export const FONT_STACK =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", sans-serif';
-export const CODE_FONT_STACK = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK SC", monospace';
+export const CODE_FONT_STACK =
+  'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
 
 /** The one place where antd's look is set; components set no colour and no pixel of their own. */
 export function themeOf(mode: ThemeMode): ThemeConfig {
@@ -46,7 +47,13 @@ export function themeOf(mode: ThemeMode): ThemeConfig {
     components: {
       Layout: { headerBg: palette.surface, siderBg: palette.surface, bodyBg: palette.page, headerHeight: 48 },
       Menu: { itemHeight: 36, itemBorderRadius: 6, activeBarBorderWidth: 0, subMenuItemBg: 'transparent' },
-      Table: { cellPaddingBlock: 8, cellPaddingInline: 12, headerBg: palette.sunken, headerBorderRadius: 6 },
+      Table: {
+        cellPaddingBlock: 8,
+        cellPaddingInline: 12,
+        headerBg: palette.sunken,
+        headerSplitColor: 'transparent',
+        headerBorderRadius: 6,
+      },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 20 },
       Tabs: { horizontalMargin: '0 0 16px 0' },

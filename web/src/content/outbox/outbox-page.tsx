@@ -1,6 +1,5 @@
 import { MailOutlined } from '@ant-design/icons';
 import { api } from '@sluice/shared/http-api';
-import { Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -9,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Page } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { MessageList } from './message-list.tsx';
 import { MessageView } from './message-view.tsx';
@@ -66,13 +66,7 @@ export function OutboxPage() {
       {messages.error && <ErrorPanel error={messages.error} onRetry={() => void messages.refetch()} />}
       <div className={styles.split}>
         <div className={styles.list}>
-          <Input.Search
-            allowClear
-            aria-label={t('outbox.search')}
-            placeholder={t('outbox.search')}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
+          <SearchField label={t('outbox.search')} value={typed} onChange={setTyped} />
           {isEmpty ? (
             <EmptyState title={t('outbox.nothing', { search })} />
           ) : (

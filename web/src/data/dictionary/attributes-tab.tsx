@@ -1,6 +1,6 @@
 import { api } from '@sluice/shared/http-api';
 import type { AttributeDefinition } from '@sluice/shared/model';
-import { Input, Table, type TableColumnsType, Typography } from 'antd';
+import { Table, type TableColumnsType, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../http/use-route.ts';
@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './dictionary-page.module.css';
 
 export function AttributesTab() {
@@ -47,14 +48,7 @@ export function AttributesTab() {
   }
   return (
     <div className={styles.tab}>
-      <Input.Search
-        allowClear
-        className={styles.filter ?? ''}
-        aria-label={t('dictionary.filter')}
-        placeholder={t('dictionary.filter')}
-        value={filter}
-        onChange={(event) => setFilter(event.target.value)}
-      />
+      <SearchField label={t('dictionary.filter')} value={filter} onChange={setFilter} />
       <Table<AttributeDefinition>
         rowKey="name"
         columns={columns}

@@ -1,7 +1,7 @@
 import type { Attributes } from '@sluice/shared/model';
-import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AttributeValueText } from '../attribute-value-text.tsx';
 import styles from './profile-attributes.module.css';
@@ -15,15 +15,7 @@ export function ProfileAttributes({ attributes }: { attributes: Attributes }) {
   const wanted = filter.trim().toLowerCase();
   return (
     <Section title={t('profile.attributes')}>
-      {names.length >= FILTER_FROM && (
-        <Input
-          allowClear
-          aria-label={t('profile.filter')}
-          placeholder={t('profile.filter')}
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      )}
+      {names.length >= FILTER_FROM && <SearchField label={t('profile.filter')} value={filter} onChange={setFilter} />}
       {names.length === 0 && <p className={styles.none}>{t('profile.noAttributes')}</p>}
       <dl className={styles.list}>
         {names

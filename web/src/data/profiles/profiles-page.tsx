@@ -1,6 +1,6 @@
 import { UserOutlined } from '@ant-design/icons';
 import { api, type Profile } from '@sluice/shared/http-api';
-import { Button, Input, Table, type TableColumnsType } from 'antd';
+import { Button, Table, type TableColumnsType } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -12,6 +12,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { AttributeValueText } from '../attribute-value-text.tsx';
@@ -40,14 +41,7 @@ export function ProfilesPage() {
       status={profiles.total !== undefined && t('profiles.count', { total: format.count(profiles.total) })}
     >
       <Toolbar>
-        <Input.Search
-          allowClear
-          className="search-field"
-          aria-label={t('profiles.search')}
-          placeholder={t('profiles.search')}
-          value={search.typed}
-          onChange={(event) => setSearch(event.target.value)}
-        />
+        <SearchField label={t('profiles.search')} value={search.typed} onChange={setSearch} />
         <ColumnChoice attributes={attributes} shown={shown} onChange={setShown} />
       </Toolbar>
       {profiles.error && <ErrorPanel error={profiles.error} onRetry={() => void profiles.refetch()} />}

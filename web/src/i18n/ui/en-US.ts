@@ -7,7 +7,7 @@ export default {
   copy: 'Copy',
   copied: 'Copied',
   loadMore: 'Load more',
-  none: '–',
+  justNow: 'just now',
   errors: {
     page: 'This page failed. Reload it; if it fails again, tell your administrator what you did before.',
     pageTitle: 'This page failed',

@@ -10,7 +10,7 @@ const zhCN: Translated<typeof enUS> = {
   copy: '复制',
   copied: '已复制',
   loadMore: '加载更多',
-  none: '–',
+  justNow: '刚刚',
   errors: {
     page: '页面出错了。请重新加载；如果仍然出错，请把刚才的操作告诉管理员。',
     pageTitle: '页面出错了',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatExact, formatMoment } from './format-time.ts';
+import { formatDayOrTime, formatDuration, formatExact, formatMoment } from './format-time.ts';
 
 const NOW_MS = Date.parse('2026-03-10T12:00:00Z');
-const style = { language: 'en-US', timeZone: 'Asia/Shanghai' } as const;
+const style = { language: 'en-US', timeZone: 'Asia/Shanghai', justNow: 'just now' } as const;
 
 describe('formatting times', () => {
   it('is relative within a day', () => {
-    expect(formatMoment(new Date(NOW_MS - 20_000), NOW_MS, style)).toBe('now');
+    expect(formatMoment(new Date(NOW_MS - 20_000), NOW_MS, style)).toBe('just now');
     expect(formatMoment(new Date(NOW_MS - 5 * 60_000), NOW_MS, style)).toBe('5 minutes ago');
     expect(formatMoment(new Date(NOW_MS + 2 * 3_600_000), NOW_MS, style)).toBe('in 2 hours');
   });
@@ -22,8 +22,13 @@ describe('formatting times', () => {
     expect(midnight).toContain('GMT+8');
   });
 
+  it('leaves the time out of a local midnight', () => {
+    expect(formatDayOrTime(new Date('1985-03-08T16:00:00Z'), NOW_MS, style)).toBe('Mar 9, 1985');
+    expect(formatDayOrTime(new Date('1985-03-08T16:01:00Z'), NOW_MS, style)).toBe('Mar 9, 1985, 00:01');
+  });
+
   it('reads naturally in Chinese', () => {
-    const chinese = { language: 'zh-CN', timeZone: 'Asia/Shanghai' } as const;
+    const chinese = { ...style, language: 'zh-CN' } as const;
     expect(formatMoment(new Date(NOW_MS - 5 * 60_000), NOW_MS, chinese)).toBe('5分钟前');
   });
 

@@ -5,6 +5,8 @@ export interface TimeStyle {
   language: Language;
   /** IANA zone of the workspace. */
   timeZone: string;
+  /** Word for less than a minute ago; Intl only has a stiff "now". */
+  justNow: string;
 }
 
 /** Date and time to the second with the zone: what stands on hover. */
@@ -38,12 +40,21 @@ export function formatAbsolute(at: Date, nowMs: number, { language, timeZone }: 
   }).format(at);
 }
 
+/** A day without its time where the time is local midnight (a birthday), otherwise to the minute. */
+export function formatDayOrTime(at: Date, nowMs: number, style: TimeStyle): string {
+  const { language, timeZone } = style;
+  const clock = new Intl.DateTimeFormat('en', { timeZone, timeStyle: 'medium', hourCycle: 'h23' }).format(at);
+  if (clock !== '00:00:00') return formatAbsolute(at, nowMs, style);
+  return new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium' }).format(at);
+}
+
 /** "5 minutes ago", "in 2 hours"; below a minute the seconds do not matter. */
-export function formatRelative(at: Date, nowMs: number, language: Language): string {
+export function formatRelative(at: Date, nowMs: number, { language, justNow }: TimeStyle): string {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const deltaMs = at.getTime() - nowMs;
   const distanceMs = Math.abs(deltaMs);
-  if (distanceMs < MINUTE_MS) return relative.format(0, 'second');
+  if (distanceMs < MINUTE_MS && deltaMs <= 0) return justNow;
+  if (distanceMs < MINUTE_MS) return relative.format(Math.trunc(deltaMs / SECOND_MS), 'second');
   if (distanceMs < HOUR_MS) return relative.format(Math.trunc(deltaMs / MINUTE_MS), 'minute');
   if (distanceMs < DAY_MS) return relative.format(Math.trunc(deltaMs / HOUR_MS), 'hour');
   return relative.format(Math.trunc(deltaMs / DAY_MS), 'day');
@@ -52,7 +63,7 @@ export function formatRelative(at: Date, nowMs: number, language: Language): str
 /** Relative within a day of now, absolute beyond. */
 export function formatMoment(at: Date, nowMs: number, style: TimeStyle): string {
   const isNear = Math.abs(at.getTime() - nowMs) < DAY_MS;
-  return isNear ? formatRelative(at, nowMs, style.language) : formatAbsolute(at, nowMs, style);
+  return isNear ? formatRelative(at, nowMs, style) : formatAbsolute(at, nowMs, style);
 }
 
 const DURATION_UNITS = [

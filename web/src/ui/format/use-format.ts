@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../../access/session.ts';
 import { useLanguage } from '../../i18n/locale-provider.tsx';
 import { formatBytes, formatCompact, formatCount, formatDelta, formatMoney, formatShare } from './format-number.ts';
-import { formatAbsolute, formatDuration, formatExact, formatMoment } from './format-time.ts';
+import { formatAbsolute, formatDayOrTime, formatDuration, formatExact, formatMoment } from './format-time.ts';
 
 const dateOf = (at: string | number) => new Date(at);
 
@@ -10,8 +11,9 @@ const dateOf = (at: string | number) => new Date(at);
 export function useFormat() {
   const language = useLanguage();
   const timeZone = useTimeZone();
+  const justNow = useTranslation('ui').t('justNow');
   return useMemo(() => {
-    const style = { language, timeZone };
+    const style = { language, timeZone, justNow };
     return {
       count: (value: number) => formatCount(value, language),
       compact: (value: number) => formatCompact(value, language),
@@ -22,7 +24,8 @@ export function useFormat() {
       duration: (durationMs: number) => formatDuration(durationMs, language),
       exact: (at: string | number) => formatExact(dateOf(at), style),
       absolute: (at: string | number, nowMs: number) => formatAbsolute(dateOf(at), nowMs, style),
+      dayOrTime: (at: string | number, nowMs: number) => formatDayOrTime(dateOf(at), nowMs, style),
       moment: (at: string | number, nowMs: number) => formatMoment(dateOf(at), nowMs, style),
     };
-  }, [language, timeZone]);
+  }, [language, timeZone, justNow]);
 }
