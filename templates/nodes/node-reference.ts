@@ -108,8 +108,7 @@ function writeKind(manifest: AnyManifest, locale: Locale, words: Words): string 
       ...writeRows(schema, texts.params, manifest.defaults as Record<string, unknown>, '', words),
     ].join('\n'),
     words.ports + words.colon + (ports.length > 0 ? ports.join(words.comma) : words.noPorts),
-    ...(problems.length > 0 ? [words.problems + words.colon.trim(), problems.join('
-')] : []),
+    ...(problems.length > 0 ? [words.problems + words.colon.trim(), problems.join('\n')] : []),
   ].join('\n\n');
 }
 
