@@ -133,6 +133,8 @@ export const commands = {
   distinct: ['key', 'query', 'collation', 'hint', 'rawData'],
   aggregate: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'bypassDocumentValidation', ...queryFields, 'rawData'],
   explain: ['verbosity'],
+  /** The store's own: a snapshot into the folder `to`. */
+  copyStore: ['to'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type CommandName = keyof typeof commands;

@@ -12,6 +12,7 @@ import {
   renameCollection,
 } from './collection-commands.ts';
 import type { CommandHandler } from './command.ts';
+import { copyStore } from './copy-store.ts';
 import { count, distinct } from './count-distinct.ts';
 import { getMore, killCursors } from './cursor-commands.ts';
 import { deleteDocuments } from './delete.ts';
@@ -64,4 +65,5 @@ export const handlers: Record<CommandName, CommandHandler> = {
   distinct,
   aggregate,
   explain,
+  copyStore,
 };

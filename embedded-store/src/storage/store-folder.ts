@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { lockFolder } from './folder-lock.ts';
 import { fileName, openLmdbStore } from './lmdb-store.ts';
 import type { OrderedStore } from './ordered-store.ts';
-
-/** Version of the on-disk format; raise it with any change that an older store would misread. */
-export const formatVersion = 1;
-const formatFile = 'FORMAT';
+import { formatFile, formatLine } from './store-format.ts';
 
 /** File systems whose locks and memory maps do not hold across machines (linux/magic.h). */
 const networkFileSystems = new Map([
@@ -57,10 +54,10 @@ function checkFormat(folder: string): void {
   const path = join(folder, formatFile);
   if (existsSync(path)) {
     const found = readFileSync(path, 'utf8').trim();
-    if (found === `embedded-store ${formatVersion}`) return;
+    if (found === formatLine) return;
     throw new Error(
-      `The data folder ${folder} has the format "${found}", and this version reads only "embedded-store ` +
-        `${formatVersion}". Nothing was changed. Use the version that wrote it, export there and import here.`,
+      `The data folder ${folder} has the format "${found}", and this version reads only ` +
+        `"${formatLine}". Nothing was changed. Use the version that wrote it, export there and import here.`,
     );
   }
   if (existsSync(join(folder, fileName))) {
@@ -69,5 +66,5 @@ function checkFormat(folder: string): void {
         'changed. Restore the folder from a backup, or choose another one.',
     );
   }
-  writeFileSync(path, `embedded-store ${formatVersion}\n`);
+  writeFileSync(path, `${formatLine}\n`);
 }
