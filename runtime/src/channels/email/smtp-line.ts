@@ -56,7 +56,8 @@ export function createSmtpLine(access: SmtpAccess): SmtpLine {
     async send({ from, to }, message) {
       const current = connection;
       if (!current) return { kind: 'not-begun', response: 'The server closed the connection' };
-      const stream = Readable.from([message]);
+      // A stream, so that it tells whether a byte was taken.
+      const stream = streamOf(message);
       const outcome = await new Promise<SmtpOutcome>((resolve) => {
         current.send({ from, to: [to], size: message.length }, stream, (error, info) => {
           if (error) resolve(judgeSendFailure(error as SmtpFailure, stream.readableDidRead));
@@ -80,6 +81,16 @@ export function createSmtpLine(access: SmtpAccess): SmtpLine {
     });
     if (failed) close();
   }
+}
+
+/** One chunk; `Readable.from` drives an async iterator for it, which was a third of the cost of sending. */
+function streamOf(message: Buffer): Readable {
+  return new Readable({
+    read() {
+      this.push(message);
+      this.push(null);
+    },
+  });
 }
 
 async function connect(access: SmtpAccess, onEnd: (ended: SMTPConnection) => void): Promise<SMTPConnection> {
