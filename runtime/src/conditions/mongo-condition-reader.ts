@@ -1,4 +1,5 @@
 import {
+  attributeNames,
   type Condition,
   checkCondition,
   compileCondition,
@@ -9,7 +10,7 @@ import {
 import { AppError } from '@sluice/shared/errors';
 import type { Filter as MongoFilter } from 'mongodb';
 import { events } from '../ingest/event-record.ts';
-import { toFacts } from '../profiles/profile-facts.ts';
+import { toAttributes } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { compileFilter } from './compile-filter.ts';
@@ -18,7 +19,10 @@ import type { Dictionary } from './dictionary.ts';
 import { measureSubjects } from './measure-events.ts';
 
 /** Profiles judged at once where the store alone cannot; the aggregation's `$in` grows with it. */
-const PAGE = 2000;
+const PAGE = 5000;
+
+/** What a count reads of a profile; `attributes` is absent when the condition asks for none. */
+type BareProfile = Pick<ProfileRecord, '_id'> & Partial<Pick<ProfileRecord, 'attributes'>>;
 
 /** Reads conditions from profiles and events of the store. Never writes. */
 export function createMongoConditionReader(deps: {
@@ -29,17 +33,24 @@ export function createMongoConditionReader(deps: {
   const storedEvents = deps.database.collection(events);
 
   /** Profiles that pass the filter, in `_id` order, a query per page: a long walk holds no cursor that could time out. */
-  async function* pages(
+  async function* pages<T extends BareProfile>(
     condition: Condition,
     instant: EvaluationInstant,
-    options: { pageSize: number; afterId?: string | undefined; remainingMs?: () => number },
-  ): AsyncGenerator<ProfileRecord[]> {
+    options: {
+      pageSize: number;
+      afterId?: string | undefined;
+      remainingMs?: () => number;
+      /** Which fields a T has; all when absent. */
+      projection?: Record<string, 1>;
+    },
+  ): AsyncGenerator<T[]> {
     const { filter } = compileFilter(condition, instant);
     if (filter === false) return;
     let afterId = options.afterId;
     for (;;) {
       const page = await storedProfiles
         .find(behind(filter === true ? {} : filter, afterId))
+        .project<T>(options.projection ?? {})
         .sort({ _id: 1 })
         .limit(options.pageSize)
         .maxTimeMS(options.remainingMs?.() ?? 0)
@@ -66,15 +77,15 @@ export function createMongoConditionReader(deps: {
     );
   }
 
-  async function matchingOf(
-    page: ProfileRecord[],
+  async function matchingOf<T extends BareProfile>(
+    page: T[],
     condition: Condition,
     instant: EvaluationInstant,
     options: { maxTimeMs?: number } = {},
-  ): Promise<ProfileRecord[]> {
+  ): Promise<T[]> {
     const verdicts = await answer(
       condition,
-      page.map((record) => ({ profile: toFacts(record) })),
+      page.map(({ _id, attributes }) => ({ profile: { id: _id, attributes: toAttributes(attributes ?? {}) } })),
       instant,
       options,
     );
@@ -113,19 +124,24 @@ export function createMongoConditionReader(deps: {
           : await storedProfiles.countDocuments(asked, { maxTimeMS: remainingMs() });
         return { count, total, sample };
       }
+      const projection = bareProjection(condition);
       let count = 0;
-      const sample: ProfileRecord[] = [];
-      for await (const page of pages(condition, instant, { pageSize: PAGE, remainingMs })) {
+      const sampleIds: string[] = [];
+      for await (const page of pages<BareProfile>(condition, instant, { pageSize: PAGE, remainingMs, projection })) {
         const matching = await matchingOf(page, condition, instant, { maxTimeMs: remainingMs() });
         count += matching.length;
-        sample.push(...matching.slice(0, sampleSize - sample.length));
+        sampleIds.push(...matching.slice(0, sampleSize - sampleIds.length).map(({ _id }) => _id));
       }
+      const sample = await storedProfiles
+        .find({ _id: { $in: sampleIds } })
+        .sort({ _id: 1 })
+        .toArray();
       return { count, total, sample };
     },
 
     async *stream(condition, instant, { batchSize, afterId }) {
       const { isExact } = compileFilter(condition, instant);
-      for await (const page of pages(condition, instant, { pageSize: batchSize, afterId })) {
+      for await (const page of pages<ProfileRecord>(condition, instant, { pageSize: batchSize, afterId })) {
         const matching = isExact ? page : await matchingOf(page, condition, instant);
         if (matching.length > 0) yield matching;
       }
@@ -133,6 +149,13 @@ export function createMongoConditionReader(deps: {
 
     verdicts: (condition, subjects, instant) => answer(condition, subjects, instant),
   };
+}
+
+/** Decoding attributes that the condition never looks at would be most of the work of a count. */
+function bareProjection(condition: Condition): Record<string, 1> {
+  return Object.fromEntries(
+    ['_id', ...attributeNames(condition).map((name) => `attributes.${name}`)].map((path) => [path, 1]),
+  );
 }
 
 function behind(filter: MongoFilter<ProfileRecord>, afterId: string | undefined): MongoFilter<ProfileRecord> {

@@ -3,7 +3,14 @@ import type { Reason } from '../model/run.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { compileComparison } from './compile-comparison.ts';
 import type { EvaluationInstant } from './date-span.ts';
-import { type AttributeLeaf, type EventLeaf, eventNeedOf, measureEvents, type PastEvent } from './event-measure.ts';
+import {
+  type AttributeLeaf,
+  type EventLeaf,
+  eventNeedOf,
+  eventNeeds,
+  measureEvents,
+  type PastEvent,
+} from './event-measure.ts';
 
 /** What a condition is asked about. `measure` answers event leaves by the key of their need. */
 export interface ConditionFacts {
@@ -49,23 +56,11 @@ export function evaluate(
   facts: { attributes: Attributes; events?: readonly PastEvent[]; enteredAt?: number },
   instant: EvaluationInstant,
 ): ConditionVerdict {
-  const measures = new Map<string, number>();
-  const collect = (part: Condition): void => {
-    if (part.op === 'all' || part.op === 'any') part.of.forEach(collect);
-    else if (part.op === 'not') collect(part.of);
-    else if (part.op === 'event') {
-      const need = eventNeedOf(part);
-      measures.set(need.key, measureEvents(need, facts.events ?? [], instant, facts.enteredAt));
-    }
-  };
-  collect(condition);
-  return compileCondition(
-    condition,
-    instant,
-  )({
-    attributes: facts.attributes,
-    measure: (key) => measures.get(key) ?? 0,
-  });
+  const measures = new Map(
+    eventNeeds(condition).map((need) => [need.key, measureEvents(need, facts.events ?? [], instant, facts.enteredAt)]),
+  );
+  const compiled = compileCondition(condition, instant);
+  return compiled({ attributes: facts.attributes, measure: (key) => measures.get(key) ?? 0 });
 }
 
 function compileAll(parts: CompiledCondition[]): CompiledCondition {

@@ -24,17 +24,18 @@ export function eventNeedOf(leaf: EventLeaf): EventNeed {
 
 /** The numbers a condition needs, each once: what a reader has to aggregate before it can answer. */
 export function eventNeeds(condition: Condition): EventNeed[] {
-  const needs = new Map<string, EventNeed>();
-  const visit = (part: Condition): void => {
-    if (part.op === 'all' || part.op === 'any') part.of.forEach(visit);
-    else if (part.op === 'not') visit(part.of);
-    else if (part.op === 'event') {
-      const need = eventNeedOf(part);
-      needs.set(need.key, need);
-    }
-  };
-  visit(condition);
-  return [...needs.values()];
+  const needs = leavesOf(condition).flatMap((leaf) => (leaf.op === 'event' ? [eventNeedOf(leaf)] : []));
+  return [...new Map(needs.map((need) => [need.key, need])).values()];
+}
+
+/** The attributes a condition looks at, each once. */
+export function attributeNames(condition: Condition): string[] {
+  return [...new Set(leavesOf(condition).flatMap((leaf) => (leaf.op === 'attribute' ? [leaf.name] : [])))];
+}
+
+function leavesOf(condition: Condition): (AttributeLeaf | EventLeaf)[] {
+  if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(leavesOf);
+  return condition.op === 'not' ? leavesOf(condition.of) : [condition];
 }
 
 /**
