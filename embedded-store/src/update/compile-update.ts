@@ -36,7 +36,9 @@ export interface Update {
 export function compileUpdate(update: Document | Document[], options: UpdateOptions): Update {
   if (Array.isArray(update)) {
     if (options.arrayFilters?.length) throw new StoreError(9, 'Cannot specify arrayFilters and a pipeline update');
-    return guardId(compileUpdatePipeline(update, options), 'all', false);
+    const transform = compileUpdatePipeline(update, options);
+    // A pipeline that leaves _id out means the document's own.
+    return guardId((raw) => keepId(transform(raw), raw), 'all', false);
   }
   const [first] = [...entriesOf(update)];
   if (first === undefined || !first[0].startsWith('$')) {
@@ -109,6 +111,12 @@ function compileReplacement(replacement: Document): (raw: Raw) => Raw {
     const result = withIdFirst(bytes, raw);
     return Buffer.compare(result, raw) === 0 ? raw : result;
   };
+}
+
+function keepId(result: Raw, raw: Raw): Raw {
+  if (result === raw) return raw;
+  const complete = withIdFirst(result, raw);
+  return Buffer.compare(complete, raw) === 0 ? raw : complete;
 }
 
 const writer = new BsonWriter();

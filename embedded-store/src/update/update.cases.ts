@@ -286,6 +286,8 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     [[{ $unset: ['a', 'c'] }], { a: 1, b: 1, c: 1 }, { b: 1 }],
     [[{ $project: { a: 1 } }], { _id: 1, a: 1, b: 1 }, { _id: 1, a: 1 }],
     [[{ $replaceWith: { _id: '$_id', n: '$a' } }], { _id: 1, a: 2 }, { _id: 1, n: 2 }],
+    [[{ $replaceWith: { n: '$a' } }], { _id: 1, a: 2 }, { _id: 1, n: 2 }],
+    [[{ $project: { _id: 0, a: 1 } }], { _id: 1, a: 2, b: 3 }, { _id: 1, a: 2 }],
     [[{ $set: { a: '$$REMOVE' } }], { a: 1, b: 1 }, { b: 1 }],
     [[{ $set: { t: '$$NOW' } }], {}, { t: new Date(1000) }],
     [[{ $set: { a: { $cond: [{ $gt: ['$a', 1] }, 'big', 'small'] } } }], { a: 5 }, { a: 'big' }],

@@ -41,7 +41,7 @@ export const lookup: StageCompiler = (argument, options, compilePipeline) => {
     const placeholders = join.variables.map(([name]): [string, unknown] => [name, null]);
     compilePipeline(join.pipeline, {
       ...options,
-      let: new Map([...entriesOf(options.let ?? {}), ...placeholders]) as unknown as Document,
+      let: Object.fromEntries([...entriesOf(options.let ?? {}), ...placeholders]),
     });
   }
   const fetch = options.lookup;
