@@ -46,7 +46,7 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
         {onRemove && (
           <Button
             type="text"
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             aria-label={t('removeGroup', { parts: group.of.length })}
             onClick={onRemove}
           />
@@ -72,7 +72,7 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
           <AddPart onAdd={addPart} />
           <Button
             type="text"
-            icon={<FolderAddOutlined />}
+            icon={<FolderAddOutlined aria-hidden />}
             aria-label={t('addGroup')}
             title={t('addGroup')}
             onClick={() => addPart({ op: group.kind === 'any' ? 'all' : 'any', of: [] })}

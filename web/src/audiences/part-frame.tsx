@@ -32,7 +32,7 @@ export function PartFrame({ name, at, children, onRemove }: PartFrameProps) {
           <Button
             type="text"
             size="small"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             aria-label={t('removePart', { name })}
             onClick={onRemove}
           />

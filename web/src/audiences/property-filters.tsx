@@ -53,7 +53,7 @@ export function PropertyFilters({ filters, properties, onChange }: PropertyFilte
             <Button
               type="text"
               size="small"
-              icon={<CloseOutlined />}
+              icon={<CloseOutlined aria-hidden />}
               aria-label={t('removePart', { name: filter.property })}
               onClick={() => onChange(filters.filter((_filter, place) => place !== index))}
             />
@@ -65,7 +65,7 @@ export function PropertyFilters({ filters, properties, onChange }: PropertyFilte
           <Button
             type="link"
             size="small"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden />}
             onClick={() => onChange([...filters, startWith(firstName)])}
           >
             {t('addFilter')}

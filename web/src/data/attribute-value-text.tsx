@@ -11,7 +11,8 @@ export function AttributeValueText({ value }: { value: AttributeValue | undefine
   const { t } = useTranslation('data');
   const format = useFormat();
   const nowMs = useNow();
-  if (value === undefined || value === null) return NO_FIGURE;
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return NO_FIGURE;
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return format.count(value);
   if (Array.isArray(value)) return value.join(', ');

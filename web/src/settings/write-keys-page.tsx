@@ -31,7 +31,7 @@ export function WriteKeysPage() {
       {keys.error && <ErrorPanel error={keys.error} onRetry={() => void keys.refetch()} />}
       {isEmpty ? (
         <EmptyState
-          icon={<ApiOutlined />}
+          icon={<ApiOutlined aria-hidden />}
           title={t('writeKeys.empty')}
           text={t('writeKeys.emptyText')}
           action={button}

@@ -21,15 +21,15 @@ import { pageGroupsFor, type PageTitle } from './pages.ts';
 import styles from './rail.module.css';
 
 const ICONS: Record<PageTitle, ReactNode> = {
-  home: <HomeOutlined />,
-  flows: <ApartmentOutlined />,
-  profiles: <UserOutlined />,
-  imports: <CloudUploadOutlined />,
-  dictionary: <BookOutlined />,
-  outbox: <MailOutlined />,
-  emailProvider: <SendOutlined />,
-  writeKeys: <ApiOutlined />,
-  accounts: <TeamOutlined />,
+  home: <HomeOutlined aria-hidden />,
+  flows: <ApartmentOutlined aria-hidden />,
+  profiles: <UserOutlined aria-hidden />,
+  imports: <CloudUploadOutlined aria-hidden />,
+  dictionary: <BookOutlined aria-hidden />,
+  outbox: <MailOutlined aria-hidden />,
+  emailProvider: <SendOutlined aria-hidden />,
+  writeKeys: <ApiOutlined aria-hidden />,
+  accounts: <TeamOutlined aria-hidden />,
 };
 
 export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle: () => void }) {
@@ -66,7 +66,7 @@ export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle
       <Button
         type="text"
         className={styles.toggle ?? ''}
-        icon={isCollapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+        icon={isCollapsed ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />}
         aria-label={toggleLabel}
         aria-expanded={!isCollapsed}
         onClick={onToggle}

@@ -47,7 +47,7 @@ function SearchButton({ onOpen }: { onOpen: () => void }) {
     <button type="button" className={styles.search} onClick={onOpen}>
       <SearchOutlined aria-hidden />
       <span className={styles.searchLabel}>{t('search.open')}</span>
-      <kbd className={styles.key}>{isApple ? '⌘ K' : 'Ctrl K'}</kbd>
+      <kbd className={styles.key}>{t(isApple ? 'search.keyApple' : 'search.key')}</kbd>
     </button>
   );
 }
@@ -62,7 +62,7 @@ function LanguageMenu() {
   };
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [language], onClick: ({ key }) => choose(key) }}>
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t('language')} />
+      <Button type="text" icon={<GlobalOutlined aria-hidden />} aria-label={t('language')} />
     </Dropdown>
   );
 }
@@ -77,7 +77,7 @@ function ThemeMenu() {
   };
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [preference], onClick: ({ key }) => choose(key) }}>
-      <Button type="text" icon={<BulbOutlined />} aria-label={t('theme')} />
+      <Button type="text" icon={<BulbOutlined aria-hidden />} aria-label={t('theme')} />
     </Dropdown>
   );
 }
@@ -104,7 +104,12 @@ function AccountMenu() {
   ];
   return (
     <Dropdown trigger={['click']} menu={{ items }}>
-      <Button type="text" icon={<UserOutlined />} loading={signOut.isPending} className={styles.account ?? ''}>
+      <Button
+        type="text"
+        icon={<UserOutlined aria-hidden />}
+        loading={signOut.isPending}
+        className={styles.account ?? ''}
+      >
         <span className={styles.accountName}>{account.name}</span>
       </Button>
     </Dropdown>

@@ -23,6 +23,7 @@ export function themeOf(mode: ThemeMode): ThemeConfig {
       controlOutline: palette.brandSoft,
       colorLink: palette.link,
       colorError: mode === 'dark' ? '#e5484d' : palette.danger,
+      colorBgMask: mode === 'dark' ? 'rgb(0 0 0 / 55%)' : 'rgb(0 0 0 / 32%)',
       colorBgLayout: palette.page,
       colorBgContainer: palette.surface,
       colorTextPlaceholder: mode === 'dark' ? '#8d9496' : '#6b7274',
@@ -56,6 +57,7 @@ export function themeOf(mode: ThemeMode): ThemeConfig {
       },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 20 },
+      Modal: { titleFontSize: 16 },
       Tabs: { horizontalMargin: '0 0 16px 0' },
     },
   };

@@ -10,7 +10,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const mode = useThemeMode();
   const { antd } = useLocale();
   return (
-    <ConfigProvider theme={themeOf(mode)} locale={antd}>
+    <ConfigProvider theme={themeOf(mode)} locale={antd} button={{ autoInsertSpace: false }}>
       <style>{cssTextOf(mode)}</style>
       {children}
     </ConfigProvider>

@@ -15,14 +15,13 @@ export function CopyBlock({ text, label }: { text: string; label: string }) {
   };
   return (
     <div className={styles.block}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long text scrolls by keyboard */}
-      <pre className={styles.text} aria-label={label} tabIndex={0}>
+      <pre className={styles.text} aria-label={label}>
         {text}
       </pre>
       <Button
         type="text"
         size="small"
-        icon={isCopied ? <CheckOutlined /> : <CopyOutlined />}
+        icon={isCopied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
         onClick={() => void copy()}
       >
         {t(isCopied ? 'copied' : 'copy')}

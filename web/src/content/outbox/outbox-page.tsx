@@ -53,7 +53,7 @@ export function OutboxPage() {
     return (
       <Page title={t('outbox.title')} hint={t('outbox.hint')}>
         <EmptyState
-          icon={<MailOutlined />}
+          icon={<MailOutlined aria-hidden />}
           title={t('outbox.empty')}
           text={t('outbox.emptyText')}
           action={<LinkButton to="/flows">{t('outbox.toFlows')}</LinkButton>}

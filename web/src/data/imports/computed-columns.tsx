@@ -62,7 +62,7 @@ export function ComputedColumns({ mapping, problems, firstProfile, onChange }: C
               </output>
               <Button
                 type="text"
-                icon={<DeleteOutlined />}
+                icon={<DeleteOutlined aria-hidden />}
                 aria-label={t('mapping.removeComputed', { name: entry.attribute })}
                 onClick={() => onChange(removeComputed(mapping, index))}
               />
@@ -70,7 +70,11 @@ export function ComputedColumns({ mapping, problems, firstProfile, onChange }: C
           ))}
         </div>
       )}
-      <Button className={styles.add ?? ''} icon={<PlusOutlined />} onClick={() => onChange(addComputed(mapping))}>
+      <Button
+        className={styles.add ?? ''}
+        icon={<PlusOutlined aria-hidden />}
+        onClick={() => onChange(addComputed(mapping))}
+      >
         {t('mapping.addComputed')}
       </Button>
     </Section>

@@ -34,7 +34,7 @@ export function ImportsPage() {
       {imports.error && <ErrorPanel error={imports.error} onRetry={() => void imports.refetch()} />}
       {isEmpty ? (
         <EmptyState
-          icon={<CloudUploadOutlined />}
+          icon={<CloudUploadOutlined aria-hidden />}
           title={t('imports.empty')}
           text={t('imports.emptyText')}
           action={button('primary')}
@@ -47,7 +47,7 @@ export function ImportsPage() {
           loading={imports.isPending}
           pagination={false}
           sticky
-          scroll={{ x: 'max-content' }}
+          tableLayout="fixed"
           onRow={(job) => ({ onClick: () => void navigate(`/data/imports/${job.id}`), className: 'clickable' })}
         />
       )}

@@ -36,7 +36,7 @@ export function RejectionsTable({ job }: { job: ImportJob }) {
       title={t('result.rejections')}
       actions={
         <Button
-          icon={<DownloadOutlined />}
+          icon={<DownloadOutlined aria-hidden />}
           href={`/api/imports/${job.id}/rejections.csv?language=${language}`}
           download
         >

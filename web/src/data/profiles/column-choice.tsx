@@ -26,7 +26,7 @@ export function ColumnChoice({ attributes, shown, onChange }: ColumnChoiceProps)
         />
       }
     >
-      <Button icon={<SettingOutlined />}>{t('profiles.columns')}</Button>
+      <Button icon={<SettingOutlined aria-hidden />}>{t('profiles.columns')}</Button>
     </Popover>
   );
 }

@@ -22,6 +22,11 @@ import { useShownAttributes } from './use-shown-attributes.ts';
 
 const SETTLE_MS = 250;
 
+// antd wants widths as numbers; below their sum the table scrolls, above it the columns share the room.
+const NAME_WIDTH = 220;
+const CELL_WIDTH = 168;
+const widthOf = (attributes: number) => NAME_WIDTH + (attributes + 1) * CELL_WIDTH;
+
 export function ProfilesPage() {
   const { t } = useTranslation('data');
   const format = useFormat();
@@ -55,7 +60,8 @@ export function ProfilesPage() {
           loading={profiles.isPending}
           pagination={false}
           sticky
-          scroll={{ x: 'max-content' }}
+          tableLayout="fixed"
+          scroll={{ x: widthOf(shown.length) }}
           onRow={(profile) => ({
             onClick: () => void navigate(`/data/profiles/${profile.id}`),
             className: 'clickable',
@@ -91,7 +97,7 @@ function NoProfiles({ search, onClear }: { search: string; onClear: () => void }
   }
   return (
     <EmptyState
-      icon={<UserOutlined />}
+      icon={<UserOutlined aria-hidden />}
       title={t('profiles.empty')}
       text={t('profiles.emptyText')}
       action={
@@ -110,7 +116,7 @@ function useColumns(shown: readonly string[], numeric: ReadonlySet<string>): Tab
       title: t('profiles.userId'),
       key: 'userId',
       fixed: 'left',
-      width: 220,
+      width: NAME_WIDTH,
       ellipsis: true,
       render: (_, profile) => (
         <Link to={`/data/profiles/${profile.id}`} onClick={(event) => event.stopPropagation()}>
@@ -121,7 +127,7 @@ function useColumns(shown: readonly string[], numeric: ReadonlySet<string>): Tab
     ...shown.map((name) => ({
       title: name,
       key: `attribute ${name}`,
-      width: 160,
+      width: CELL_WIDTH,
       ellipsis: true,
       align: numeric.has(name) ? ('right' as const) : ('left' as const),
       render: (_: unknown, profile: Profile) => <AttributeValueText value={profile.attributes[name]} />,
@@ -129,7 +135,7 @@ function useColumns(shown: readonly string[], numeric: ReadonlySet<string>): Tab
     {
       title: t('profiles.updated'),
       key: 'updated',
-      width: 160,
+      width: CELL_WIDTH,
       render: (_, profile) => <Moment at={profile.updatedAt} />,
     },
   ];

@@ -15,6 +15,8 @@ export default {
     accounts: 'Accounts',
   },
   search: {
+    key: 'Ctrl K',
+    keyApple: '⌘ K',
     open: 'Search pages, flows, profiles',
     placeholder: 'Page, flow, user id or e-mail',
     results: 'Results',

@@ -18,6 +18,8 @@ const zhCN: Translated<typeof enUS> = {
     accounts: '账号',
   },
   search: {
+    key: 'Ctrl K',
+    keyApple: '⌘ K',
     open: '搜索页面、运营方案、用户',
     placeholder: '页面、方案名称、用户 ID 或邮箱',
     results: '搜索结果',

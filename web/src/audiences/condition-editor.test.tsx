@@ -1,0 +1,114 @@
+import type { Condition } from '@sluice/shared/condition';
+import { api } from '@sluice/shared/http-api';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { ConditionEditor } from './condition-editor.tsx';
+
+const { server } = useReplyServer();
+const seenAt = '2026-03-01T10:00:00.000Z';
+const history100: Condition = { op: 'attribute', name: 'history', is: { operator: 'greaterThan', value: 100 } };
+
+beforeEach(() => {
+  server().reply(api.access.state, SIGNED_IN);
+  server().reply(api.data.listAttributes, {
+    items: [
+      { name: 'history', type: 'number', samples: [], lastSeenAt: seenAt },
+      { name: 'city', type: 'string', samples: ['上海', 'Berlin'], lastSeenAt: seenAt },
+    ],
+    next: null,
+  });
+  server().reply(api.data.listEvents, {
+    items: [{ name: 'Order Completed', properties: { amount: 'number' }, count: 5, lastSeenAt: seenAt }],
+    next: null,
+  });
+  server().reply(api.data.countAudience, {
+    count: 1234,
+    total: 64_000,
+    sample: [],
+    sentence: { 'zh-CN': '', 'en-US': '' },
+  });
+});
+
+let current: Condition;
+function Held({ first, isInRun = false }: { first: Condition; isInRun?: boolean }) {
+  const [value, setValue] = useState(first);
+  current = value;
+  return <ConditionEditor value={value} onChange={setValue} isInRun={isInRun} />;
+}
+
+describe('the condition editor', () => {
+  it('[COND-4] says the condition as a sentence and counts whom it meets', async () => {
+    await renderPage(<Held first={{ op: 'all', of: [history100] }} />);
+    expect(await screen.findByText(/history is greater than 100/)).toBeVisible();
+    expect(await screen.findByText('1,234')).toBeVisible();
+    expect(screen.getByText(/of 64,000 profiles/)).toHaveTextContent('1.9%');
+    expect(server().callsOf(api.data.countAudience)[0]?.body).toEqual({ condition: { op: 'all', of: [history100] } });
+  });
+
+  it('adds a condition by picking an attribute, and does not count before its value is there', async () => {
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [] }} />);
+    expect(await screen.findByText('Everyone, until a condition is added')).toBeVisible();
+    await user.click(screen.getByRole('combobox', { name: 'Add a condition' }));
+    await user.click(await screen.findByTitle('history'));
+    expect(current).toEqual({ op: 'all', of: [{ op: 'attribute', name: 'history', is: { operator: 'greaterThan' } }] });
+    expect(await screen.findByText('Fill in every value to see how many profiles match.')).toBeVisible();
+    await user.type(screen.getByRole('spinbutton', { name: 'Value' }), '100');
+    expect(current).toEqual({ op: 'all', of: [history100] });
+  });
+
+  it('[COND-2] offers only the comparisons of the type', async () => {
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [history100] }} />);
+    await user.click(await screen.findByRole('combobox', { name: 'Comparison' }));
+    expect(await screen.findByTitle('is at least')).toBeInTheDocument();
+    expect(screen.queryByTitle('starts with')).toBeNull();
+  });
+
+  it('keeps a part when its group turns from all into none', async () => {
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [history100] }} />);
+    await user.click(await screen.findByRole('combobox', { name: 'How the conditions join' }));
+    await user.click(await screen.findByTitle('None of these holds'));
+    expect(current).toEqual({ op: 'not', of: { op: 'any', of: [history100] } });
+  });
+
+  it('nests groups and removes them whole', async () => {
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [history100] }} />);
+    await user.click(await screen.findByRole('button', { name: 'Add a group of conditions' }));
+    expect(current).toEqual({ op: 'all', of: [history100, { op: 'any', of: [] }] });
+    await user.click(screen.getByRole('button', { name: 'Remove the group with its 0 conditions' }));
+    expect(current).toEqual({ op: 'all', of: [history100] });
+  });
+
+  it('asks a run about events since it entered, and an audience never', async () => {
+    const did: Condition = {
+      op: 'event',
+      name: 'Order Completed',
+      measure: { kind: 'count' },
+      window: { kind: 'ever' },
+      is: { operator: 'atLeast', value: 1 },
+    };
+    const user = userEvent.setup();
+    const { unmount } = await renderPage(<Held first={{ op: 'all', of: [did] }} />);
+    await user.click(await screen.findByRole('combobox', { name: 'Period' }));
+    expect(screen.queryByTitle('since entering this flow')).toBeNull();
+    unmount();
+    await renderPage(<Held isInRun first={{ op: 'all', of: [did] }} />);
+    await user.click(await screen.findByRole('combobox', { name: 'Period' }));
+    await user.click(await screen.findByTitle('since entering this flow'));
+    expect(current).toEqual({ op: 'all', of: [{ ...did, window: { kind: 'this-run' } }] });
+    await waitFor(() => expect(screen.queryByText(/profiles/)).toBeNull());
+  });
+
+  it('shows an answer that failed with a way to ask again', async () => {
+    server().refuse(api.data.countAudience, 503, { code: 'query-too-slow', message: 'x' });
+    await renderPage(<Held first={{ op: 'all', of: [history100] }} />);
+    expect(await screen.findByRole('alert')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  });
+});
