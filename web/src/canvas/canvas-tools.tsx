@@ -1,6 +1,6 @@
 import {
-  AimOutlined,
   AppstoreAddOutlined,
+  ExpandOutlined,
   MinusOutlined,
   PlusOutlined,
   QuestionCircleOutlined,
@@ -56,7 +56,7 @@ export function ZoomTools() {
       <CommandButton command="zoom-out" icon={<MinusOutlined />} />
       <span className={styles.percent}>{Math.round(zoom * 100)} %</span>
       <CommandButton command="zoom-in" icon={<PlusOutlined />} />
-      <CommandButton command="fit" icon={<AimOutlined />} />
+      <CommandButton command="fit" icon={<ExpandOutlined />} />
     </div>
   );
 }

@@ -24,7 +24,6 @@ export function EmptyCanvas({ onUseTemplate }: { onUseTemplate?: (() => void) | 
         {triggers.map(({ kind, icon }) => (
           <Button
             key={kind}
-            type="primary"
             icon={<NodeIcon name={icon} />}
             onClick={() => editor.run('add-node', { kind, target: { at: 'point', point: { x: 0, y: 0 } } })}
           >

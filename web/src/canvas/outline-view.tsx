@@ -22,9 +22,10 @@ export function OutlineView() {
       <p className={styles.hint}>{t('outline.hint')}</p>
       {lines.length === 0 && <p>{t('outline.empty')}</p>}
       <ol className={styles.lines}>
-        {lines.map((line) => (
+        {lines.map((line, index) => (
           <li
-            key={`${line.kind}/${line.node}/${'port' in line ? line.port.id : line.depth}`}
+            // Several ways may go on at the same node; every other line is there once.
+            key={`${line.kind}/${line.node}/${'port' in line ? line.port.id : ''}/${line.kind === 'continue' ? index : ''}`}
             className={styles.line}
             style={{ paddingInlineStart: `calc(${line.depth} * var(--space-24))` }}
           >

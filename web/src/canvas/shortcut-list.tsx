@@ -33,7 +33,8 @@ export function ShortcutList() {
   return (
     <Modal
       open={isOpen}
-      width="min(880px, 92vw)"
+      centered
+      width="min(1120px, 94vw)"
       title={t('canvas:shortcuts.title')}
       footer={null}
       onCancel={() => editor.run('dismiss')}

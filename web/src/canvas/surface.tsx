@@ -10,6 +10,7 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react';
@@ -27,10 +28,12 @@ import { NodeCard } from './node-card.tsx';
 import styles from './surface.module.css';
 import { FIT, useCamera } from './use-camera.ts';
 
+/** Below this zoom the one line of a card cannot be read: its name takes the room. */
+const FAR_ZOOM = 0.55;
+const MINIMAP_SIZE = { width: 160, height: 104 };
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { flow: FlowEdge };
 const EDGE_DEFAULTS = { markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 } };
-const HIDE_ATTRIBUTION = { hideAttribution: true };
 
 /** The drawing itself: shows the document and turns what the mouse does into commands. */
 export function Surface({ children }: { children: ReactNode }) {
@@ -47,6 +50,7 @@ export function Surface({ children }: { children: ReactNode }) {
   const drawing = useMemo(() => createDrawing(editor.catalog), [editor]);
   const nodes = useMemo(() => drawing.nodesOf(document_, selection, words), [drawing, document_, selection, words]);
   const edges = useMemo(() => drawing.edgesOf(document_, selection, words), [drawing, document_, selection, words]);
+  const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM);
   useCamera(surface);
 
   function changeNodes(changes: NodeChange<CardNode>[]): void {
@@ -116,6 +120,7 @@ export function Surface({ children }: { children: ReactNode }) {
     <div
       ref={surface}
       className={styles.surface}
+      data-far={isFar}
       onDragOver={dragOver}
       onDragLeave={() => setDropEdge(null)}
       onDrop={drop}
@@ -179,12 +184,19 @@ export function Surface({ children }: { children: ReactNode }) {
         fitView
         fitViewOptions={FIT}
         onlyRenderVisibleElements={nodes.length > 150}
-        proOptions={HIDE_ATTRIBUTION}
+        attributionPosition="bottom-center"
         aria-label={t('label')}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} />
         {nodes.length > 0 && (
-          <MiniMap pannable zoomable ariaLabel={t('minimap')} className={styles.minimap ?? ''} nodeBorderRadius={6} />
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel={t('minimap')}
+            className={styles.minimap ?? ''}
+            style={MINIMAP_SIZE}
+            nodeBorderRadius={6}
+          />
         )}
         {children}
       </ReactFlow>

@@ -14,7 +14,7 @@ const HEAD_HEIGHT = 60;
 const PORT_HEIGHT = 20;
 const FOOT_HEIGHT = 10;
 /** Room between two columns of nodes, wide enough for an edge's label. */
-export const COLUMN_GAP = 100;
+export const COLUMN_GAP = 80;
 export const ROW_GAP = 40;
 
 /** Height of a card is known without drawing it: a node with one way out has no port rows. */

@@ -29,6 +29,8 @@ export function CreateFlow({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
+      centered
+      width="min(760px, 92vw)"
       title={t('create.title')}
       okText={t('create.create')}
       confirmLoading={creation.isPending}

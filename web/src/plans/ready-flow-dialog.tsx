@@ -23,7 +23,15 @@ export function ReadyFlowDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal open title={t('canvas:empty.fromTemplate')} okText={t('plans:create.use')} onOk={use} onCancel={onClose}>
+    <Modal
+      open
+      centered
+      width="min(760px, 92vw)"
+      title={t('canvas:empty.fromTemplate')}
+      okText={t('plans:create.use')}
+      onOk={use}
+      onCancel={onClose}
+    >
       <FlowChoice hasEmpty={false} value={id} onChange={setId} />
     </Modal>
   );

@@ -21,6 +21,7 @@ export function MjmlWidget({ id, value, params, isDisabled, describedBy, onChang
       <MailPreview isSmall subject={subject} mjml={mjml} />
       <Button
         id={id}
+        aria-label={isDisabled ? t('mail.read') : t('mail.edit')}
         icon={isDisabled ? <EyeOutlined /> : <EditOutlined />}
         aria-describedby={describedBy}
         onClick={() => setOpen(true)}
