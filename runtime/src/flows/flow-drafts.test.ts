@@ -86,8 +86,3 @@ test('a flow that does not exist is said so, for reading and for saving', async 
   const save = parts.drafts.save('nowhere', { name: 'A', graph: EMPTY_GRAPH, baseRevision: 1 }, OPERATOR);
   await expect(save).rejects.toMatchObject({ code: 'not-found' });
 });
-
-test('names are found by id, absent for flows that do not exist', async () => {
-  const { _id } = await parts.drafts.create({ name: '召回' }, OPERATOR);
-  expect(await parts.drafts.names([_id, 'nowhere'])).toEqual(new Map([[_id, '召回']]));
-});

@@ -20,8 +20,6 @@ export interface FlowDrafts {
     draft: { name: string; graph: Graph; baseRevision: number },
     by: Account,
   ): Promise<{ revision: number; savedAt: string }>;
-  /** Names by id, for lists that show where a run belongs. */
-  names(flowIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export function createFlowDrafts({ database, clock }: { database: Database; clock: Clock }): FlowDrafts {
@@ -72,10 +70,6 @@ export function createFlowDrafts({ database, clock }: { database: Database; cloc
         current.revision === baseRevision + 1 && current.digest === digest && current.name === name;
       if (!isOwnEarlierTry) throw draftConflict(current);
       return { revision: current.revision, savedAt: current.updatedAt.toISOString() };
-    },
-    async names(flowIds) {
-      const found = await stored.find({ _id: { $in: [...flowIds] } }, { projection: { name: 1 } }).toArray();
-      return new Map(found.map(({ _id, name }) => [_id, name]));
     },
   };
 }

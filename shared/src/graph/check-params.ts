@@ -1,5 +1,5 @@
-import { Compile, type Validator } from 'typebox/compile';
 import type { TObject } from 'typebox';
+import { Value } from 'typebox/value';
 import type { Condition } from '../condition/ast.ts';
 import { checkCondition } from '../condition/check-condition.ts';
 import type { AnyManifest, CheckContext } from '../node-contract/manifest.ts';
@@ -9,16 +9,15 @@ import type { GraphProblemCode } from './texts.ts';
 /** Deep enough for any condition a person can read; a stack is safe far beyond it. */
 const MAX_DEPTH = 60;
 
-/** Compiling a schema costs milliseconds and a graph is checked at every edit, so it is done once per manifest. */
-const validators = new WeakMap<TObject, Validator>();
-
-/** Params against the kind's schema: one problem per place, each with its JSON pointer. */
+/**
+ * Params against the kind's schema: one problem per place, each with its JSON pointer. Interpreted, not compiled: a
+ * compiled schema is evaluated code, which the page's Content-Security-Policy forbids and the browser reports.
+ */
 export function checkParams(node: GraphNode, manifest: AnyManifest): Problem[] {
   if (isDeeperThan(node.params, MAX_DEPTH)) return [{ code: 'params-too-deep', severity: 'error', node: node.id }];
-  const validator = validatorOf(manifest.params);
-  if (validator.Check(node.params)) return [];
+  if (Value.Check(manifest.params, node.params)) return [];
   const found = new Map<string, Finding>();
-  for (const error of validator.Errors(node.params))
+  for (const error of Value.Errors(manifest.params, node.params))
     for (const finding of readError(error as SchemaError, manifest.params)) {
       const earlier = found.get(finding.param);
       // An alternative that fits none of its forms reports each of them; the one thing to say is "choose again".
@@ -114,12 +113,4 @@ function namesIn(names: unknown, pointer: string, code: GraphProblemCode): Findi
 /** RFC 6901 section 3. */
 function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function validatorOf(schema: TObject): Validator {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const validator = Compile(schema) as unknown as Validator;
-  validators.set(schema, validator);
-  return validator;
 }
