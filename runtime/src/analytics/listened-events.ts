@@ -1,4 +1,5 @@
 import type { Measurement } from '@sluice/shared/graph';
+import { LINK_CLICKED } from '@sluice/shared/model';
 
 /** What one flow version wants to know of an event. */
 export interface Listener {
@@ -6,9 +7,6 @@ export interface Listener {
   version: number;
   measurement: Measurement;
 }
-
-/** Names of the events that the product itself reports for its messages. */
-export const LINK_CLICKED = 'Link Clicked';
 
 /** All measurements of versions that may still have runs; asked once per batch of events. */
 export interface Measurements {

@@ -6,7 +6,6 @@ import { createReachedListener } from '../analytics/mark-reached.ts';
 import { createTally } from '../analytics/tally.ts';
 import type { MessageDispatch } from '../channels/message-dispatch.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
-import type { Dictionary } from '../conditions/dictionary.ts';
 import type { Config } from '../config.ts';
 import { createEffectPerformer } from '../effects/perform-effects.ts';
 import { createProfileUpdater } from '../effects/update-profiles.ts';
@@ -37,12 +36,11 @@ export async function composeEngine(
     scheduler: Scheduler;
     versions: FlowVersions;
     reader: ConditionReader;
-    dictionary: Dictionary;
     messages: MessageDispatch;
   },
 ) {
   const { database, clock, log } = core;
-  const { scheduler, reader, dictionary } = parts;
+  const { scheduler, reader } = parts;
   const { timeZone } = config;
   const programs = createFlowPrograms(parts.versions, { manifests, handlers });
   const wakeUps = createWakeUps(scheduler, clock);
@@ -53,7 +51,7 @@ export async function composeEngine(
     reader,
     effects: createEffectPerformer({
       messages: parts.messages,
-      profiles: createProfileUpdater(database, dictionary, log),
+      profiles: createProfileUpdater(database, log),
     }),
     tally: createTally(database),
     wakeUps,

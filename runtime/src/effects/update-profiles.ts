@@ -1,30 +1,24 @@
-import type { ValueType } from '@sluice/shared/model';
 import { type AnyBulkWriteOperation, type Document, MongoBulkWriteError } from 'mongodb';
 import type { Logger } from 'pino';
 import { type ProfileRecord, profiles, type StoredValue } from '../profiles/profile-record.ts';
+import { toStoredValue } from '../profiles/stored-value.ts';
 import type { Database } from '../stores/database.ts';
 import type { ProfileChange, ProfileUpdater } from './perform-effects.ts';
 
 /** More effects than one profile meets between a crash and its recovery. */
 const REMEMBERED_EFFECTS = 20;
 
-/** Types of the data dictionary: a date arrives as an ISO string and is stored as a date. */
-export interface AttributeTypes {
-  types(): Promise<ReadonlyMap<string, ValueType>>;
-}
-
 /** The change and the mark of its effect id are one update of the profile: exactly once, however often it is told. */
-export function createProfileUpdater(database: Database, dictionary: AttributeTypes, log: Logger): ProfileUpdater {
+export function createProfileUpdater(database: Database, log: Logger): ProfileUpdater {
   const collection = database.collection(profiles);
   return {
     async apply(changes) {
-      const types = await dictionary.types();
       const now = new Date();
       let rest = changes.map(
         (change): AnyBulkWriteOperation<ProfileRecord> => ({
           updateOne: {
             filter: { _id: change.profileId, appliedEffects: { $ne: change.effectId } },
-            update: updateOf(change, types, now),
+            update: updateOf(change, now),
           },
         }),
       );
@@ -55,10 +49,9 @@ function refusedIndex(error: unknown): number | undefined {
   return first?.code === TYPE_MISMATCH ? first.index : undefined;
 }
 
-function updateOf({ change, effectId }: ProfileChange, types: ReadonlyMap<string, ValueType>, now: Date): Document {
+function updateOf({ change, effectId }: ProfileChange, now: Date): Document {
   const set: Record<string, StoredValue> = { updatedAt: now as StoredValue };
-  for (const [name, value] of Object.entries(change.set ?? {}))
-    set[`attributes.${name}`] = types.get(name) === 'date' && typeof value === 'string' ? new Date(value) : value;
+  for (const [name, value] of Object.entries(change.set ?? {})) set[`attributes.${name}`] = toStoredValue(value);
   const unset = Object.fromEntries((change.unset ?? []).map((name) => [`attributes.${name}`, true]));
   const increment = Object.fromEntries(
     Object.entries(change.increment ?? {}).map(([name, by]) => [`attributes.${name}`, by]),

@@ -3,7 +3,7 @@ import { BatchItem } from '@sluice/shared/http-api';
 import { checkDocument } from '../http/check-document.ts';
 import { compileCheck } from '../http/validate-request.ts';
 import { profileIdOf, type StoredValue } from '../profiles/profile-record.ts';
-import { readTimestamp } from './read-timestamp.ts';
+import { readDateTrait, readTimestamp } from './read-timestamp.ts';
 import { readTraits } from './read-traits.ts';
 
 /** Whom a call is about. With both ids it is the known user, and the anonymous id is noted on that profile. */
@@ -44,7 +44,7 @@ export function readCall(sent: unknown, receivedAt: Date): IngestCall {
     ...base,
     kind: 'event',
     name,
-    properties: withoutNothing(kept),
+    properties: toStoredProperties(kept),
   });
   switch (item.type) {
     case 'identify':
@@ -88,8 +88,12 @@ function readId(id: string | number | null | undefined): string | undefined {
   return id === null || id === undefined || id === '' ? undefined : String(id);
 }
 
-function withoutNothing(properties: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined && value !== null));
+/** Empty properties are left out; a date or instant becomes a date, so that conditions can ask for before and after. */
+function toStoredProperties(properties: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(properties).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, (typeof value === 'string' && readDateTrait(value)) || value]),
+  );
 }
 
 function refuse(problem: string): never {

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@sluice/shared/errors';
+import { EMAIL_OPENED, LINK_CLICKED } from '@sluice/shared/model';
 import type { Clock } from '@sluice/shared/time';
 import type { Logger } from 'pino';
 import type { SignedLinks } from './signed-links.ts';
 import { isPersonalVisit, isShownImage, type Visit } from './visitor.ts';
-
-export const LINK_CLICKED = 'Link Clicked';
-export const EMAIL_OPENED = 'Email Opened';
 
 /** Takes events of the product itself; a messageId that is already stored changes nothing. */
 export interface EventRecorder {

@@ -1,5 +1,6 @@
 import type { Problem } from '../graph/graph.ts';
 import type { ValueType } from '../model/attribute.ts';
+import { PRODUCT_EVENTS } from '../model/product-events.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { checkComparison } from './check-comparison.ts';
 import type { EventLeaf } from './event-measure.ts';
@@ -68,7 +69,8 @@ function checkAttribute(name: string, is: Comparison, at: string, dictionary: Co
 
 function checkEvent(leaf: EventLeaf, at: string, dictionary: ConditionDictionary, isInRun: boolean): Problem[] {
   const found: Problem[] = [];
-  if (!dictionary.events.has(leaf.name)) found.push(warning('condition:event-unknown', at, { name: leaf.name }));
+  if (!dictionary.events.has(leaf.name) && !PRODUCT_EVENTS.has(leaf.name))
+    found.push(warning('condition:event-unknown', at, { name: leaf.name }));
   found.push(...staleness('event', leaf.name, at, dictionary));
   if (leaf.window.kind === 'this-run' && !isInRun)
     found.push(error('condition:no-run', `${at}/window`, { name: leaf.name }));

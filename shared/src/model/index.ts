@@ -2,3 +2,4 @@ export * from './attribute.ts';
 export * from './ids.ts';
 export * from './locale.ts';
 export * from './run.ts';
+export * from './product-events.ts';
