@@ -13,7 +13,8 @@ import { type AnyDocument, entriesOf, typeOf } from './value.ts';
  * Numbers of all four types share one form, so that equal numbers have equal keys: the magnitude cut down to a
  * double (8 bytes, big-endian), then a byte that says what is left over: 0 nothing, 1 a remainder, 2 the number is
  * beyond the doubles and follows whole. Leftovers are decimal: exponent (2 bytes), digit pairs, 0. A negative
- * number is inverted. Strings end in 0; a 0 inside is 0 FF. Documents and arrays end in 0.
+ * number is inverted. Strings end in 0; inside, 0 is written 1 1 and 1 is written 1 2: with 0 FF for 0 the key of 'a'
+ * would begin the key of 'a\0b', and a range over one value would hold the other. Documents and arrays end in 0.
  */
 const RANK_SHIFT = 12;
 const END = 0;
@@ -45,8 +46,10 @@ function putEscaped(bytes: Uint8Array, start: number, end: number): void {
   reserve((end - start) * 2 + 1);
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!;
-    buffer[at++] = byte;
-    if (byte === 0) buffer[at++] = 0xff;
+    if (byte <= 1) {
+      buffer[at++] = 1;
+      buffer[at++] = byte + 1;
+    } else buffer[at++] = byte;
   }
   buffer[at++] = END;
 }
@@ -54,7 +57,8 @@ function putEscaped(bytes: Uint8Array, start: number, end: number): void {
 function putString(text: string): void {
   reserve(text.length * 3 + 1);
   const length = buffer.write(text, at);
-  if (buffer.subarray(at, at + length).includes(0)) {
+  const written = buffer.subarray(at, at + length);
+  if (written.includes(0) || written.includes(1)) {
     putEscaped(Buffer.from(text), 0, length);
     return;
   }

@@ -1,6 +1,6 @@
 import { insertDocument } from '../collection/write-document.ts';
 import { checkCollectionName, ensureCollection } from '../server/engine.ts';
-import { checkDocument } from '../wire/check-document.ts';
+import { assertValidBson } from '../bson/validate.ts';
 import { booleanOf, collectionNameOf, type CommandHandler, rawList } from './command.ts';
 import { checkBatch, runStatements } from './write-statements.ts';
 
@@ -13,7 +13,7 @@ export const insert: CommandHandler = (request) => {
     const collection = ensureCollection(engine, db, name);
     let n = 0;
     const writeErrors = runStatements(documents, isOrdered, (raw) => {
-      checkDocument(raw);
+      assertValidBson(raw);
       insertDocument(engine, collection, raw);
       n++;
     });

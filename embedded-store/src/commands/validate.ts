@@ -6,7 +6,7 @@ import { cutId, prefixRange } from '../index/entry-key.ts';
 import { entriesOf } from '../index/index-entries.ts';
 import { type Engine, requireCollection } from '../server/engine.ts';
 import { afterKey } from '../storage/key-bytes.ts';
-import { checkDocument } from '../wire/check-document.ts';
+import { assertValidBson } from '../bson/validate.ts';
 import { type CommandHandler, collectionNameOf } from './command.ts';
 
 const maxReported = 100;
@@ -68,7 +68,7 @@ function checkOne(
   report: (error: string) => void,
 ): void {
   try {
-    checkDocument(raw);
+    assertValidBson(raw);
   } catch (error) {
     report(`document ${id.toString('hex')}: ${(error as Error).message}`);
     return;

@@ -1,5 +1,6 @@
 import type { Document } from 'bson';
 import { decodeDocument, StoreError } from '../bson/index.ts';
+import { assertValidBson } from '../bson/validate.ts';
 import { maxWriteBatch } from '../wire/limits.ts';
 import { checkCollation, checkFields } from './check-fields.ts';
 
@@ -21,6 +22,7 @@ export function checkBatch<T>(statements: T[]): T[] {
 /** Decodes the statements of an update or delete. An unknown field fails the command as a whole, before any write. */
 export function readStatements(place: 'update.updates' | 'delete.deletes', raws: Uint8Array[]): Document[] {
   return checkBatch(raws).map((raw) => {
+    assertValidBson(raw);
     const statement = decodeDocument(raw);
     checkFields(place, Object.keys(statement));
     checkCollation(statement['collation']);

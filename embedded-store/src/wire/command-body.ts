@@ -1,5 +1,6 @@
 import { decodeArray, decodeDocument, decodeUtf8, decodeValue } from '../bson/decode.ts';
 import { cstringEnd, valueEnd } from '../bson/element.ts';
+import { assertValidBson } from '../bson/validate.ts';
 import { RawDocument, StoreError, Type } from '../bson/index.ts';
 
 /** Parts of a command that arrive as bare documents, in the body as an array or beside it as a sequence. */
@@ -15,23 +16,18 @@ export interface CommandBody {
 
 /** Decodes the top level of a command; throws InvalidBSON (22) on bytes that are no document. */
 export function decodeCommandBody(body: Buffer, sequences: Map<string, Buffer[]>): CommandBody {
+  assertValidBson(body);
   const fields: Record<string, unknown> = Object.create(null);
   let name = '';
-  try {
-    const last = body.length - 1;
-    for (let at = 4; at < last; ) {
-      const type = body[at] as number;
-      const start = cstringEnd(body, at + 1);
-      const end = valueEnd(body, type, start);
-      if (end > last) throw new RangeError('a value runs past the end');
-      const key = decodeUtf8(body, at + 1, start - 1);
-      if (name === '') name = key;
-      if (!skipped.has(key)) fields[key] = decodeField(body, type, start, rawLists.has(key));
-      at = end;
-    }
-  } catch (error) {
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(22, `The command is not valid BSON: ${(error as Error).message}`);
+  const last = body.length - 1;
+  for (let at = 4; at < last; ) {
+    const type = body[at] as number;
+    const start = cstringEnd(body, at + 1);
+    const end = valueEnd(body, type, start);
+    const key = decodeUtf8(body, at + 1, start - 1);
+    if (name === '') name = key;
+    if (!skipped.has(key)) fields[key] = decodeField(body, type, start, rawLists.has(key));
+    at = end;
   }
   for (const [key, documents] of sequences) fields[key] = documents;
   return { name, fields };

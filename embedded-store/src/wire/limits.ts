@@ -4,5 +4,3 @@ export const maxDocumentBytes = 16 * 1024 * 1024;
 export const maxInternalDocumentBytes = maxDocumentBytes + 16 * 1024;
 export const maxMessageBytes = 48_000_000;
 export const maxWriteBatch = 100_000;
-/** MongoDB's BSONDepth default. */
-export const maxNestingDepth = 200;
