@@ -34,8 +34,14 @@ export async function registerApiDocs(
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
     staticCSP: true,
-    // Over plain HTTP on a local network the upgrade would break the page.
-    transformStaticCSP: (policy) => policy.replace(' upgrade-insecure-requests;', ''),
+    // The reader sets style attributes; and over plain HTTP on a local network the upgrade would break the page.
+    transformStaticCSP: (policy) =>
+      policy
+        .replace(' upgrade-insecure-requests;', '')
+        .replace("style-src 'self' https:", "style-src 'self' 'unsafe-inline'"),
+    // Without the bar of its maker, which asks for the address of another document.
+    uiConfig: { layout: 'BaseLayout' },
+    theme: { title: 'Sluice API' },
     uiHooks: { onRequest },
   });
 }
