@@ -27,6 +27,7 @@ import { FlowEdge } from './flow-edge.tsx';
 import { NodeCard } from './node-card.tsx';
 import styles from './surface.module.css';
 import { FIT, useCamera } from './use-camera.ts';
+import { useRefit } from './use-refit.ts';
 
 /** Below this zoom the one line of a card cannot be read: its name takes the room. */
 const FAR_ZOOM = 0.55;
@@ -51,6 +52,7 @@ export function Surface({ children }: { children: ReactNode }) {
   const nodes = useMemo(() => drawing.nodesOf(document_, selection, words), [drawing, document_, selection, words]);
   const edges = useMemo(() => drawing.edgesOf(document_, selection, words), [drawing, document_, selection, words]);
   const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM);
+  const noteMove = useRefit();
   useCamera(surface);
 
   function changeNodes(changes: NodeChange<CardNode>[]): void {
@@ -179,6 +181,7 @@ export function Surface({ children }: { children: ReactNode }) {
         snapToGrid
         snapGrid={[GRID, GRID]}
         connectionRadius={30}
+        onMoveStart={noteMove}
         minZoom={0.1}
         maxZoom={2}
         fitView

@@ -87,7 +87,8 @@ function Kind({ manifest }: { manifest: AnyManifest }) {
         type="button"
         className={styles.kind}
         draggable
-        aria-label={t('add', { title, description })}
+        aria-label={t('add', { title })}
+        aria-description={description}
         onDragStart={(event) => {
           event.dataTransfer.setData(KIND_FORMAT, manifest.kind);
           event.dataTransfer.effectAllowed = 'copy';

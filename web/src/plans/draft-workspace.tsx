@@ -9,6 +9,7 @@ import { EditorProvider, useEditor, useEditorState } from '../editing/editor-con
 import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { Palette } from '../palette/palette.tsx';
+import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
 import { MeasurementDrawer } from './measurement-drawer.tsx';
@@ -86,6 +87,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
           <>
             <HeaderButton kind="measurement" onClick={() => setPanel('measurement')} />
             <HeaderButton kind="versions" onClick={() => setPanel('versions')} />
+            <ArchiveMenu flow={flow} />
             {!isReadOnly && (
               <Tooltip title={mayPublish ? undefined : t('page.mayNotPublish')}>
                 <Button type="primary" disabled={!mayPublish} onClick={() => setPanel('publish')}>

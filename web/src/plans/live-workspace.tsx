@@ -15,6 +15,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
+import { ArchiveMenu } from './archive-menu.tsx';
 import { FlowHeader, type FlowMode } from './flow-header.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
@@ -87,7 +88,7 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
     <EditorProvider editor={editor}>
       <LiveProvider value={live}>
         <div className={styles.workspace}>
-          <FlowHeader flow={flow} name={flow.name} mode="live" onMode={onMode} actions={null}>
+          <FlowHeader flow={flow} name={flow.name} mode="live" onMode={onMode} actions={<ArchiveMenu flow={flow} />}>
             <Select<number>
               aria-label={t('live.version')}
               value={shown.version}

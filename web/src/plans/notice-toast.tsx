@@ -1,4 +1,4 @@
-import { App } from 'antd';
+import { message as messages } from 'antd';
 import { useEffect } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
 import { useNoticeText } from '../editing/use-notice-text.ts';
@@ -6,7 +6,7 @@ import { useNoticeText } from '../editing/use-notice-text.ts';
 /** Says why a command did nothing, or what it did unseen. */
 export function NoticeToast() {
   const editor = useEditor();
-  const { message } = App.useApp();
+  const [message, place] = messages.useMessage();
   const textOf = useNoticeText();
   useEffect(
     () =>
@@ -18,5 +18,5 @@ export function NoticeToast() {
       }),
     [editor, message, textOf],
   );
-  return null;
+  return place;
 }

@@ -29,7 +29,7 @@ export function ProblemList({ only, onGo }: { only?: 'error' | 'warning'; onGo?:
   return (
     <ul className={styles.list}>
       {ordered.map((problem) => (
-        <li key={`${problem.code}/${problem.node ?? ''}/${problem.edge ?? ''}/${problem.param ?? ''}`}>
+        <li key={`${problem.code}/${problem.node ?? ''}/${problem.edge ?? ''}/${problem.param ?? ''}/${problem.text}`}>
           <ProblemLine problem={problem} onGo={onGo} />
         </li>
       ))}

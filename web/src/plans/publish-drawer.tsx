@@ -1,7 +1,7 @@
 import { hasErrors } from '@sluice/shared/graph';
 import { api, type Flow } from '@sluice/shared/http-api';
 import type { TriggerPlan } from '@sluice/shared/node-contract';
-import { Alert, App, Button, Drawer, Input } from 'antd';
+import { Alert, Button, Drawer, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
@@ -26,7 +26,6 @@ interface PublishDrawerProps {
 /** The last look before a version goes live: what stands in the way, who will be reached and what happens then. */
 export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: PublishDrawerProps) {
   const { t } = useTranslation('plans');
-  const { message } = App.useApp();
   const noteId = useId();
   const editor = useEditor();
   const [note, setNote] = useState('');
@@ -45,10 +44,7 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
     publishing.mutate(
       { params: { flowId: flow.id }, body },
       {
-        onSuccess: (reply) => {
-          void message.success(t('publish.done', { version: reply.version }));
-          onPublished(reply.version);
-        },
+        onSuccess: ({ version }) => onPublished(version),
       },
     );
   }

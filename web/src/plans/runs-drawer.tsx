@@ -92,7 +92,13 @@ function useColumns(): TableColumnsType<RunRecord> {
       title: t('runs.ended'),
       render: (_, run) => {
         if (run.endedAt) return <Moment at={run.endedAt} />;
-        return run.wakeAt && <Moment at={run.wakeAt} />;
+        return (
+          run.wakeAt && (
+            <>
+              {t('runs.wakes')} <Moment at={run.wakeAt} />
+            </>
+          )
+        );
       },
     },
     { key: 'reason', title: t('runs.reason'), render: (_, run) => run.endReason && reasonOf(run.endReason) },

@@ -2,7 +2,7 @@ export default {
   label: 'Nodes',
   search: 'Search nodes',
   none: 'No node is called “{{text}}”.',
-  add: 'Add “{{title}}”: {{description}}',
+  add: 'Add “{{title}}”',
   collapse: 'Hide the nodes',
   expand: 'Show the nodes',
 };

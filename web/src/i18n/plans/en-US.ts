@@ -42,6 +42,8 @@ export default {
     measurement: 'Measuring',
     versions: 'Versions',
     publish: 'Publish',
+    more: 'More',
+    archive: 'Archive',
     mayNotPublish: 'Only operators and administrators may publish.',
     loading: 'Loading the canvas',
   },
@@ -104,7 +106,14 @@ export default {
     publish: 'Publish version {{version}}',
     warnings: 'Deserves a look',
     unsaved: 'The latest changes are not saved yet, so they cannot be published. Wait for “Saved”, then try again.',
-    done: 'Version {{version}} is live',
+  },
+  archive: {
+    title: 'Archive “{{name}}”?',
+    text_one:
+      'Its triggers stop. {{count}} run under way goes on to its end. The flow stays in the list with its results.',
+    text_other:
+      'Its triggers stop. {{count}} runs under way go on to their end. The flow stays in the list with its results.',
+    confirm: 'Archive the flow',
   },
   versions: {
     title: 'Versions',
@@ -176,9 +185,9 @@ export default {
     profile: 'Profile',
     state: 'State',
     at: 'Entered',
-    ended: 'Ended',
+    ended: 'Ended or goes on',
     reason: 'Why it ended',
-    wakes: 'Goes on',
+    wakes: 'goes on',
     none: 'Nobody is here any more',
     total: '{{total}} profiles',
   },
