@@ -61,6 +61,15 @@ export async function composeEngine(
     log,
   });
   const { startSweep } = defineWakeJobs(scheduler, executor);
-  const activation = createActivation({ ...core, executor, reader, timeZone, toFacts, scheduler, programs });
+  const activation = createActivation({
+    ...core,
+    executor,
+    reader,
+    timeZone,
+    toFacts,
+    scheduler,
+    programs,
+    isLive: parts.versions.isLive,
+  });
   return { programs, executor, wakeUps, activation, startSweep };
 }

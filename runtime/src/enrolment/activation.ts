@@ -21,13 +21,21 @@ export interface Activation {
 }
 
 export function createActivation(
-  deps: EnrolmentDeps & { scheduler: Scheduler; programs: FlowPrograms; clock: Clock },
+  deps: EnrolmentDeps & {
+    scheduler: Scheduler;
+    programs: FlowPrograms;
+    clock: Clock;
+    /** Whether this is the version that takes people in now. */
+    isLive(flowId: string, version: number): Promise<boolean>;
+  },
 ): Activation {
   const { scheduler } = deps;
 
   scheduler.define<FirePayload>(FIRE_JOB, async ({ flowId, version, trigger }, job) => {
     const program = await deps.programs.get(flowId, version);
     const plan = program?.planOf(trigger);
+    // Whoever archived the flow may have died before this job was cancelled.
+    if (!(await deps.isLive(flowId, version))) return;
     if (!program || !plan) throw new Error(`Version ${version} of flow ${flowId} has no trigger ${trigger}`);
     const id = firingId(flowId, version, trigger);
     await enrolAudience(deps, { id, program, trigger, entryKey: ONCE, audience: plan.audience }, job);

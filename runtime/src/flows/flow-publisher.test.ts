@@ -1,4 +1,4 @@
-import type { Graph } from '@sluice/shared/graph';
+import { DEFAULT_MEASUREMENT, type Graph } from '@sluice/shared/graph';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dyingDatabase } from './dying-database.fake.ts';
 import { flows, flowVersions, readGraph } from './flow-record.ts';
@@ -98,7 +98,7 @@ test('archiving stops the triggers and keeps the versions; publishing again brin
   await publish(flowId, 1);
   await parts.publisher.archive(flowId, OPERATOR);
   expect(await parts.drafts.get(flowId)).toMatchObject({ status: 'archived', liveVersion: 1 });
-  expect(await parts.versions.liveVersions()).toEqual([]);
+  expect(await parts.versions.isLive(flowId, 1)).toBe(false);
   expect((await parts.versions.newest(flowId))?.version).toBe(1);
   expect(await publish(flowId, 1)).toEqual({ version: 2 });
   expect(activation.told).toEqual([`published ${flowId}:1`, `archived ${flowId}`, `published ${flowId}:2`]);
@@ -178,14 +178,18 @@ test('a flow that is archived while its publishing is being told ends with its t
   expect(await parts.drafts.get(flowId)).toMatchObject({ status: 'archived' });
 });
 
-test('what events are asked for covers every version with a measurement, old ones too', async () => {
+test('every version listens to events, old ones too; one without a measurement to clicks on its own links', async () => {
   const measurement = { conversionEvent: 'Order Completed', windowMs: 86_400_000 };
   const flowId = await createFlow({ ...soundGraph(), measurement });
   await publish(flowId, 1);
   await parts.drafts.save(flowId, { name: 'Flow', graph: soundGraph('unmeasured'), baseRevision: 1 }, OPERATOR);
   await publish(flowId, 2);
-  expect(await parts.versions.listeners()).toEqual([{ flowId, version: 1, measurement }]);
-  expect(await parts.versions.listeners()).toEqual([{ flowId, version: 1, measurement }]);
+  const listening = [
+    { flowId, version: 1, measurement },
+    { flowId, version: 2, measurement: DEFAULT_MEASUREMENT },
+  ];
+  expect(await parts.versions.listeners()).toEqual(listening);
+  expect(await parts.versions.listeners()).toEqual(listening);
 });
 
 test('a draft never loses its own words by being published', async () => {

@@ -78,7 +78,6 @@ export function createFlowPublisher(deps: {
       version,
       revision: flow.revision,
       graphText: flow.graphText,
-      ...(graph.measurement && { isMeasured: true }),
       publishedAt,
       publishedBy: by.name,
       note: request.note,

@@ -50,17 +50,12 @@ export interface FlowVersionRecord {
   /** The draft it was frozen from. */
   revision: number;
   graphText: string;
-  /** Its graph has a measurement: events may count for its runs. */
-  isMeasured?: true;
   publishedAt: Date;
   publishedBy: string;
   note: string;
 }
 
-export const flowVersions = declareCollection<FlowVersionRecord>('flowVersions', [
-  { key: { flowId: 1, version: -1 } },
-  { key: { isMeasured: 1 }, options: { partialFilterExpression: { isMeasured: true } } },
-]);
+export const flowVersions = declareCollection<FlowVersionRecord>('flowVersions', [{ key: { flowId: 1, version: -1 } }]);
 
 export function versionIdOf(flowId: string, version: number): string {
   return `${flowId}:${version}`;

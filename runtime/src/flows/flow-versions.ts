@@ -1,4 +1,4 @@
-import type { Graph, Measurement } from '@sluice/shared/graph';
+import { DEFAULT_MEASUREMENT, type Graph, type Measurement } from '@sluice/shared/graph';
 import type { Database } from '../stores/database.ts';
 import { flows, flowVersions, type FlowVersionRecord, readGraph, versionIdOf } from './flow-record.ts';
 
@@ -15,8 +15,8 @@ export interface FlowVersions {
   get(flowId: string, version: number): Promise<PublishedVersion | undefined>;
   /** The newest version of a flow, live or put away; undefined for a flow that was never published. */
   newest(flowId: string): Promise<PublishedVersion | undefined>;
-  /** The version of each flow that takes people in now. */
-  liveVersions(): Promise<PublishedVersion[]>;
+  /** Whether this is the version that takes people in now. */
+  isLive(flowId: string, version: number): Promise<boolean>;
   /** What every version wants to know of events; older versions may still have runs. */
   listeners(): Promise<{ flowId: string; version: number; measurement: Measurement }[]>;
 }
@@ -39,23 +39,16 @@ export function createFlowVersions({ database }: { database: Database }): FlowVe
       const flow = await storedFlows.findOne({ _id: flowId }, { projection: { liveVersion: 1 } });
       return flow?.liveVersion ? get(flowId, flow.liveVersion) : undefined;
     },
-    async liveVersions() {
-      const live = await storedFlows
-        .find({ status: 'live' }, { projection: { liveVersion: 1 } })
-        .sort({ updatedAt: -1, _id: -1 })
-        .toArray();
-      const ids = live.flatMap(({ _id, liveVersion }) => (liveVersion === null ? [] : [versionIdOf(_id, liveVersion)]));
-      return (await stored.find({ _id: { $in: ids } }).toArray()).map(toPublished);
+    async isLive(flowId, version) {
+      const live = { _id: flowId, status: 'live' as const, liveVersion: version };
+      return (await storedFlows.findOne(live, { projection: { _id: 1 } })) !== null;
     },
     async listeners() {
-      const listed = await stored
-        .find({ isMeasured: true }, { projection: { flowId: 1, version: 1, revision: 1 } })
-        .toArray();
+      const listed = await stored.find({}, { projection: { flowId: 1, version: 1, revision: 1 } }).toArray();
       const unread = listed.filter((record) => !measurements.has(keyOf(record))).map(({ _id }) => _id);
       if (unread.length > 0)
         for (const record of await stored.find({ _id: { $in: unread } }).toArray()) {
-          const { measurement } = readGraph(record);
-          if (measurement) measurements.set(keyOf(record), measurement);
+          measurements.set(keyOf(record), readGraph(record).measurement ?? DEFAULT_MEASUREMENT);
         }
       return listed.flatMap((record) => {
         const measurement = measurements.get(keyOf(record));

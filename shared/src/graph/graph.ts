@@ -45,6 +45,9 @@ export const Measurement = Type.Object(
 );
 export type Measurement = Static<typeof Measurement>;
 
+/** For a graph that says nothing: clicks on its own links, for two weeks. */
+export const DEFAULT_MEASUREMENT: Measurement = { windowMs: 14 * 86_400_000 };
+
 export const Graph = Type.Object(
   {
     schema: Type.Literal(1),
