@@ -121,9 +121,11 @@ function Stage({ funnel, stage }: { funnel: Funnel; stage: 'reached' | 'clicked'
   return (
     <>
       {format.count(funnel.total[stage])}{' '}
-      <span className={styles.share}>
-        <Share part={funnel.total[stage]} whole={funnel.total.targeted} />
-      </span>
+      {funnel.total.targeted > 0 && (
+        <span className={styles.share}>
+          <Share part={funnel.total[stage]} whole={funnel.total.targeted} />
+        </span>
+      )}
     </>
   );
 }

@@ -95,7 +95,7 @@ function SmtpFields({ hasPassword }: { hasPassword: boolean }) {
       </Form.Item>
       <Collapse
         ghost
-        className={styles.advanced ?? ''}
+        styles={{ header: { paddingInline: 0 }, body: { paddingInline: 0 } }}
         items={[
           {
             key: 'advanced',

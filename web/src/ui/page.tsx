@@ -9,13 +9,15 @@ interface PageProps {
   hint?: ReactNode;
   /** At most one primary button among them. */
   actions?: ReactNode;
+  /** The surface takes what is left of the window and scrolls inside; otherwise the page scrolls. */
+  isFilled?: boolean;
   children: ReactNode;
 }
 
 /** Title, status, one primary action, then the working surface: the frame of every page but the canvas. */
-export function Page({ title, status, hint, actions, children }: PageProps) {
+export function Page({ title, status, hint, actions, isFilled = false, children }: PageProps) {
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-filled={isFilled}>
       <header className={styles.header}>
         <div className={styles.heading}>
           <h1 className={styles.title}>{title}</h1>

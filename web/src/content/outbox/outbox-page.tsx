@@ -62,7 +62,7 @@ export function OutboxPage() {
     );
   }
   return (
-    <Page title={t('outbox.title')} hint={t('outbox.hint')}>
+    <Page title={t('outbox.title')} hint={t('outbox.hint')} isFilled>
       {messages.error && <ErrorPanel error={messages.error} onRetry={() => void messages.refetch()} />}
       <div className={styles.split}>
         <div className={styles.list}>

@@ -5,6 +5,7 @@ import { FigureRow } from '../../ui/figure-row.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { NO_FIGURE } from '../../ui/format/format-number.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { RejectionsTable } from './rejections-table.tsx';
@@ -15,7 +16,6 @@ export function ResultStep({ job }: { job: ImportJob }) {
   const { t } = useTranslation('data');
   const format = useFormat();
   const errorText = useErrorText();
-  const tookMs = job.finishedAt ? Date.parse(job.finishedAt) - Date.parse(job.createdAt) : undefined;
   const failure = job.failure && errorText(new ApiError({ code: job.failure, message: job.failure, status: 422 }));
   return (
     <>
@@ -30,7 +30,7 @@ export function ResultStep({ job }: { job: ImportJob }) {
             note: format.share(job.rowsRejected, job.rowsRead),
           },
           { name: t('result.read'), value: format.count(job.rowsRead) },
-          { name: t('result.took'), value: tookMs === undefined ? NO_FIGURE : format.duration(tookMs) },
+          { name: t('result.finished'), value: job.finishedAt ? <Moment at={job.finishedAt} /> : NO_FIGURE },
         ]}
       />
       <div className={styles.actions}>

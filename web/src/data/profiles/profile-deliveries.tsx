@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { StatusTag, type StatusTone } from '../../ui/status-tag.tsx';
+import styles from './profile-deliveries.module.css';
 import { useReasonText } from './use-reason-text.ts';
 
 const TONES: Record<DeliveryStatus, StatusTone> = {
@@ -24,15 +25,23 @@ export function ProfileDeliveries({ profileId }: { profileId: string }) {
   const reasonText = useReasonText();
   const deliveries = usePages(api.flows.listProfileDeliveries, { params: { profileId }, query: { limit: 50 } });
   const columns: TableColumnsType<Delivery> = [
-    { title: t('profile.at'), key: 'at', width: 160, render: (_, row) => <Moment at={row.at} /> },
+    { title: t('profile.at'), key: 'at', width: 128, render: (_, row) => <Moment at={row.at} /> },
     {
       title: t('profile.channel'),
       key: 'channel',
-      width: 96,
+      width: 80,
       render: (_, row) => (row.channel === 'email' ? t('profile.channels.email') : row.channel),
     },
-    { title: t('profile.subject'), dataIndex: 'subject', ellipsis: true },
-    { title: t('profile.to'), dataIndex: 'to', ellipsis: true },
+    {
+      title: t('profile.subject'),
+      key: 'subject',
+      render: (_, row) => (
+        <>
+          <div className={styles.subject}>{row.subject}</div>
+          <div className={styles.to}>{row.to}</div>
+        </>
+      ),
+    },
     {
       title: t('profile.status'),
       key: 'status',

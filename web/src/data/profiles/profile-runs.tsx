@@ -1,7 +1,9 @@
 import { api, type RunRecord } from '@sluice/shared/http-api';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { usePages } from '../../http/use-route.ts';
+import { useHasRole } from '../../access/session.ts';
+import { useChange, usePages } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
@@ -55,9 +57,26 @@ function Run({ run }: { run: RunRecord }) {
         <StatusTag tone={TONES[run.status]} text={t(`profile.runStatus.${run.status}`)} />
         <span className={styles.fact}>{t('profile.entered', { at: format.exact(run.enteredAt) })}</span>
         {run.wakeAt && <span className={styles.fact}>{t('profile.wakes', { at: format.exact(run.wakeAt) })}</span>}
+        {run.status === 'failed' && <RetryRun runId={run.id} />}
         {run.endReason && <span className={styles.fact}>{reasonText(run.endReason)}</span>}
       </header>
       <RunPath run={run} />
     </article>
+  );
+}
+
+/** A failed run waits for a person; trying again starts at the node where it failed. */
+function RetryRun({ runId }: { runId: string }) {
+  const { t } = useTranslation('data');
+  const canRetry = useHasRole('administrator', 'operator');
+  const retry = useChange(api.flows.retryRun, [api.flows.listProfileRuns]);
+  if (!canRetry) return null;
+  return (
+    <>
+      <Button size="small" loading={retry.isPending} onClick={() => retry.mutate({ body: { runId } })}>
+        {t('profile.retry')}
+      </Button>
+      {retry.error && <ErrorPanel error={retry.error} />}
+    </>
   );
 }

@@ -23,7 +23,7 @@ export function RunPath({ run }: { run: RunRecord }) {
         return (
           <li key={step.seq} className={styles.step} data-category={words.categoryOf(step.node)}>
             <time className={styles.time} dateTime={new Date(step.enteredAt).toISOString()}>
-              {format.exact(step.enteredAt)}
+              {format.second(step.enteredAt)}
             </time>
             <div className={styles.what}>
               <span className={styles.node}>{words.nameOf(step.node)}</span>

@@ -18,8 +18,10 @@ describe('formatting times', () => {
 
   it('shows midnight as 00:00 and names the zone in the exact form', () => {
     const midnight = formatExact(new Date('2026-03-08T16:00:00Z'), style);
-    expect(midnight).toContain('00:00:00');
-    expect(midnight).toContain('GMT+8');
+    expect(midnight).toBe('Mar 9, 2026, 00:00:00 GMT+8');
+    expect(formatExact(new Date('2026-03-08T16:00:00Z'), { ...style, language: 'zh-CN' })).toBe(
+      '2026年3月9日 00:00:00 GMT+8',
+    );
   });
 
   it('leaves the time out of a local midnight', () => {

@@ -9,8 +9,8 @@ export interface TimeStyle {
   justNow: string;
 }
 
-/** Date and time to the second with the zone: what stands on hover. */
-export function formatExact(at: Date, { language, timeZone }: TimeStyle): string {
+/** Date and time to the second, for lists whose zone is named elsewhere. */
+export function formatSecond(at: Date, { language, timeZone }: TimeStyle): string {
   return new Intl.DateTimeFormat(language, {
     timeZone,
     year: 'numeric',
@@ -20,8 +20,14 @@ export function formatExact(at: Date, { language, timeZone }: TimeStyle): string
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-    timeZoneName: 'short',
   }).format(at);
+}
+
+/** To the second with the zone behind it (Intl puts it inside the date in Chinese): what stands on hover. */
+export function formatExact(at: Date, style: TimeStyle): string {
+  const { language, timeZone } = style;
+  const parts = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: 'short' }).formatToParts(at);
+  return `${formatSecond(at, style)} ${parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone}`;
 }
 
 /** Date and time to the minute; the year only when it is not this one. */

@@ -3,7 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../../access/session.ts';
 import { useLanguage } from '../../i18n/locale-provider.tsx';
 import { formatBytes, formatCompact, formatCount, formatDelta, formatMoney, formatShare } from './format-number.ts';
-import { formatAbsolute, formatDayOrTime, formatDuration, formatExact, formatMoment } from './format-time.ts';
+import {
+  formatAbsolute,
+  formatDayOrTime,
+  formatDuration,
+  formatExact,
+  formatMoment,
+  formatSecond,
+} from './format-time.ts';
 
 const dateOf = (at: string | number) => new Date(at);
 
@@ -23,6 +30,7 @@ export function useFormat() {
       bytes: (value: number) => formatBytes(value, language),
       duration: (durationMs: number) => formatDuration(durationMs, language),
       exact: (at: string | number) => formatExact(dateOf(at), style),
+      second: (at: string | number) => formatSecond(dateOf(at), style),
       absolute: (at: string | number, nowMs: number) => formatAbsolute(dateOf(at), nowMs, style),
       dayOrTime: (at: string | number, nowMs: number) => formatDayOrTime(dateOf(at), nowMs, style),
       moment: (at: string | number, nowMs: number) => formatMoment(dateOf(at), nowMs, style),
