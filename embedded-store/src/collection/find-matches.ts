@@ -1,10 +1,11 @@
 import type { Document } from 'bson';
 import type { Raw } from '../bson/index.ts';
 import type { Collection } from '../catalog/collection.ts';
+import { giveWay, sliceMs } from '../cursor/document-stream.ts';
 import { documentKey } from '../index/entry-key.ts';
 import { compileFilter, compileSort, describeFilter, type Filter } from '../match/index.ts';
 import { choosePlan } from '../plan/choose-plan.ts';
-import { openPlanCursor } from '../plan/plan-cursor.ts';
+import { openPlanCursor, type PlanCursor } from '../plan/plan-cursor.ts';
 import type { OrderedStore } from '../storage/ordered-store.ts';
 import { idOf } from './write-document.ts';
 
@@ -42,26 +43,49 @@ export function findFirst(store: OrderedStore, collection: Collection, target: T
   return least ? { raw: least, filter } : { filter };
 }
 
+/** What a statement about many documents works through, fixed before the first of them changes. */
+export interface Matches {
+  /** Document keys. */
+  keys: Buffer[];
+  filter: Filter;
+}
+
+/** How many documents one transaction changes at most: more would hold up others and fill the memory with pages. */
+export const piece = 2_000;
+const patienceMs = 20;
+
 /**
- * Calls `visit` for each matching document; for use inside a write transaction.
- * All keys are gathered before the first call: a document that its own update moves along the index walked would
- * otherwise be met again (the Halloween problem).
+ * The matching documents, for use inside a write transaction; undefined when they are too many, or take too long to
+ * find, for one transaction. All keys are gathered before anything changes: a document that its own update moves
+ * along the index walked would otherwise be met again (the Halloween problem).
  */
-export function forEachMatch(
+export function findFew(store: OrderedStore, collection: Collection, target: Target): Matches | undefined {
+  const { cursor, filter } = openMatches(store, collection, target);
+  const keys = keysOf(collection, cursor.next(piece, performance.now() + patienceMs));
+  return cursor.isDone ? { keys, filter } : undefined;
+}
+
+/** All matching documents, found bit by bit between other work; they may have changed by the time they are used. */
+export async function findMany(store: OrderedStore, collection: Collection, target: Target): Promise<Matches> {
+  const { cursor, filter } = openMatches(store, collection, target);
+  const keys: Buffer[] = [];
+  while (!cursor.isDone) {
+    keys.push(...keysOf(collection, cursor.next(piece, performance.now() + sliceMs)));
+    await giveWay();
+  }
+  return { keys, filter };
+}
+
+function openMatches(
   store: OrderedStore,
   collection: Collection,
   target: Target,
-  visit: (raw: Raw, filter: Filter) => void,
-): void {
+): { cursor: PlanCursor; filter: Filter } {
   const filter = compileFilter(target.filter, { let: target.let });
   const plan = choosePlan(store, { collection, shape: describeFilter(target.filter), hint: target.hint });
-  const cursor = openPlanCursor(store, collection.id, plan.access, filter);
-  const keys: Buffer[] = [];
-  while (!cursor.isDone) {
-    for (const raw of cursor.next(256, forever)) keys.push(documentKey(collection.id, idOf(collection, raw)));
-  }
-  for (const key of keys) {
-    const raw = store.get('documents', key);
-    if (raw) visit(raw, filter);
-  }
+  return { cursor: openPlanCursor(store, collection.id, plan.access, filter), filter };
+}
+
+function keysOf(collection: Collection, raws: readonly Raw[]): Buffer[] {
+  return raws.map((raw) => documentKey(collection.id, idOf(collection, raw)));
 }

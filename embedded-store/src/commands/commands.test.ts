@@ -119,6 +119,22 @@ describe('writes', () => {
     ).toEqual(Array.from({ length: 50 }, (_, i) => i + 10));
   });
 
+  it('[STORE-4] reach any number of documents, in order with the statements around them', async () => {
+    await things().createIndex({ n: 1 });
+    await things().insertMany(Array.from({ length: 3_500 }, (_, n) => ({ _id: n as never, n })));
+    const outcome = await things().bulkWrite([
+      { updateOne: { filter: { _id: 0 as never }, update: { $set: { n: 5_000 } } } },
+      { updateMany: { filter: { n: { $gte: 1 } }, update: { $inc: { n: 1 } } } },
+      { updateOne: { filter: { _id: 1 as never }, update: { $mul: { n: 10 } } } },
+      { deleteMany: { filter: { n: { $gt: 100 } } } },
+      { updateMany: { filter: { n: -1 }, update: { $set: { made: true } }, upsert: true } },
+    ]);
+    expect(outcome).toMatchObject({ modifiedCount: 3_502, deletedCount: 3_401, upsertedCount: 1 });
+    expect(await things().countDocuments()).toBe(100);
+    expect((await things().findOne({ _id: 1 as never }))?.['n']).toBe(20);
+    expect((await store.db.command({ validate: 'things' }))['errors']).toEqual([]);
+  });
+
   it('[STORE-2] refuse a document above 16 MiB', async () => {
     await things().insertOne({ _id: 1 as never, half: 'x'.repeat(9_000_000) });
     const grown = things().updateOne({ _id: 1 as never }, { $set: { other: 'x'.repeat(9_000_000) } });

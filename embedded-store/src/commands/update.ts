@@ -1,7 +1,13 @@
 import type { Document } from 'bson';
 import { decodeValue, type Raw, readField, StoreError } from '../bson/index.ts';
-import { type UpdateOutcome, type UpdateRequest, updateMany, updateOne } from '../collection/update-document.ts';
-import { checkCollectionName, type Engine, ensureCollection } from '../server/engine.ts';
+import {
+  updateFew,
+  type UpdateOutcome,
+  type UpdateRequest,
+  updateMany,
+  updateOne,
+} from '../collection/update-document.ts';
+import { checkCollectionName, ensureCollection } from '../server/engine.ts';
 import {
   booleanOf,
   collectionNameOf,
@@ -10,36 +16,43 @@ import {
   optionalDocument,
   rawList,
 } from './command.ts';
-import { readStatements, runStatements } from './write-statements.ts';
+import { readStatements, runStatements, tooLarge } from './write-statements.ts';
 
-export const update: CommandHandler = (request) => {
+export const update: CommandHandler = async (request) => {
   const { engine, db, fields } = request;
   const name = checkCollectionName(db, collectionNameOf(request));
   const variables = optionalDocument(fields, 'let');
   const statements = readStatements('update.updates', rawList(fields, 'updates'));
-  const isOrdered = booleanOf(fields, 'ordered', true);
-  return engine.writes.run(() => {
-    let n = 0;
-    let nModified = 0;
-    const upserted: Document[] = [];
-    const writeErrors = runStatements(statements, isOrdered, (statement, index) => {
-      const outcome = runStatement(engine, db, name, statement, variables);
-      n += outcome.matched + (outcome.upserted ? 1 : 0);
-      nModified += outcome.modified;
-      if (outcome.upserted) upserted.push({ index, _id: idValueOf(outcome.upserted) });
-    });
-    return { n, nModified, ...(upserted.length && { upserted }), ...(writeErrors.length && { writeErrors }) };
+  const { results, writeErrors } = await runStatements(engine.writes, statements, booleanOf(fields, 'ordered', true), {
+    run: (statement): UpdateOutcome | typeof tooLarge => {
+      const { update, isMulti } = readStatement(statement, variables);
+      const collection = update.upsert ? ensureCollection(engine, db, name) : engine.catalog.find(db, name);
+      if (!collection) return nothing;
+      return isMulti ? (updateFew(engine, collection, update) ?? tooLarge) : updateOne(engine, collection, update);
+    },
+    runLarge: async (statement) => {
+      const collection = engine.catalog.find(db, name);
+      return collection ? updateMany(engine, collection, readStatement(statement, variables).update) : nothing;
+    },
   });
+  let n = 0;
+  let nModified = 0;
+  const upserted: Document[] = [];
+  for (const [index, outcome] of results) {
+    n += outcome.matched + (outcome.upserted ? 1 : 0);
+    nModified += outcome.modified;
+    if (outcome.upserted) upserted.push({ index, _id: idValueOf(outcome.upserted) });
+  }
+  return { n, nModified, ...(upserted.length && { upserted }), ...(writeErrors.length && { writeErrors }) };
 };
 
-function runStatement(
-  engine: Engine,
-  db: string,
-  name: string,
+const nothing: UpdateOutcome = { matched: 0, modified: 0 };
+
+function readStatement(
   statement: Document,
   variables: Document | undefined,
-): UpdateOutcome {
-  const request: UpdateRequest = {
+): { update: UpdateRequest; isMulti: boolean } {
+  const update: UpdateRequest = {
     filter: optionalDocument(statement, 'q') ?? {},
     update: readUpdate(statement['u']),
     upsert: booleanOf(statement, 'upsert'),
@@ -48,12 +61,10 @@ function runStatement(
     let: variables,
   };
   const isMulti = booleanOf(statement, 'multi');
-  if (isMulti && isReplacement(request.update)) {
+  if (isMulti && isReplacement(update.update)) {
     throw new StoreError(9, 'multi update is not supported for replacement-style update');
   }
-  const collection = request.upsert ? ensureCollection(engine, db, name) : engine.catalog.find(db, name);
-  if (!collection) return { matched: 0, modified: 0 };
-  return (isMulti ? updateMany : updateOne)(engine, collection, request);
+  return { update, isMulti };
 }
 
 export function readUpdate(value: unknown): Document | Document[] {

@@ -1,5 +1,6 @@
 import type { Document } from 'bson';
 import { decodeDocument, StoreError } from '../bson/index.ts';
+import type { WriteQueue } from '../server/write-queue.ts';
 import { assertValidBson } from '../bson/validate.ts';
 import { maxWriteBatch } from '../wire/limits.ts';
 import { checkCollation, checkFields } from './check-fields.ts';
@@ -30,24 +31,66 @@ export function readStatements(place: 'update.updates' | 'delete.deletes', raws:
   });
 }
 
+/** Answered by a statement that is too large for one transaction and has changed nothing yet. */
+export const tooLarge = Symbol('too large for one transaction');
+
+export interface StatementRunner<S, R> {
+  /** Inside a write transaction, like all statements around it. */
+  run(statement: S, index: number): R | typeof tooLarge;
+  /** Outside of one: makes its own, piece by piece. */
+  runLarge?(statement: S, index: number): Promise<R>;
+}
+
 /**
- * Runs statements one after the other and gathers their errors; an ordered batch ends with the first.
- * What is not a StoreError goes through and aborts the transaction.
+ * Runs statements one after the other, as many in one transaction as can be, and gathers their errors; an ordered
+ * batch ends with the first. What is not a StoreError goes through and aborts the transaction.
  */
-export function runStatements<T>(
-  statements: readonly T[],
+export async function runStatements<S, R>(
+  writes: WriteQueue,
+  statements: readonly S[],
   isOrdered: boolean,
-  run: (statement: T, index: number) => void,
-): Document[] {
+  runner: StatementRunner<S, R>,
+): Promise<{ results: [index: number, result: R][]; writeErrors: Document[] }> {
+  const results: [number, R][] = [];
   const writeErrors: Document[] = [];
-  for (const [index, statement] of statements.entries()) {
+  let next = 0;
+  while (next < statements.length) {
+    // A transaction may be run again after another's failure, so what it finds is only taken over once it is done.
+    const done = await writes.run(() => runTogether(statements, next, isOrdered, runner));
+    results.push(...done.results);
+    writeErrors.push(...done.writeErrors);
+    next = done.next;
+    if (!done.isLarge || !runner.runLarge) continue;
     try {
-      run(statement, index);
+      results.push([next, await runner.runLarge(statements[next] as S, next)]);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      writeErrors.push(writeErrorOf(error, next));
+      if (isOrdered) break;
+    }
+    next++;
+  }
+  return { results, writeErrors };
+}
+
+function runTogether<S, R>(
+  statements: readonly S[],
+  from: number,
+  isOrdered: boolean,
+  runner: StatementRunner<S, R>,
+): { results: [number, R][]; writeErrors: Document[]; next: number; isLarge: boolean } {
+  const results: [number, R][] = [];
+  const writeErrors: Document[] = [];
+  for (let index = from; index < statements.length; index++) {
+    try {
+      const result = runner.run(statements[index] as S, index);
+      if (result === tooLarge) return { results, writeErrors, next: index, isLarge: true };
+      results.push([index, result]);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       writeErrors.push(writeErrorOf(error, index));
       if (isOrdered) break;
     }
   }
-  return writeErrors;
+  return { results, writeErrors, next: statements.length, isLarge: false };
 }
