@@ -57,6 +57,10 @@ export class ApiClient {
   /** Creates the first administrator and keeps the session. */
   async setUp(token: string): Promise<void> {
     await this.call(api.access.setup, { body: { token, ...ADMINISTRATOR } });
+    await this.signIn();
+  }
+
+  async signIn(): Promise<void> {
     await this.call(api.access.signIn, { body: { email: ADMINISTRATOR.email, password: ADMINISTRATOR.password } });
   }
 

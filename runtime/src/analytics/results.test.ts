@@ -9,7 +9,7 @@ import { type RunRecord, runs } from '../executor/run-record.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
-import { openTestDatabase } from '../stores/database.fixture.ts';
+import { openTestDatabase } from '../../test/open-test-database.ts';
 import { createAttribution } from './attribute-events.ts';
 import { countFlow } from './count-flow.ts';
 import { readFunnel } from './funnel.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Database } from '../stores/database.ts';
-import { openTestDatabase } from '../stores/database.fixture.ts';
+import { openTestDatabase } from '../../test/open-test-database.ts';
 import { batches } from './batch-record.ts';
 import { createMongoRunStore } from './mongo-run-store.ts';
 import { runs } from './run-record.ts';

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../stores/database.ts';
-import { openTestDatabase } from '../stores/database.fixture.ts';
+import { openTestDatabase } from '../../test/open-test-database.ts';
 import { agendaJobs, createAgendaScheduler } from './agenda-scheduler.ts';
 import type { Scheduler } from './scheduler.ts';
 

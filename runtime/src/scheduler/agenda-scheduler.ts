@@ -75,6 +75,8 @@ export function createAgendaScheduler(database: Database, log: Logger): Schedule
     },
     async stop() {
       stopping.abort();
+      // Agenda connects by itself when it is made; until it has, the database must not be closed under it.
+      await agenda.ready;
       if (!isStarted) return;
       isStarted = false;
       await stopWhenIdle(agenda);
