@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ErrorReply, ReplyOf, RouteContract } from '@sluice/shared/http-api';
 
@@ -31,14 +31,17 @@ export class ReplyServer {
         body: isJson && text ? JSON.parse(text) : text,
       };
       this.calls.push(call);
-      void this.#answer(call).then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(body));
-      });
+      void this.#answer(call, response);
     });
   });
 
-  async #answer(call: ReceivedCall): Promise<Reply> {
+  async #answer(call: ReceivedCall, response: ServerResponse): Promise<void> {
+    const { status, body } = await this.#replyTo(call);
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
+  }
+
+  async #replyTo(call: ReceivedCall): Promise<Reply> {
     const found = this.#handlers.find(({ method, pattern }) => method === call.method && pattern.test(call.path));
     if (found) return found.handle(call);
     return { status: 404, body: { code: 'not-found', message: `No reply prepared for ${call.method} ${call.path}` } };

@@ -1,4 +1,6 @@
+import { PlusOutlined } from '@ant-design/icons';
 import type { Condition } from '@sluice/shared/condition';
+
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,7 +38,9 @@ export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
   return (
     <Select
       className={styles.add ?? ''}
-      variant="filled"
+      variant="borderless"
+      prefix={<PlusOutlined aria-hidden />}
+      suffixIcon={null}
       showSearch={{
         searchValue: search,
         onSearch: setSearch,

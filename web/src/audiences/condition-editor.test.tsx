@@ -33,10 +33,16 @@ beforeEach(() => {
 });
 
 let current: Condition;
+const keep = (value: Condition) => {
+  current = value;
+};
 function Held({ first, isInRun = false }: { first: Condition; isInRun?: boolean }) {
   const [value, setValue] = useState(first);
-  current = value;
-  return <ConditionEditor value={value} onChange={setValue} isInRun={isInRun} />;
+  const accept = (next: Condition) => {
+    keep(next);
+    setValue(next);
+  };
+  return <ConditionEditor value={value} onChange={accept} isInRun={isInRun} />;
 }
 
 describe('the condition editor', () => {

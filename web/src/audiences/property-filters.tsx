@@ -42,13 +42,6 @@ export function PropertyFilters({ filters, properties, onChange }: PropertyFilte
               set(index, typeOf(property) === typeOf(filter.property) ? { ...filter, property } : startWith(property))
             }
           />
-          <ComparisonFields
-            is={filter.is}
-            type={typeOf(filter.property)}
-            operators={operatorsOf(typeOf(filter.property), 'property')}
-            samples={[]}
-            onChange={(is) => set(index, { ...filter, is })}
-          />
           {!isDisabled && (
             <Button
               type="text"
@@ -58,6 +51,13 @@ export function PropertyFilters({ filters, properties, onChange }: PropertyFilte
               onClick={() => onChange(filters.filter((_filter, place) => place !== index))}
             />
           )}
+          <ComparisonFields
+            is={filter.is}
+            type={typeOf(filter.property)}
+            operators={operatorsOf(typeOf(filter.property), 'property')}
+            samples={[]}
+            onChange={(is) => set(index, { ...filter, is })}
+          />
         </div>
       ))}
       {!isDisabled && firstName !== undefined && (

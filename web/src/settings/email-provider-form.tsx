@@ -1,8 +1,10 @@
 import { api, type EmailProvider } from '@sluice/shared/http-api';
 import { Alert, Button, Collapse, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
 import styles from './email-provider-form.module.css';
 import { EMPTY_SMTP, providerOf, type ProviderFields } from './provider-fields.ts';
 
@@ -10,6 +12,7 @@ export function EmailProviderForm({ provider, isReadOnly }: { provider: EmailPro
   const { t } = useTranslation('settings');
   const [form] = Form.useForm<ProviderFields>();
   const kind = Form.useWatch('kind', form) ?? provider.kind;
+  const [isUnsaved, setUnsaved] = useState(false);
   const save = useChange(api.content.setEmailProvider, [api.content.getEmailProvider]);
   const hasPassword = provider.kind === 'smtp' && provider.hasPassword === true;
   return (
@@ -21,8 +24,10 @@ export function EmailProviderForm({ provider, isReadOnly }: { provider: EmailPro
       requiredMark={false}
       disabled={isReadOnly}
       initialValues={{ ...EMPTY_SMTP, ...provider }}
-      onFinish={(fields) => save.mutate({ body: providerOf(fields) })}
+      onValuesChange={() => setUnsaved(true)}
+      onFinish={(fields) => save.mutate({ body: providerOf(fields) }, { onSuccess: () => setUnsaved(false) })}
     >
+      <UnsavedGuard isUnsaved={isUnsaved} />
       <Form.Item name="kind" label={t('email.kind')} extra={kind === 'outbox' && t('email.outboxHelp')}>
         <Radio.Group
           options={[

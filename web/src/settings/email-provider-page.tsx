@@ -1,4 +1,4 @@
-import { api, type EmailProvider } from '@sluice/shared/http-api';
+import { api } from '@sluice/shared/http-api';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../access/session.ts';
@@ -20,15 +20,10 @@ export function EmailProviderPage() {
       {provider.data && (
         <>
           {!canChange && <Alert type="info" showIcon title={t('email.readOnly')} />}
-          <EmailProviderForm key={keyOf(provider.data)} provider={provider.data} isReadOnly={!canChange} />
+          <EmailProviderForm provider={provider.data} isReadOnly={!canChange} />
           {canChange && <TestMessage />}
         </>
       )}
     </Page>
   );
-}
-
-/** A provider saved elsewhere starts a new form; a background refresh of the same one must not wipe what is typed. */
-function keyOf(provider: EmailProvider): string {
-  return JSON.stringify(provider);
 }

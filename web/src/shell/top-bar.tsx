@@ -1,5 +1,6 @@
 import { BulbOutlined, GlobalOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { api } from '@sluice/shared/http-api';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -85,7 +86,10 @@ function ThemeMenu() {
 function AccountMenu() {
   const { t } = useTranslation(['shell', 'access']);
   const account = useWorkspaceState().data?.account;
+  const client = useQueryClient();
   const signOut = useChange(api.access.signOut, [api.access.state]);
+  // The next account of this tab must not see what this one read.
+  const forget = () => client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== api.access.state.path });
   if (!account) return null;
   const items = [
     {
@@ -100,7 +104,7 @@ function AccountMenu() {
       ),
     },
     { type: 'divider' as const },
-    { key: 'sign-out', label: t('signOut'), onClick: () => signOut.mutate({}) },
+    { key: 'sign-out', label: t('signOut'), onClick: () => signOut.mutate({}, { onSuccess: forget }) },
   ];
   return (
     <Dropdown trigger={['click']} menu={{ items }}>

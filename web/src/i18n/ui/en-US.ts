@@ -6,6 +6,12 @@ export default {
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
+  unsaved: {
+    title: 'Leave without saving?',
+    text: 'What you changed on this page is lost.',
+    leave: 'Leave without saving',
+    stay: 'Stay here',
+  },
   loadMore: 'Load more',
   justNow: 'just now',
   errors: {

@@ -9,6 +9,12 @@ const zhCN: Translated<typeof enUS> = {
   close: '关闭',
   copy: '复制',
   copied: '已复制',
+  unsaved: {
+    title: '不保存就离开？',
+    text: '本页的修改将会丢失。',
+    leave: '不保存，离开',
+    stay: '留在本页',
+  },
   loadMore: '加载更多',
   justNow: '刚刚',
   errors: {
