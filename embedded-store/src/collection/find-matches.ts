@@ -5,6 +5,7 @@ import { giveWay, sliceMs } from '../cursor/document-stream.ts';
 import { documentKey } from '../index/entry-key.ts';
 import { compileFilter, compileSort, describeFilter, type Filter } from '../match/index.ts';
 import { choosePlan } from '../plan/choose-plan.ts';
+import { keyOfIdValue, onlyIdOf } from '../plan/id-access.ts';
 import { openPlanCursor, type PlanCursor } from '../plan/plan-cursor.ts';
 import type { OrderedStore } from '../storage/ordered-store.ts';
 import { idOf } from './write-document.ts';
@@ -20,7 +21,9 @@ export interface Target {
 const forever = Number.POSITIVE_INFINITY;
 
 /** The first document that matches, in the order of the sort; for use inside a write transaction. */
-export function findFirst(store: OrderedStore, collection: Collection, target: Target): { raw?: Raw; filter: Filter } {
+export function findFirst(store: OrderedStore, collection: Collection, target: Target): Raw | undefined {
+  const id = target.hint === undefined ? onlyIdOf(target.filter) : undefined;
+  if (id !== undefined) return store.get('documents', keyOfIdValue(collection, id));
   const filter = compileFilter(target.filter, { let: target.let });
   const sort = target.sort && Object.keys(target.sort).length > 0 ? compileSort(target.sort) : undefined;
   const plan = choosePlan(store, {
@@ -30,17 +33,15 @@ export function findFirst(store: OrderedStore, collection: Collection, target: T
     hint: target.hint,
   });
   const cursor = openPlanCursor(store, collection.id, plan.access, filter);
-  if (plan.isSorted || !sort) {
-    const [raw] = cursor.next(1, forever);
-    return raw ? { raw, filter } : { filter };
-  }
-  let least: Raw | undefined;
+  if (plan.isSorted || !sort) return cursor.next(1, forever)[0];
+  let least: { key: Buffer; raw: Raw } | undefined;
   while (!cursor.isDone) {
     for (const raw of cursor.next(256, forever)) {
-      if (!least || sort.compare(raw, least) < 0) least = raw;
+      const key = sort.key(raw);
+      if (!least || Buffer.compare(key, least.key) < 0) least = { key, raw };
     }
   }
-  return least ? { raw: least, filter } : { filter };
+  return least?.raw;
 }
 
 /** What a statement about many documents works through, fixed before the first of them changes. */

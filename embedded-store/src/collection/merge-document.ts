@@ -21,7 +21,7 @@ export function mergeDocument(engine: Engine, collection: Collection, raw: Raw, 
   const on = output.on ?? ['_id'];
   checkOn(collection, on);
   const filter = Object.fromEntries(on.map((path) => [path, { $eq: decodeField(raw, path) ?? null }]));
-  const { raw: before } = findFirst(engine.store, collection, { filter });
+  const before = findFirst(engine.store, collection, { filter });
   if (!before) return whenNotMatched(engine, collection, raw, output.whenNotMatched);
   const whenMatched = output.whenMatched;
   if (whenMatched === 'keepExisting') return;

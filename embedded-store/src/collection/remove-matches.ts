@@ -6,7 +6,7 @@ import { removeDocument } from './write-document.ts';
 
 /** Removes the first match; inside a write transaction. Answers how many went. */
 export function removeOne(engine: Engine, collection: Collection, target: Target): number {
-  const { raw } = findFirst(engine.store, collection, target);
+  const raw = findFirst(engine.store, collection, target);
   if (raw) removeDocument(engine, collection, raw);
   return raw ? 1 : 0;
 }

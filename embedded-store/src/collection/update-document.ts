@@ -26,7 +26,7 @@ export interface UpdateOutcome {
 /** Updates the first match, or inserts when nothing matches and `upsert` says so; inside a write transaction. */
 export function updateOne(engine: Engine, collection: Collection, request: UpdateRequest): UpdateOutcome {
   const update = compile(request);
-  const { raw } = findFirst(engine.store, collection, request);
+  const raw = findFirst(engine.store, collection, request);
   if (!raw) return request.upsert ? upsert(engine, collection, request, update) : { matched: 0, modified: 0 };
   const after = applyTo(engine, collection, update, raw);
   return { matched: 1, modified: after === raw ? 0 : 1, before: raw, after };

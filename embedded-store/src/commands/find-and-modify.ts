@@ -19,7 +19,7 @@ export const findAndModify: CommandHandler = (request) => {
     const collection = isUpsert ? ensureCollection(engine, db, name) : engine.catalog.find(db, name);
     if (!collection) return isRemove ? removed(undefined, fields) : updated({ matched: 0, modified: 0 }, fields);
     if (!isRemove) return updated(modify(engine, collection, fields, isUpsert), fields);
-    const { raw } = findFirst(engine.store, collection, targetOf(fields));
+    const raw = findFirst(engine.store, collection, targetOf(fields));
     if (raw) removeDocument(engine, collection, raw);
     return removed(raw, fields);
   });

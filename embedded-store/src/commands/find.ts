@@ -3,6 +3,8 @@ import { compileFilter, compileProjection, compileSort, describeFilter } from '.
 import { createTimeLimit, streamOf } from '../cursor/document-stream.ts';
 import { openQueryStream, type QueryRequest } from '../cursor/query-stream.ts';
 import { choosePlan } from '../plan/choose-plan.ts';
+import { keyOfIdValue, onlyIdOf } from '../plan/id-access.ts';
+import { afterKey } from '../storage/key-bytes.ts';
 import type { PlanCursor } from '../plan/plan-cursor.ts';
 import {
   type CommandHandler,
@@ -64,6 +66,8 @@ export function planQuery(
   query: Query,
   onOpen?: (cursor: PlanCursor) => void,
 ): QueryRequest {
+  const quick = planById(collection, query);
+  if (quick) return { ...quick, ...(onOpen && { onOpen }) };
   const shape = describeFilter(query.filter);
   const filter = compileFilter(query.filter, { let: query.let });
   const sort = query.sort && !isEmpty(query.sort) ? query.sort : undefined;
@@ -90,6 +94,25 @@ export function planQuery(
         : undefined,
     timeLimit: createTimeLimit(query.maxTimeMs),
     ...(onOpen && { onOpen }),
+  };
+}
+
+/** A look-up by `_id` alone needs neither planner nor matcher. */
+function planById(collection: Collection, query: Query): QueryRequest | undefined {
+  const id = query.hint === undefined && query.projection === undefined ? onlyIdOf(query.filter) : undefined;
+  if (id === undefined) return undefined;
+  const from = keyOfIdValue(collection, id);
+  return {
+    collection,
+    plan: {
+      access: { kind: 'ids', ranges: [{ from, to: afterKey(from) }], reverse: false },
+      isSorted: true,
+      isExact: true,
+    },
+    matcher: undefined,
+    skip: query.skip,
+    limit: query.limit,
+    timeLimit: createTimeLimit(query.maxTimeMs),
   };
 }
 

@@ -1,4 +1,5 @@
-import { encodeKey } from '../bson/index.ts';
+import type { Document } from 'bson';
+import { encodeKey, Type, typeOf } from '../bson/index.ts';
 import type { Collection } from '../catalog/collection.ts';
 import { cutId, documentKey, maxIdBytes, prefixRange } from '../index/entry-key.ts';
 import { afterKey, uint32Key } from '../storage/key-bytes.ts';
@@ -44,6 +45,25 @@ function orderOf(collection: Collection, sort: SortFields): 'forward' | 'backwar
   if (!first) return 'forward';
   if (first[0] !== '_id' || collection.hasCutIds) return undefined;
   return first[1] === 1 ? 'forward' : 'backward';
+}
+
+/** Types whose values equal only themselves, so that a look-up by key needs no matcher behind it. */
+const plainTypes = new Set<number>([
+  Type.string,
+  Type.objectId,
+  Type.int32,
+  Type.double,
+  Type.int64,
+  Type.date,
+  Type.boolean,
+]);
+
+/** The `_id` of a filter `{_id: value}` that asks for nothing else: by far the most frequent, it needs no planning. */
+export function onlyIdOf(filter: Document): unknown {
+  if (filter instanceof Map) return undefined;
+  for (const name in filter) if (name !== '_id') return undefined;
+  const id: unknown = filter['_id'];
+  return plainTypes.has(typeOf(id)) ? id : undefined;
 }
 
 /** The document key of an `_id` given as a value. */
