@@ -2,7 +2,7 @@
 import { StoreError } from '../src/bson/index.ts';
 import { openStoreFolder } from '../src/storage/store-folder.ts';
 
-const { store, release } = openStoreFolder(process.argv[2] ?? '');
+const { store, release } = await openStoreFolder(process.argv[2] ?? '');
 const value = Buffer.alloc(1000, 7);
 const piece = 500;
 let kept = 0;

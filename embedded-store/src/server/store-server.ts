@@ -35,7 +35,7 @@ const cursorIdleMs = 10 * 60_000;
 export async function startStoreServer(options: StoreServerOptions): Promise<StoreServer> {
   const opened = options.inMemory
     ? { store: openMemoryStore(), release: () => {} }
-    : openStoreFolder(requireFolder(options));
+    : await openStoreFolder(requireFolder(options));
   const engine = createEngine(opened.store);
   const sockets = new Set<Socket>();
   let nextConnection = 1;

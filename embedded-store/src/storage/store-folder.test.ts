@@ -14,33 +14,33 @@ describe('a data folder', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('[STORE-13] is refused with one sentence while another process has it', async () => {
-    const { store, release } = openStoreFolder(folder);
-    expect(() => openStoreFolder(folder)).toThrow(
+    const { store, release } = await openStoreFolder(folder);
+    await expect(openStoreFolder(folder)).rejects.toThrow(
       `The data folder ${folder} is in use by another process (process ${process.pid}). Stop that one, or choose another folder.`,
     );
     await store.close();
     release();
-    const again = openStoreFolder(folder);
+    const again = await openStoreFolder(folder);
     await again.store.close();
     again.release();
   });
 
   it('[STORE-14] is refused and left as it is when its format is unknown', async () => {
-    const { store, release } = openStoreFolder(folder);
+    const { store, release } = await openStoreFolder(folder);
     await store.close();
     release();
     const before = readFileSync(join(folder, 'store.mdb'));
     writeFileSync(join(folder, 'FORMAT'), 'embedded-store 999\n');
-    expect(() => openStoreFolder(folder)).toThrow('has the format "embedded-store 999"');
+    await expect(openStoreFolder(folder)).rejects.toThrow('has the format "embedded-store 999"');
     rmSync(join(folder, 'FORMAT'));
-    expect(() => openStoreFolder(folder)).toThrow('its format is unknown');
+    await expect(openStoreFolder(folder)).rejects.toThrow('its format is unknown');
     expect(readFileSync(join(folder, 'store.mdb')).equals(before)).toBe(true);
   });
 
-  it('says which folder cannot be used when a file stands in its place', () => {
+  it('says which folder cannot be used when a file stands in its place', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
-    expect(() => openStoreFolder(join(file, 'data'))).toThrow(
+    await expect(openStoreFolder(join(file, 'data'))).rejects.toThrow(
       `cannot write to its data folder ${join(file, 'data')} (ENOTDIR)`,
     );
   });

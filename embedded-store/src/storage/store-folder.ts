@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compactStore } from './compact-store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { fileName, openLmdbStore } from './lmdb-store.ts';
 import type { OrderedStore } from './ordered-store.ts';
@@ -15,12 +16,13 @@ const networkFileSystems = new Map([
 ]);
 
 /** Opens a data folder for this process alone; throws an Error whose message a user can act on. */
-export function openStoreFolder(folder: string): { store: OrderedStore; release: () => void } {
+export async function openStoreFolder(folder: string): Promise<{ store: OrderedStore; release: () => void }> {
   makeFolder(folder);
   refuseNetworkFileSystem(folder);
   const release = lockFolder(folder);
   try {
     checkFormat(folder);
+    await compactStore(folder);
     return { store: openLmdbStore(folder), release };
   } catch (error) {
     release();
