@@ -30,20 +30,20 @@ export function CanvasTools() {
         <>
           <CommandButton
             command="undo"
-            icon={<UndoOutlined />}
+            icon={<UndoOutlined aria-hidden />}
             {...(undone && { label: t('editor:undoNamed', { entry: nameOf(undone) }) })}
           />
           <CommandButton
             command="redo"
-            icon={<RedoOutlined />}
+            icon={<RedoOutlined aria-hidden />}
             {...(redone && { label: t('editor:redoNamed', { entry: nameOf(redone) }) })}
           />
-          <CommandButton command="quick-add" icon={<AppstoreAddOutlined />} />
+          <CommandButton command="quick-add" icon={<AppstoreAddOutlined aria-hidden />} />
           <CommandButton command="tidy-up" icon={<SortAscendingOutlined rotate={90} />} />
         </>
       )}
-      <CommandButton command="outline" icon={<UnorderedListOutlined />} isPressed={isOutline} />
-      <CommandButton command="shortcut-list" icon={<QuestionCircleOutlined />} />
+      <CommandButton command="outline" icon={<UnorderedListOutlined aria-hidden />} isPressed={isOutline} />
+      <CommandButton command="shortcut-list" icon={<QuestionCircleOutlined aria-hidden />} />
     </div>
   );
 }
@@ -53,10 +53,10 @@ export function ZoomTools() {
   const { zoom } = useViewport();
   return (
     <div className={`${styles.tools} ${styles.zoom}`} role="toolbar" aria-label={t('zoom')}>
-      <CommandButton command="zoom-out" icon={<MinusOutlined />} />
+      <CommandButton command="zoom-out" icon={<MinusOutlined aria-hidden />} />
       <span className={styles.percent}>{Math.round(zoom * 100)} %</span>
-      <CommandButton command="zoom-in" icon={<PlusOutlined />} />
-      <CommandButton command="fit" icon={<ExpandOutlined />} />
+      <CommandButton command="zoom-in" icon={<PlusOutlined aria-hidden />} />
+      <CommandButton command="fit" icon={<ExpandOutlined aria-hidden />} />
     </div>
   );
 }

@@ -63,7 +63,7 @@ function Line({ line }: { line: OutlineLine }) {
       {!isReadOnly && (
         <Button
           size="small"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           onClick={() => editor.run('quick-add', { target: { at: 'port', node: node.id, port: line.port.id } })}
         >
           {t('outline.add')}
@@ -120,7 +120,7 @@ function NodeLine({ node: id }: { node: string }) {
         <Button
           type="text"
           size="small"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={t('outline.delete', { node: words.titleOf(node) })}
           onClick={() => {
             select();

@@ -1,6 +1,7 @@
 import {
   Background,
   BackgroundVariant,
+  ConnectionLineType,
   type Connection,
   type EdgeChange,
   type FinalConnectionState,
@@ -34,7 +35,9 @@ const FAR_ZOOM = 0.55;
 const MINIMAP_SIZE = { width: 160, height: 104 };
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { flow: FlowEdge };
-const EDGE_DEFAULTS = { markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 } };
+const EDGE_DEFAULTS = {
+  markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--color-text-secondary)' },
+};
 
 /** The drawing itself: shows the document and turns what the mouse does into commands. */
 export function Surface({ children }: { children: ReactNode }) {
@@ -180,6 +183,7 @@ export function Surface({ children }: { children: ReactNode }) {
         panOnScroll
         snapToGrid
         snapGrid={[GRID, GRID]}
+        connectionLineType={ConnectionLineType.SmoothStep}
         connectionRadius={30}
         onMoveStart={noteMove}
         minZoom={0.1}

@@ -23,7 +23,11 @@ export function InsertAttribute({ onInsert }: { onInsert: (liquid: string) => vo
       }}
     >
       <Tooltip title={t('attribute.insert')}>
-        <Button icon={<UserAddOutlined />} aria-label={t('attribute.insert')} disabled={attributes.length === 0} />
+        <Button
+          icon={<UserAddOutlined aria-hidden />}
+          aria-label={t('attribute.insert')}
+          disabled={attributes.length === 0}
+        />
       </Tooltip>
     </Dropdown>
   );

@@ -47,7 +47,12 @@ function NodeForm({ node }: { node: GraphNode }) {
           <NodeIcon name={manifest?.icon} />
         </span>
         <h2 className={styles.title}>{words.kindTitleOf(node.kind)}</h2>
-        <Button type="text" icon={<CloseOutlined />} aria-label={t('close')} onClick={() => editor.run('dismiss')} />
+        <Button
+          type="text"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={t('close')}
+          onClick={() => editor.run('dismiss')}
+        />
       </header>
       <div className={styles.body}>
         <p className={styles.about}>{words.descriptionOf(node.kind)}</p>

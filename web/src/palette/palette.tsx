@@ -28,7 +28,7 @@ export function Palette({ isOpen, onToggle }: PaletteProps) {
     return (
       <div className={styles.strip}>
         <Tooltip title={t('expand')} placement="right">
-          <Button type="text" icon={<AppstoreAddOutlined />} aria-label={t('expand')} onClick={onToggle} />
+          <Button type="text" icon={<AppstoreAddOutlined aria-hidden />} aria-label={t('expand')} onClick={onToggle} />
         </Tooltip>
       </div>
     );
@@ -37,7 +37,7 @@ export function Palette({ isOpen, onToggle }: PaletteProps) {
       <div className={styles.search}>
         <Input
           allowClear
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder={t('search')}
           aria-label={t('search')}
           value={text}
@@ -45,7 +45,7 @@ export function Palette({ isOpen, onToggle }: PaletteProps) {
           onPressEnter={() => kinds[0] && editor.run('add-node', { kind: kinds[0].kind })}
         />
         <Tooltip title={t('collapse')}>
-          <Button type="text" icon={<MenuFoldOutlined />} aria-label={t('collapse')} onClick={onToggle} />
+          <Button type="text" icon={<MenuFoldOutlined aria-hidden />} aria-label={t('collapse')} onClick={onToggle} />
         </Tooltip>
       </div>
       <div className={styles.kinds}>

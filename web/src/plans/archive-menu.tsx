@@ -28,7 +28,7 @@ export function ArchiveMenu({ flow }: { flow: Flow }) {
           onClick: () => setAsking(true),
         }}
       >
-        <Button icon={<EllipsisOutlined />} aria-label={t('plans:page.more')} />
+        <Button icon={<EllipsisOutlined aria-hidden />} aria-label={t('plans:page.more')} />
       </Dropdown>
       <Modal
         open={isAsking}

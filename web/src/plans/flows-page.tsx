@@ -57,7 +57,7 @@ export function FlowsPage() {
       return next;
     });
   const create = mayEdit && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => showCreate(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => showCreate(true)}>
       {t('list.create')}
     </Button>
   );
@@ -78,7 +78,12 @@ export function FlowsPage() {
       )}
       {flows.error && <ErrorPanel error={flows.error} onRetry={() => void flows.refetch()} />}
       {isEmpty && search === '' && (
-        <EmptyState icon={<ApartmentOutlined />} title={t('list.empty')} text={t('list.emptyText')} action={create} />
+        <EmptyState
+          icon={<ApartmentOutlined aria-hidden />}
+          title={t('list.empty')}
+          text={t('list.emptyText')}
+          action={create}
+        />
       )}
       {isEmpty && search !== '' && (
         <EmptyState

@@ -2,7 +2,7 @@ import type { FunnelRow } from '@sluice/shared/http-api';
 import { BarChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsType, init, use as install } from 'echarts/core';
-import { CanvasRenderer } from 'echarts/renderers';
+import { SVGRenderer } from 'echarts/renderers';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cssVariablesOf } from '../theme/css-variables.ts';
@@ -10,17 +10,18 @@ import { SERIES_COLOURS } from '../theme/palette.ts';
 import { useThemeMode } from '../theme/theme-preference.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import styles from './funnel-chart.module.css';
+import { paintPng } from './paint-png.ts';
 import { FUNNEL_STAGES, type FunnelStage } from './funnel-stages.ts';
 
-install([BarChart, GridComponent, TitleComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+install([BarChart, GridComponent, TitleComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 const SHOWN = FUNNEL_STAGES.filter((stage) => stage !== 'targeted');
 const ROW_HEIGHT = 32;
 const FRAME_HEIGHT = 56;
 
 export interface ChartHandle {
-  /** The picture as a PNG data URL. */
-  picture(): string;
+  /** The picture as the address of a PNG. */
+  picture(): Promise<string>;
 }
 
 interface FunnelChartProps {
@@ -43,7 +44,7 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
 
   useEffect(() => {
     if (!host.current) return;
-    const created = init(host.current);
+    const created = init(host.current, null, { renderer: 'svg' });
     chart.current = created;
     const watcher = new ResizeObserver(() => created.resize());
     watcher.observe(host.current);
@@ -79,7 +80,8 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
           width: `${width - 3}%`,
           top: 28,
           bottom: 4,
-          containLabel: true,
+          outerBoundsMode: 'same',
+          outerBoundsContain: 'axisLabel',
         })),
         xAxis: SHOWN.map((_, gridIndex) => ({
           gridIndex,
@@ -136,7 +138,17 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
   }, [rows, t, format, mode]);
 
   useImperativeHandle(ref, () => ({
-    picture: () => chart.current?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: '#ffffff' }) ?? '',
+    picture: async () => {
+      const drawing = chart.current;
+      return drawing
+        ? paintPng(
+            drawing.getDataURL(),
+            drawing.getWidth(),
+            drawing.getHeight(),
+            cssVariablesOf(mode)['--color-surface'],
+          )
+        : '';
+    },
   }));
   return (
     <div ref={host} className={styles.chart} style={{ height: rows.length * ROW_HEIGHT + FRAME_HEIGHT }} role="img" />

@@ -82,15 +82,15 @@ export function FunnelPanel({ flowId, version, graph, onOpen }: FunnelPanelProps
         <Button
           size="small"
           type="text"
-          icon={<DownloadOutlined />}
-          onClick={() => saveAddress(`${fileName}.png`, chart.current?.picture() ?? '')}
+          icon={<DownloadOutlined aria-hidden />}
+          onClick={() => void savePicture(chart.current, `${fileName}.png`)}
         >
           {t('funnel.png')}
         </Button>
         <Button
           size="small"
           type="text"
-          icon={<DownloadOutlined />}
+          icon={<DownloadOutlined aria-hidden />}
           onClick={() => saveFile(`${fileName}.csv`, funnelCsv({ ...data, rows: named }, headings), 'text/csv')}
         >
           {t('funnel.csv')}
@@ -114,4 +114,8 @@ function SampleRatio({ ratio }: { ratio: Funnel['sampleRatio'] }) {
   const p = ratio.pValue < 0.001 ? '< 0.001' : ratio.pValue.toFixed(3);
   if (ratio.isSuspect) return <Alert type="error" showIcon title={t('funnel.ratioBad', { p })} />;
   return <p className={styles.ratio}>{t('funnel.ratioGood', { p })}</p>;
+}
+
+async function savePicture(chart: ChartHandle | null, name: string): Promise<void> {
+  if (chart) saveAddress(name, await chart.picture());
 }

@@ -13,7 +13,13 @@ export function ProblemsPanel({ onClose }: { onClose: () => void }) {
     <section className={styles.panel} aria-label={t('problems.title')}>
       <header className={styles.header}>
         <h2 className={styles.title}>{t('problems.title')}</h2>
-        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('problems.close')} onClick={onClose} />
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={t('problems.close')}
+          onClick={onClose}
+        />
       </header>
       <ProblemList />
     </section>
@@ -62,7 +68,7 @@ function ProblemLine({ problem, onGo }: { problem: ReadableProblem; onGo: (() =>
       onClick={go}
     >
       <span className={styles.icon} aria-hidden>
-        {problem.severity === 'error' ? <CloseCircleOutlined /> : <WarningOutlined />}
+        {problem.severity === 'error' ? <CloseCircleOutlined aria-hidden /> : <WarningOutlined aria-hidden />}
       </span>
       <span className={styles.node}>{title}</span>
       <span className={styles.text}>{problem.text}</span>

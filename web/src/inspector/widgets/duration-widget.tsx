@@ -25,7 +25,10 @@ export function DurationWidget({ id, value, isDisabled, isInvalid, describedBy, 
         aria-describedby={describedBy}
         aria-invalid={isInvalid}
         {...(isInvalid && { status: 'error' as const })}
-        onChange={(count) => onChange(count === null ? undefined : count * msOf(unit))}
+        onChange={(count) => {
+          setChosen(unit);
+          onChange(count === null ? undefined : count * msOf(unit));
+        }}
       />
       <Select<DurationUnit>
         aria-label={t('unit')}

@@ -42,7 +42,7 @@ export function ListWidget({
               <Button
                 type="text"
                 size="small"
-                icon={<DeleteOutlined />}
+                icon={<DeleteOutlined aria-hidden />}
                 aria-label={t('list.remove', { index: index + 1 })}
                 onClick={() => onChange(items.filter((other) => other !== one))}
               />
@@ -62,7 +62,7 @@ export function ListWidget({
       ))}
       {!isDisabled && items.length < (schema.maxItems ?? Number.POSITIVE_INFINITY) && (
         <div>
-          <Button type="dashed" icon={<PlusOutlined />} onClick={() => onChange([...items, blankOf(item)])}>
+          <Button type="dashed" icon={<PlusOutlined aria-hidden />} onClick={() => onChange([...items, blankOf(item)])}>
             {t('list.add')}
           </Button>
         </div>

@@ -22,7 +22,7 @@ export function MjmlWidget({ id, value, params, isDisabled, describedBy, onChang
       <Button
         id={id}
         aria-label={isDisabled ? t('mail.read') : t('mail.edit')}
-        icon={isDisabled ? <EyeOutlined /> : <EditOutlined />}
+        icon={isDisabled ? <EyeOutlined aria-hidden /> : <EditOutlined aria-hidden />}
         aria-describedby={describedBy}
         onClick={() => setOpen(true)}
       >

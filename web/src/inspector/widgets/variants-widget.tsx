@@ -44,7 +44,7 @@ export function VariantsWidget(props: WidgetProps) {
               <Button
                 type="text"
                 size="small"
-                icon={<DeleteOutlined />}
+                icon={<DeleteOutlined aria-hidden />}
                 aria-label={t('variants.remove', { name: variant.name })}
                 onClick={() => onChange(variants.filter((one) => one !== variant))}
               />
@@ -64,7 +64,7 @@ export function VariantsWidget(props: WidgetProps) {
       ))}
       <div className={styles.foot}>
         {!isDisabled && variants.length < (schema.maxItems ?? Number.POSITIVE_INFINITY) && (
-          <Button type="dashed" icon={<PlusOutlined />} onClick={add}>
+          <Button type="dashed" icon={<PlusOutlined aria-hidden />} onClick={add}>
             {t('variants.add')}
           </Button>
         )}

@@ -1,0 +1,193 @@
+import { api } from '@sluice/shared/http-api';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { EditorProvider } from '../editing/editor-context.tsx';
+import type { Editor } from '../editor/editor.ts';
+import { documentIn, editorOf, FORKED, pick, sessionIn } from '../editor/editor.fixture.ts';
+import { FlowCanvas } from './flow-canvas.tsx';
+import { LiveProvider } from './live-layer.tsx';
+
+const { server } = useReplyServer();
+beforeEach(() => server().reply(api.access.state, SIGNED_IN));
+
+async function show(editor: Editor): Promise<void> {
+  await renderPage(
+    <EditorProvider editor={editor}>
+      <FlowCanvas />
+    </EditorProvider>,
+  );
+  await screen.findByRole('toolbar', { name: 'Tools of the canvas' });
+}
+
+const card = (name: RegExp) => screen.getByRole('group', { name });
+
+describe('the drawing', () => {
+  test('shows a card per node that says its name, and its line in words', async () => {
+    await show(editorOf(FORKED));
+    expect(card(/^Start\. /)).toBeInTheDocument();
+    expect(within(card(/^Fork\. /)).getByText('a')).toBeInTheDocument();
+    expect(screen.getAllByRole('group', { name: /^(Start|Fork|Act|Pause|End)\./ })).toHaveLength(5);
+  });
+
+  test('[EDIT-4] nodes stand in the order of the flow, which is the order of the Tab key', async () => {
+    await show(editorOf(FORKED));
+    const cards = screen.getAllByRole('group', { name: /^(Start|Fork|Act|Pause|End)\./ });
+    expect(cards.map((element) => element.getAttribute('data-id'))).toEqual(['start', 'fork', 'act', 'end', 'pause']);
+    expect(cards.every((element) => element.tabIndex === 0)).toBe(true);
+  });
+
+  test('a click on a card opens its form and leaves the keyboard on the canvas', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    fireEvent.click(card(/^Act\. /));
+    expect(sessionIn(editor)).toMatchObject({ inspected: 'act', focusRequests: 0 });
+  });
+
+  test('an empty canvas says how to begin', async () => {
+    const editor = editorOf({ schema: 1, nodes: [], edges: [] });
+    await show(editor);
+    expect(screen.getByText('Start with a trigger')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Start' }));
+    expect(Object.values(documentIn(editor).nodes)).toMatchObject([{ kind: 'start' }]);
+  });
+});
+
+describe('[EDIT-4] the keyboard alone', () => {
+  test('[EDIT-4] walks along the edges, opens a form, deletes and takes it back', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowDown}');
+    expect(sessionIn(editor).selection.nodes).toEqual(['pause']);
+    await userEvent.keyboard('{Enter}');
+    expect(sessionIn(editor)).toMatchObject({ inspected: 'pause', focusRequests: 1 });
+    await userEvent.keyboard('{Delete}');
+    expect(documentIn(editor).nodes['pause']).toBeUndefined();
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(documentIn(editor).nodes['pause']).toBeDefined();
+  });
+
+  test('[EDIT-4] adds a node behind the selected one by slash, typing and Enter', async () => {
+    const editor = editorOf({ ...FORKED, nodes: FORKED.nodes.slice(0, 1), edges: [] });
+    await show(editor);
+    await userEvent.keyboard('{ArrowRight}/');
+    const search = await screen.findByRole('combobox', { name: 'Search nodes' });
+    expect(screen.queryByRole('option', { name: /Start/ })).not.toBeInTheDocument();
+    await userEvent.type(search, 'pau{Enter}');
+    expect(Object.values(documentIn(editor).edges)).toMatchObject([{ from: 'start', port: 'out', to: 'pause-n1' }]);
+    expect(sessionIn(editor).selection.nodes).toEqual(['pause-n1']);
+  });
+
+  test('[EDIT-4] leaves the list of nodes by Escape without adding any', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    await userEvent.keyboard('/');
+    await userEvent.type(await screen.findByRole('combobox'), '{Escape}');
+    expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
+    expect(editor.isEnabled('undo')).toBe(false);
+  });
+
+  test('[EDIT-4] selects everything, moves it by a grid step and tidies up', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    await userEvent.keyboard('{Control>}a{/Control}{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
+    expect(documentIn(editor).nodes['start']?.position.x).toBe(40);
+    expect(editor.store.getState().history.past).toHaveLength(1);
+  });
+
+  test('[EDIT-4] a question mark lists the keys', async () => {
+    await show(editorOf(FORKED));
+    await userEvent.keyboard('?');
+    const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+    expect(within(dialog).getByText('Duplicate')).toBeInTheDocument();
+  });
+
+  test('keys that are typed into a field stay there', async () => {
+    const editor = editorOf(FORKED);
+    await renderPage(
+      <EditorProvider editor={editor}>
+        <input aria-label="elsewhere" />
+        <FlowCanvas />
+      </EditorProvider>,
+    );
+    pick(editor, 'act');
+    await userEvent.type(await screen.findByLabelText('elsewhere'), 'a/{Backspace}{Delete}');
+    expect(documentIn(editor).nodes['act']).toBeDefined();
+    expect(sessionIn(editor).quickAdd).toBeNull();
+  });
+});
+
+describe('the clipboard', () => {
+  test('carries nodes as text out of the page and back in', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    act(() => pick(editor, 'fork', 'act'));
+    const data = new DataTransfer();
+    const clipboardEvent = (type: string) => {
+      const event = new Event(type, { bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'clipboardData', { value: data });
+      return event;
+    };
+    act(() => void document.dispatchEvent(clipboardEvent('copy')));
+    expect(JSON.parse(data.getData('text/plain'))).toMatchObject({
+      sluice: 'nodes',
+      nodes: [{ id: 'fork' }, { id: 'act' }],
+    });
+    act(() => void document.dispatchEvent(clipboardEvent('paste')));
+    expect(Object.keys(documentIn(editor).nodes)).toHaveLength(7);
+  });
+});
+
+describe('the outline', () => {
+  test('[EDIT-4] reads the flow in order and edits it', async () => {
+    const editor = editorOf({ ...FORKED, edges: FORKED.edges.filter(({ id }) => id !== 'e3') });
+    await show(editor);
+    await userEvent.click(screen.getByRole('button', { name: 'Read as text' }));
+    const outline = screen.getByRole('region', { name: 'The flow as text' });
+    const lines = within(outline)
+      .getAllByRole('listitem')
+      .map((line) => line.textContent);
+    expect(lines.slice(0, 3)).toEqual([expect.stringContaining('Start'), expect.stringContaining('Fork'), 'By “a”:']);
+    await userEvent.click(within(outline).getByRole('button', { name: 'Delete “Act”' }));
+    expect(documentIn(editor).nodes['act']).toBeUndefined();
+    await userEvent.click(within(outline).getByRole('button', { name: 'Add a node' }));
+    expect(sessionIn(editor).quickAdd).toEqual({ at: 'port', node: 'fork', port: 'b' });
+  });
+});
+
+describe('live', () => {
+  test('every number on a node and an edge opens the people behind it', async () => {
+    const editor = editorOf(FORKED, true);
+    const opened: unknown[] = [];
+    const node = (left: Record<string, number>, more = {}) => ({
+      entered: Object.values(left).reduce((sum, count) => sum + count, 0),
+      waiting: 0,
+      failed: 0,
+      ended: 0,
+      left,
+      ...more,
+    });
+    const counts = {
+      version: 1,
+      runs: 64_000,
+      waiting: 3,
+      ended: 0,
+      failed: 0,
+      enrolment: { status: 'done' as const, scanned: 64_000, enrolled: 64_000 },
+      nodes: { fork: node({ a: 48_000, b: 16_000 }), pause: node({}, { entered: 3, waiting: 3 }) },
+      asOf: '2026-03-01T10:00:00.000Z',
+    };
+    await renderPage(
+      <EditorProvider editor={editor}>
+        <LiveProvider value={{ counts, open: (place) => opened.push(place) }}>
+          <FlowCanvas />
+        </LiveProvider>
+      </EditorProvider>,
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Profiles that entered “Fork”: 64,000' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Profiles that wait at “Pause”: 3' }));
+    await waitFor(() => expect(opened).toEqual([{ node: 'fork' }, { at: 'pause', status: 'waiting' }]));
+    expect(screen.queryByRole('button', { name: /Add a node/ })).not.toBeInTheDocument();
+  });
+});

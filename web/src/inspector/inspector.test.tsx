@@ -1,0 +1,164 @@
+import { checkGraph } from '@sluice/shared/graph';
+import { api } from '@sluice/shared/http-api';
+import type { FieldHint, ParamTexts } from '@sluice/shared/node-contract';
+import { manifests } from '@sluice/templates/manifests';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { EditorProvider, useEditorState } from '../editing/editor-context.tsx';
+import { ProblemsProvider } from '../editing/problems.tsx';
+import { createEditor, type Editor } from '../editor/editor.ts';
+import { documentOf, graphOf } from '../editor/flow-document.ts';
+import { nodeKinds } from '../plans/node-kinds.ts';
+import { Inspector } from './inspector.tsx';
+
+const { server } = useReplyServer();
+beforeEach(() => {
+  server().reply(api.access.state, SIGNED_IN);
+  server().reply(api.data.listAttributes, {
+    items: [{ name: 'history', type: 'number', samples: [], lastSeenAt: '2026-03-01T10:00:00.000Z' }],
+    next: null,
+  });
+  server().reply(api.data.listEvents, { items: [], next: null });
+  server().reply(api.content.previewEmail, { subject: 'Hi', html: '<p>Hi</p>', text: 'Hi' });
+});
+
+function Checked({ children }: { children: ReactNode }) {
+  const document = useEditorState((state) => state.document);
+  const graph = graphOf(document);
+  const problems = checkGraph(graph, manifests, { attributes: new Map(), events: new Set() });
+  return (
+    <ProblemsProvider problems={problems} graph={graph} manifests={manifests}>
+      {children}
+    </ProblemsProvider>
+  );
+}
+
+/** An editor with one node of each given kind, the first one open. */
+async function inspect(...kinds: string[]): Promise<{ editor: Editor; panel: HTMLElement }> {
+  const editor = createEditor({
+    document: documentOf('Any', { schema: 1, nodes: [], edges: [] }),
+    catalog: nodeKinds,
+    createId: (prefix) => prefix,
+  });
+  for (const kind of kinds) editor.run('add-node', { kind, target: { at: 'point' } });
+  editor.run('inspect', { node: kinds[0] ?? '', keepsFocus: true });
+  await renderPage(
+    <EditorProvider editor={editor}>
+      <Checked>
+        <Inspector />
+      </Checked>
+    </EditorProvider>,
+  );
+  return { editor, panel: await screen.findByRole('complementary') };
+}
+
+const paramsOf = (editor: Editor, node: string) => editor.store.getState().document.nodes[node]?.params;
+
+describe('the form of a node', () => {
+  test.each(nodeKinds.kinds.map((manifest) => [manifest.kind, manifest] as const))(
+    'names every setting of %s from its schema',
+    async (kind, manifest) => {
+      const { panel } = await inspect(kind);
+      const texts = manifest.texts['en-US'];
+      expect(within(panel).getByRole('heading', { name: texts.title })).toBeInTheDocument();
+      const hints: Record<string, FieldHint | undefined> = { ...manifest.hints };
+      const always = Object.keys(manifest.params.properties).filter(
+        (param) => !hints[param]?.showWhen && !hints[param]?.isAdvanced,
+      );
+      const labels: Record<string, ParamTexts> = texts.params;
+      for (const param of always)
+        expect(within(panel).getAllByText(labels[param]?.label ?? param).length).toBeGreaterThan(0);
+    },
+  );
+
+  test('what is typed becomes the setting, one field one entry', async () => {
+    const { editor, panel } = await inspect('email');
+    await userEvent.type(within(panel).getByLabelText('Subject'), 'Hello');
+    await userEvent.type(within(panel).getByLabelText('Name on the canvas'), 'Greeting');
+    expect(paramsOf(editor, 'email')).toMatchObject({ subject: 'Hello' });
+    const entries = editor.store.getState().history.past.slice(1);
+    expect(entries.map(({ name }) => name.key)).toEqual(['edit-node', 'rename-node']);
+  });
+
+  test('what is wrong with a field is said when it is left, and tied to it', async () => {
+    const { panel } = await inspect('email');
+    const subject = within(panel).getByLabelText('Subject');
+    await userEvent.type(subject, 'x{Backspace}');
+    expect(subject).toHaveAttribute('aria-invalid', 'false');
+    await userEvent.tab();
+    await userEvent.tab();
+    await waitFor(() => expect(subject).toHaveAttribute('aria-invalid', 'true'));
+    expect(subject).toHaveAccessibleDescription(/subject/i);
+  });
+
+  test('a field that does not apply is not shown', async () => {
+    const { editor, panel } = await inspect('schedule');
+    const labels: Record<string, ParamTexts> = { ...nodeKinds.find('schedule')?.texts['en-US'].params };
+    const label = labels['at']?.label ?? '';
+    expect(within(panel).queryByText(label)).not.toBeInTheDocument();
+    editor.run('set-param', { node: 'schedule', param: 'when', value: 'at' });
+    expect(await within(panel).findByText(label)).toBeInTheDocument();
+  });
+
+  test('a span keeps its unit while its number changes', async () => {
+    const { editor, panel } = await inspect('delay');
+    const [number] = within(panel).getAllByRole('spinbutton');
+    expect(number).toHaveValue('1');
+    await userEvent.clear(number as HTMLElement);
+    await userEvent.type(number as HTMLElement, '3');
+    expect(paramsOf(editor, 'delay')).toEqual({ durationMs: 3 * 86_400_000 });
+  });
+});
+
+describe('variants', () => {
+  test('their shares are summed, and can be made even', async () => {
+    const { editor, panel } = await inspect('ab-split');
+    await userEvent.click(within(panel).getByRole('button', { name: 'Add a variant' }));
+    const variants = () => paramsOf(editor, 'ab-split')?.['variants'] as { key: string; weight: number }[];
+    const count = variants().length;
+    editor.run('set-param', {
+      node: 'ab-split',
+      param: 'variants',
+      value: variants().map((variant) => ({ ...variant, weight: 10 })),
+    });
+    expect(await within(panel).findByText(`Together ${count * 10} %`)).toBeInTheDocument();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Share evenly' }));
+    expect(variants().reduce((sum, { weight }) => sum + weight, 0)).toBe(100);
+    expect(new Set(variants().map(({ key }) => key)).size).toBe(count);
+  });
+
+  test('one that is removed takes its edge with it', async () => {
+    const { editor, panel } = await inspect('ab-split', 'exit');
+    const [first] = (paramsOf(editor, 'ab-split')?.['variants'] ?? []) as { key: string; name: string }[];
+    await userEvent.click(within(panel).getByRole('button', { name: 'Add a variant' }));
+    editor.run('connect', { from: 'ab-split', port: first?.key ?? '', to: 'exit' });
+    await userEvent.click(within(panel).getByRole('button', { name: `Remove variant “${first?.name}”` }));
+    expect(editor.store.getState().document.edges).toEqual({});
+  });
+});
+
+describe('[EDIT-4] ways out', () => {
+  test('[EDIT-4] a way out is connected and opened again from a list', async () => {
+    const { editor, panel } = await inspect('delay', 'exit');
+    const list = within(panel).getByRole('combobox', { name: /Where .* leads/ });
+    await userEvent.click(list);
+    await userEvent.click(await screen.findByTitle('Exit'));
+    expect(Object.values(editor.store.getState().document.edges)).toMatchObject([{ from: 'delay', to: 'exit' }]);
+  });
+
+  test('Escape closes the form', async () => {
+    const { panel } = await inspect('exit');
+    await userEvent.click(within(panel).getByLabelText('Name on the canvas'));
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
+  });
+});
+
+test('a form that cannot be changed shows its values all the same', async () => {
+  const { editor, panel } = await inspect('exit');
+  editor.store.setState(({ session }) => ({ session: { ...session, isReadOnly: true } }));
+  await waitFor(() => expect(within(panel).getByLabelText('Name on the canvas')).toBeDisabled());
+});

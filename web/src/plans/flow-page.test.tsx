@@ -1,0 +1,238 @@
+import type { Graph } from '@sluice/shared/graph';
+import { api, type Flow, type FlowCounts, type FlowVersion } from '@sluice/shared/http-api';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ADMINISTRATOR, renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { FlowPage } from './flow-page.tsx';
+
+const { server } = useReplyServer();
+const AT = '2026-03-01T10:00:00.000Z';
+const WAIT_MS = { timeout: 5000 };
+
+const graph: Graph = {
+  schema: 1,
+  nodes: [
+    {
+      id: 'begin',
+      kind: 'schedule',
+      kindVersion: 1,
+      name: 'Everyone',
+      params: { when: 'now', audience: { op: 'all', of: [] } },
+      position: { x: 0, y: 0 },
+    },
+    { id: 'stop', kind: 'exit', kindVersion: 1, params: { reason: 'Done' }, position: { x: 320, y: 0 } },
+  ],
+  edges: [{ id: 'e1', from: 'begin', port: 'next', to: 'stop' }],
+};
+
+// Each test has a flow of its own: what one leaves in this browser must not come back in the next.
+let tests = 0;
+const draft: Flow = {
+  id: '',
+  name: 'Spring sale',
+  status: 'draft',
+  liveVersion: null,
+  hasUnpublishedChanges: false,
+  createdAt: AT,
+  updatedAt: AT,
+  entered: 0,
+  graph,
+  revision: 4,
+};
+const version: FlowVersion = { version: 1, graph, publishedAt: AT, publishedBy: 'Ada', note: 'First' };
+const counts: FlowCounts = {
+  version: 1,
+  runs: 64_000,
+  waiting: 0,
+  ended: 64_000,
+  failed: 2,
+  enrolment: { status: 'done', scanned: 64_000, enrolled: 64_000 },
+  nodes: { begin: { entered: 64_000, waiting: 0, failed: 0, ended: 0, left: { next: 64_000 } } },
+  asOf: AT,
+};
+
+beforeEach(() => {
+  tests += 1;
+  draft.id = `f${tests}`;
+  server().reply(api.access.state, SIGNED_IN);
+  server().reply(api.data.listAttributes, { items: [], next: null });
+  server().reply(api.data.listEvents, { items: [], next: null });
+  server().reply(api.flows.getFlow, draft);
+  server().reply(api.flows.listVersions, { items: [version], next: null });
+  server().reply(api.flows.counts, counts);
+  server().reply(api.flows.saveDraft, { revision: 5, savedAt: AT });
+  const row = { isHoldOut: false, targeted: 64_000, reached: 63_000, clicked: 9000, converted: 600, value: 1234.5 };
+  server().reply(api.flows.funnel, {
+    version: 1,
+    experiment: null,
+    rows: [],
+    total: { variant: '*', name: '', ...row },
+    sampleRatio: null,
+    currency: 'USD',
+  });
+});
+
+const open = (search = '') => renderPage(<FlowPage />, { path: '/flows/:flowId', at: `/flows/${draft.id}${search}` });
+const rename = async (name: string) => {
+  const field = await screen.findByRole('textbox', { name: 'Name of the flow' });
+  fireEvent.change(field, { target: { value: name } });
+  fireEvent.blur(field);
+};
+
+describe('a draft', () => {
+  test('opens with its nodes, and an edit is saved with the revision it began from', async () => {
+    await open();
+    expect(await screen.findByRole('group', { name: /^Everyone\./ })).toBeInTheDocument();
+    await rename('Summer sale');
+    await waitFor(() => expect(server().callsOf(api.flows.saveDraft)).toHaveLength(1), WAIT_MS);
+    expect(server().callsOf(api.flows.saveDraft)[0]?.body).toEqual({ name: 'Summer sale', graph, baseRevision: 4 });
+    await waitFor(() => expect(screen.getByText('Saved')).toBeInTheDocument());
+  });
+
+  test('[EDIT-2] a version that someone else saved is shown beside mine, and I choose', async () => {
+    const theirs = { name: 'Their sale', graph: { ...graph, edges: [] }, revision: 9, updatedAt: AT, updatedBy: 'Wei' };
+    server().refuse(api.flows.saveDraft, 409, {
+      code: 'draft-conflict',
+      message: 'Wei has saved this draft since',
+      details: { draft: theirs },
+    });
+    await open();
+    await rename('My sale');
+    const banner = await screen.findByText(/Wei saved another version/, {}, WAIT_MS);
+    expect(banner).toBeInTheDocument();
+    expect(screen.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('My sale');
+    await userEvent.click(screen.getByRole('button', { name: 'Take the other one' }));
+    expect(screen.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('Their sale');
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(screen.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('My sale');
+  });
+
+  test('[EDIT-2] while the server refuses, it says that the edits are kept in this browser', async () => {
+    server().refuse(api.flows.saveDraft, 401, { code: 'not-signed-in', message: 'Sign in' });
+    await open();
+    await rename('Unsaved sale');
+    expect(await screen.findByText(/you are signed out\. Your changes are kept/, {}, WAIT_MS)).toBeInTheDocument();
+    const key = Object.keys(localStorage).find((name) =>
+      name.startsWith(`sluice.draft/${ADMINISTRATOR.id}/${draft.id}/`),
+    );
+    expect(JSON.parse(localStorage.getItem(key ?? '') ?? '{}')).toMatchObject({
+      name: 'Unsaved sale',
+      baseRevision: 4,
+    });
+  });
+
+  test('names its problems, and one click opens the field', async () => {
+    server().reply(api.flows.getFlow, { ...draft, graph: { ...graph, edges: [] } });
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: /problem/ }));
+    const panel = screen.getByRole('region', { name: 'Problems' });
+    await userEvent.click(within(panel).getAllByRole('button', { name: /Go to “Everyone”/ })[0] as HTMLElement);
+    expect(await screen.findByRole('complementary', { name: 'Settings of “Everyone”' })).toBeInTheDocument();
+  });
+
+  test('is looked at but not changed by those who may not', async () => {
+    server().reply(api.access.state, { ...SIGNED_IN, account: { ...ADMINISTRATOR, role: 'analyst' } });
+    await open();
+    expect(await screen.findByText('You may look at this flow, but not change it.')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Publish' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('textbox', { name: 'Name of the flow' })).not.toBeInTheDocument();
+  });
+});
+
+describe('publishing', () => {
+  test('says who will be reached, and publishes the revision that is saved', async () => {
+    server().reply(api.data.countAudience, {
+      count: 42_613,
+      total: 64_000,
+      sample: [],
+      sentence: { 'en-US': 'everyone', 'zh-CN': '所有人' },
+    });
+    server().reply(api.flows.publishFlow, { version: 1 });
+    const { router } = await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Publish' }));
+    expect(await screen.findByText('42,613 of 64,000 profiles match now')).toBeInTheDocument();
+    await userEvent.type(screen.getByLabelText('Note for the list of versions'), 'First try');
+    await userEvent.click(screen.getByRole('button', { name: 'Publish version 1' }));
+    await waitFor(() =>
+      expect(server().callsOf(api.flows.publishFlow)[0]?.body).toEqual({ baseRevision: 4, note: 'First try' }),
+    );
+    await waitFor(() => expect(router.state.location.search).toBe('?mode=live&version=1'));
+  });
+
+  test('is not offered while problems keep the flow from it', async () => {
+    server().reply(api.flows.getFlow, { ...draft, graph: { ...graph, nodes: graph.nodes.slice(1), edges: [] } });
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Publish' }));
+    expect(await screen.findByRole('button', { name: 'Publish version 1' })).toBeDisabled();
+    expect(screen.getAllByText(/keeps? .* from being published/).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a live flow', () => {
+  beforeEach(() => server().reply(api.flows.getFlow, { ...draft, status: 'live', liveVersion: 1, entered: 64_000 }));
+
+  test('opens with its numbers; a number opens the people behind it', async () => {
+    server().reply(api.flows.listRuns, {
+      items: [
+        {
+          id: 'r1',
+          flowId: 'f1',
+          flowName: 'Spring sale',
+          version: 1,
+          profileId: 'p1',
+          userId: 'user-1',
+          status: 'ended',
+          enteredAt: AT,
+          endedAt: AT,
+          wakeAt: null,
+          endReason: null,
+          path: [],
+          variants: {},
+        },
+      ],
+      next: null,
+    });
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Profiles that entered “Everyone”: 64,000' }));
+    const drawer = await screen.findByRole('dialog');
+    expect(within(drawer).getByText('Entered “Everyone”')).toBeInTheDocument();
+    expect(await within(drawer).findByRole('link', { name: 'user-1' })).toHaveAttribute('href', '/data/profiles/p1');
+    expect(server().callsOf(api.flows.listRuns)[0]?.query).toEqual({ version: '1', node: 'begin', limit: '50' });
+  });
+
+  test('its funnel shows counts with their shares, and each opens its list', async () => {
+    server().reply(api.flows.listRuns, { items: [], next: null });
+    await open();
+    const table = await screen.findByRole('table', { name: 'How far did each variant get?' });
+    expect(within(table).getByText('98.4%')).toBeInTheDocument();
+    expect(within(table).getByText('$1,234.50')).toBeInTheDocument();
+    await userEvent.click(within(table).getByRole('button', { name: '9,000: Profiles of “Everyone”: Clicked' }));
+    await waitFor(() =>
+      expect(server().callsOf(api.flows.listRuns)[0]?.query).toEqual({ version: '1', stage: 'clicked', limit: '50' }),
+    );
+  });
+
+  test('goes over to its draft and back by the switch of modes', async () => {
+    const { router } = await open();
+    await userEvent.click(await screen.findByText('Edit'));
+    await waitFor(() => expect(router.state.location.search).toBe('?mode=edit'));
+    expect(await screen.findByRole('button', { name: 'Publish' })).toBeInTheDocument();
+  });
+});
+
+test('a draft that was left while its last save was under way opens with what was saved', async () => {
+  let stored = draft;
+  server().reply(api.flows.getFlow, () => stored);
+  server().reply(api.flows.saveDraft, ({ body }) => {
+    const { name } = body as { name: string };
+    stored = { ...stored, name, revision: 5 };
+    return { revision: 5, savedAt: AT };
+  });
+  const { router } = await open();
+  await rename('Left in a hurry');
+  await act(() => router.navigate('/elsewhere'));
+  await act(() => router.navigate(`/flows/${draft.id}`));
+  expect(await screen.findByDisplayValue('Left in a hurry', {}, WAIT_MS)).toBeInTheDocument();
+  expect(screen.queryByText(/saved another version/)).not.toBeInTheDocument();
+});
