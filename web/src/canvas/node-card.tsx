@@ -9,7 +9,7 @@ import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { NodeIcon } from '../editing/node-icon.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { isTrigger, portsOf } from '../editor/catalog.ts';
-import { edgeAtPort } from '../editor/flow-document.ts';
+import { edgeAtPort } from '../editor/edge-index.ts';
 import { hasPortRows, portOffset } from '../editor/placement.ts';
 import { type CardNode, INPUT } from './drawn-graph.ts';
 import { LiveChip } from './live-chip.tsx';

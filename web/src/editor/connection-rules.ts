@@ -1,5 +1,6 @@
 import { isTrigger, type NodeCatalog, portsOf } from './catalog.ts';
-import { edgeAtPort, edgesFrom, type FlowDocument } from './flow-document.ts';
+import { edgeAtPort, edgesFrom } from './edge-index.ts';
+import type { FlowDocument } from './flow-document.ts';
 
 export type ConnectionRefusal =
   | 'missing-node'

@@ -47,15 +47,3 @@ export function isSameDocument(a: FlowDocument, b: FlowDocument): boolean {
 export function parseGraph(candidate: unknown): Graph | undefined {
   return Value.Check(GraphSchema, candidate) ? candidate : undefined;
 }
-
-export function edgesFrom(document: FlowDocument, node: string): GraphEdge[] {
-  return Object.values(document.edges).filter((edge) => edge.from === node);
-}
-
-export function edgesTo(document: FlowDocument, node: string): GraphEdge[] {
-  return Object.values(document.edges).filter((edge) => edge.to === node);
-}
-
-export function edgeAtPort(document: FlowDocument, node: string, port: string): GraphEdge | undefined {
-  return Object.values(document.edges).find((edge) => edge.from === node && edge.port === port);
-}

@@ -1,6 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import { type NodeCatalog, portsOf } from './catalog.ts';
-import { edgeAtPort, type FlowDocument } from './flow-document.ts';
+import { edgeAtPort } from './edge-index.ts';
+import type { FlowDocument } from './flow-document.ts';
 import { COLUMN_GAP, heightOf, NODE_WIDTH, type Point, ROW_GAP, snap } from './placement.ts';
 import { nodesInReadingOrder } from './neighbour.ts';
 

@@ -1,5 +1,6 @@
 import { type NodeCatalog, portsOf } from './catalog.ts';
-import { edgeAtPort, edgesTo, type FlowDocument } from './flow-document.ts';
+import { edgeAtPort, edgesTo } from './edge-index.ts';
+import type { FlowDocument } from './flow-document.ts';
 
 export type Direction = 'forward' | 'back' | 'up' | 'down';
 

@@ -1,6 +1,7 @@
 import type { PortSpec } from '@sluice/shared/node-contract';
 import { isTrigger, type NodeCatalog, portsOf } from './catalog.ts';
-import { edgeAtPort, type FlowDocument } from './flow-document.ts';
+import { edgeAtPort } from './edge-index.ts';
+import type { FlowDocument } from './flow-document.ts';
 import { nodesInReadingOrder } from './neighbour.ts';
 
 /** One line of the flow read as text. */

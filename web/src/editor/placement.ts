@@ -1,6 +1,7 @@
 import type { GraphNode } from '@sluice/shared/graph';
 import { type NodeCatalog, portsOf } from './catalog.ts';
-import { edgesFrom, type FlowDocument } from './flow-document.ts';
+import { edgesFrom } from './edge-index.ts';
+import type { FlowDocument } from './flow-document.ts';
 
 export interface Point {
   readonly x: number;

@@ -7,7 +7,7 @@ import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { portsOf } from '../editor/catalog.ts';
 import { refuseConnection } from '../editor/connection-rules.ts';
-import { edgeAtPort } from '../editor/flow-document.ts';
+import { edgeAtPort } from '../editor/edge-index.ts';
 import { nodesInReadingOrder } from '../editor/neighbour.ts';
 import styles from './inspector.module.css';
 

@@ -1,23 +1,53 @@
 import { checkGraph, type Graph, type Problem } from '@sluice/shared/graph';
+import type { CheckContext } from '@sluice/shared/node-contract';
 import { manifests } from '@sluice/templates/manifests';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useEditorState } from '../editing/editor-context.tsx';
-import { graphOf } from '../editor/flow-document.ts';
+import { type FlowDocument, graphOf } from '../editor/flow-document.ts';
 import { useDictionary } from '../inspector/use-dictionary.ts';
 import { useNow } from '../ui/use-now.ts';
 
+interface Checked {
+  readonly graph: Graph;
+  readonly problems: readonly Problem[];
+}
+
+/** Whether both say the same, wherever their nodes stand: then they have the same problems. */
+function saysTheSame(a: FlowDocument, b: FlowDocument): boolean {
+  if (a.edges !== b.edges || a.measurement !== b.measurement) return false;
+  const ids = Object.keys(a.nodes);
+  if (ids.length !== Object.keys(b.nodes).length) return false;
+  return ids.every((id) => {
+    const [one, other] = [a.nodes[id], b.nodes[id]];
+    return one === other || (one?.params === other?.params && one?.name === other?.name && one?.kind === other?.kind);
+  });
+}
+
+/** Checks a document unless only positions changed since the last time: a drag would otherwise check at every step. */
+export function createChecker(): (document: FlowDocument, context: CheckContext) => Checked {
+  let last: { document: FlowDocument; context: CheckContext; checked: Checked } | undefined;
+  return (document, context) => {
+    if (last && last.context === context && saysTheSame(last.document, document)) return last.checked;
+    const graph = graphOf(document);
+    const checked = { graph, problems: checkGraph(graph, manifests, context) };
+    last = { document, context, checked };
+    return checked;
+  };
+}
+
 /** The problems of the draft as publish would find them, found again after each edit when there is time. */
-export function useFlowProblems(): { graph: Graph; problems: readonly Problem[] } {
+export function useFlowProblems(): Checked {
   const document = useDeferredValue(useEditorState((state) => state.document));
   const { attributes, events } = useDictionary();
   const nowMs = useNow();
-  const graph = useMemo(() => graphOf(document), [document]);
-  return useMemo(() => {
-    const context = {
+  const [check] = useState(createChecker);
+  const context = useMemo(
+    () => ({
       attributes: new Map(attributes.map(({ name, type }) => [name, type])),
       events: new Set(events.map(({ name }) => name)),
       now: nowMs,
-    };
-    return { graph, problems: checkGraph(graph, manifests, context) };
-  }, [graph, attributes, events, nowMs]);
+    }),
+    [attributes, events, nowMs],
+  );
+  return useMemo(() => check(document, context), [check, document, context]);
 }

@@ -4,7 +4,8 @@ import { portsOf } from '../catalog.ts';
 import { defineCommand, type Edit, type Plan, type PlanContext } from '../command.ts';
 import { refuseConnection } from '../connection-rules.ts';
 import { applyDiff, type Change } from '../diff.ts';
-import { edgeAtPort, type FlowDocument } from '../flow-document.ts';
+import { edgeAtPort } from '../edge-index.ts';
+import type { FlowDocument } from '../flow-document.ts';
 import {
   COLUMN_GAP,
   freePlace,

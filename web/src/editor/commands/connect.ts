@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { applyDiff, type Change } from '../diff.ts';
 import { refuseConnection } from '../connection-rules.ts';
-import { edgeAtPort } from '../flow-document.ts';
+import { edgeAtPort } from '../edge-index.ts';
 
 /**
  * Draws an edge; one that already leaves the port is moved to the new target. `instead` names an edge that this one

@@ -2,7 +2,8 @@ import type { GraphEdge } from '@sluice/shared/graph';
 import { defineCommand, hasSelection, type PlanContext } from '../command.ts';
 import { refuseConnection } from '../connection-rules.ts';
 import { applyDiff, type Change } from '../diff.ts';
-import { edgesFrom, edgesTo, type FlowDocument } from '../flow-document.ts';
+import { edgesFrom, edgesTo } from '../edge-index.ts';
+import type { FlowDocument } from '../flow-document.ts';
 import { NOTHING_SELECTED } from '../history.ts';
 
 /**

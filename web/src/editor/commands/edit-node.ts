@@ -3,7 +3,7 @@ import Value from 'typebox/value';
 import { portsOf } from '../catalog.ts';
 import { defineCommand, type PlanContext } from '../command.ts';
 import type { Change } from '../diff.ts';
-import { edgesFrom } from '../flow-document.ts';
+import { edgesFrom } from '../edge-index.ts';
 
 /** Changes one parameter; `undefined` removes it. Typing in one field is one entry until the field is left. */
 export const setParam = defineCommand<{ node: string; param: string; value: unknown }>({
