@@ -125,10 +125,8 @@ function planUnion(store: OrderedStore, { collection, shape }: PlanRequest): Pla
 function followHint({ collection, sort, hint }: PlanRequest, predicates: Predicates, isShapeExact: boolean): Plan {
   const byId = readIdPlan(collection, predicates, sort, isShapeExact);
   if (hint === idIndexName || isPattern(hint, [['_id', 1]])) return byId;
-  if (isPattern(hint, [['$natural', 1]]) || isPattern(hint, [['$natural', -1]])) {
-    const forced = readIdPlan(collection, new Map(), sort, false);
-    return forced;
-  }
+  const natural = ([1, -1] as const).find((direction) => isPattern(hint, [['$natural', direction]]));
+  if (natural) return readIdPlan(collection, new Map(), sort ?? [['_id', natural]], false);
   const index = findIndex(collection, hint);
   if (!index) {
     throw new StoreError(
@@ -136,14 +134,12 @@ function followHint({ collection, sort, hint }: PlanRequest, predicates: Predica
       'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
     );
   }
-  const order = sort ?? index.fields;
-  const candidate =
-    readIndexCandidate(collection, index, predicates, sort, isShapeExact) ??
-    readIndexCandidate(collection, index, predicates, order, isShapeExact) ??
-    readIndexCandidate(collection, index, predicates, index.fields, isShapeExact);
+  const bySort = readIndexCandidate(collection, index, predicates, sort, isShapeExact);
+  // An index that neither bounds the query nor brings its order is walked whole, in its own order.
+  const candidate = bySort ?? readIndexCandidate(collection, index, predicates, index.fields, isShapeExact);
   if (!candidate) return byId;
   // A hinted sparse or partial index is used as it is, like MongoDB does, even where it lacks documents.
-  return { ...candidate, isSorted: sort ? candidate.isSorted && order === sort : true };
+  return { ...candidate, isSorted: sort ? bySort?.isSorted === true : true };
 }
 
 /** An index by name or by exact key pattern. */
