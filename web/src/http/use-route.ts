@@ -1,5 +1,6 @@
 import type { ReplyOf, RouteContract } from '@sluice/shared/http-api';
 import {
+  keepPreviousData,
   type QueryKey,
   useInfiniteQuery,
   useMutation,
@@ -35,11 +36,18 @@ interface PageReply<Item> {
 }
 type ItemOf<R extends RouteContract> = ReplyOf<R> extends PageReply<infer Item> ? Item : never;
 
+interface PagesOptions {
+  enabled?: boolean;
+  refetchInterval?: number | false;
+  /** The rows of the last search stay until those of the new one are there. */
+  keepsPrevious?: boolean;
+}
+
 /** A list read page by page along its cursor; `items` are all rows read so far. */
 export function usePages<R extends RouteContract>(
   route: R,
   input: InputOf<R>,
-  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+  { keepsPrevious = false, ...options }: PagesOptions = {},
 ) {
   const pages = useInfiniteQuery({
     queryKey: [...keyOf(route, input), 'pages'],
@@ -51,6 +59,7 @@ export function usePages<R extends RouteContract>(
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    ...(keepsPrevious ? { placeholderData: keepPreviousData } : {}),
     ...options,
   });
   return {

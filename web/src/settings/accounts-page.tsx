@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceState } from '../access/session.ts';
 import { useReply } from '../http/use-route.ts';
-import { ErrorPanel } from '../ui/error-panel.tsx';
+import { ListSurface } from '../ui/list-surface.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { CreateAccount } from './create-account.tsx';
@@ -45,14 +45,9 @@ export function AccountsPage() {
         </Button>
       }
     >
-      {accounts.error && <ErrorPanel error={accounts.error} onRetry={() => void accounts.refetch()} />}
-      <Table<Account>
-        rowKey="id"
-        columns={columns}
-        dataSource={accounts.data?.items ?? []}
-        loading={accounts.isPending}
-        pagination={false}
-      />
+      <ListSurface list={accounts}>
+        <Table<Account> rowKey="id" columns={columns} dataSource={accounts.data?.items ?? []} pagination={false} />
+      </ListSurface>
       <CreateAccount isOpen={isCreating} onClose={() => setCreating(false)} />
     </Page>
   );

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange, useReply } from '../http/use-route.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { ListSurface } from '../ui/list-surface.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { CreateWriteKey } from './create-write-key.tsx';
@@ -28,23 +29,18 @@ export function WriteKeysPage() {
   );
   return (
     <Page title={t('writeKeys.title')} hint={t('writeKeys.hint')} actions={!isEmpty && button}>
-      {keys.error && <ErrorPanel error={keys.error} onRetry={() => void keys.refetch()} />}
-      {isEmpty ? (
-        <EmptyState
-          icon={<ApiOutlined aria-hidden />}
-          title={t('writeKeys.empty')}
-          text={t('writeKeys.emptyText')}
-          action={button}
-        />
-      ) : (
-        <Table<WriteKey>
-          rowKey="id"
-          columns={columns}
-          dataSource={keys.data?.items ?? []}
-          loading={keys.isPending}
-          pagination={false}
-        />
-      )}
+      <ListSurface list={keys}>
+        {isEmpty ? (
+          <EmptyState
+            icon={<ApiOutlined aria-hidden />}
+            title={t('writeKeys.empty')}
+            text={t('writeKeys.emptyText')}
+            action={button}
+          />
+        ) : (
+          <Table<WriteKey> rowKey="id" columns={columns} dataSource={keys.data?.items ?? []} pagination={false} />
+        )}
+      </ListSurface>
       <CreateWriteKey
         isOpen={isCreating}
         onClose={() => setCreating(false)}

@@ -38,7 +38,7 @@ export function OutboxPage() {
   const messages = usePages(
     api.content.listOutbox,
     { query: { limit: 50, search, ...(flowId ? { flowId } : {}) } },
-    { refetchInterval: POLL_MS },
+    { refetchInterval: POLL_MS, keepsPrevious: true },
   );
   const choose = (id: string) =>
     setAddress(

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { ListSurface } from '../../ui/list-surface.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -32,7 +32,6 @@ export function AttributesTab() {
     },
     { title: t('dictionary.lastSeen'), key: 'seen', width: 160, render: (_, row) => <Moment at={row.lastSeenAt} /> },
   ];
-  if (attributes.error) return <ErrorPanel error={attributes.error} onRetry={() => void attributes.refetch()} />;
   if (attributes.data?.items.length === 0) {
     return (
       <EmptyState
@@ -49,15 +48,16 @@ export function AttributesTab() {
   return (
     <div className={styles.tab}>
       <SearchField label={t('dictionary.filter')} value={filter} onChange={setFilter} />
-      <Table<AttributeDefinition>
-        rowKey="name"
-        columns={columns}
-        dataSource={rows}
-        loading={attributes.isPending}
-        pagination={false}
-        sticky
-        locale={{ emptyText: t('dictionary.nothing', { search: filter.trim() }) }}
-      />
+      <ListSurface list={attributes}>
+        <Table<AttributeDefinition>
+          rowKey="name"
+          columns={columns}
+          dataSource={rows}
+          pagination={false}
+          sticky
+          locale={{ emptyText: t('dictionary.nothing', { search: filter.trim() }) }}
+        />
+      </ListSurface>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { ListSurface } from '../../ui/list-surface.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import styles from './dictionary-page.module.css';
@@ -37,18 +37,18 @@ export function EventsTab() {
     },
     { title: t('dictionary.lastSeen'), key: 'seen', width: 160, render: (_, row) => <Moment at={row.lastSeenAt} /> },
   ];
-  if (events.error) return <ErrorPanel error={events.error} onRetry={() => void events.refetch()} />;
   if (events.data?.items.length === 0) {
     return <EmptyState title={t('dictionary.noEvents')} text={t('dictionary.noEventsText')} />;
   }
   return (
-    <Table<EventDefinition>
-      rowKey="name"
-      columns={columns}
-      dataSource={events.data?.items ?? []}
-      loading={events.isPending}
-      pagination={false}
-      sticky
-    />
+    <ListSurface list={events}>
+      <Table<EventDefinition>
+        rowKey="name"
+        columns={columns}
+        dataSource={events.data?.items ?? []}
+        pagination={false}
+        sticky
+      />
+    </ListSurface>
   );
 }

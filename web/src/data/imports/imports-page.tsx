@@ -6,7 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { useHasRole } from '../../access/session.ts';
 import { usePages } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { ListSurface } from '../../ui/list-surface.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
@@ -31,27 +31,27 @@ export function ImportsPage() {
   const isEmpty = imports.isSuccess && imports.items.length === 0;
   return (
     <Page title={t('imports.title')} hint={t('imports.hint')} actions={!isEmpty && button('primary')}>
-      {imports.error && <ErrorPanel error={imports.error} onRetry={() => void imports.refetch()} />}
-      {isEmpty ? (
-        <EmptyState
-          icon={<CloudUploadOutlined aria-hidden />}
-          title={t('imports.empty')}
-          text={t('imports.emptyText')}
-          action={button('primary')}
-        />
-      ) : (
-        <Table<ImportJob>
-          rowKey="id"
-          columns={columns}
-          dataSource={imports.items}
-          loading={imports.isPending}
-          pagination={false}
-          sticky
-          tableLayout="fixed"
-          onRow={(job) => ({ onClick: () => void navigate(`/data/imports/${job.id}`), className: 'clickable' })}
-        />
-      )}
-      <LoadMore pages={imports} />
+      <ListSurface list={imports}>
+        {isEmpty ? (
+          <EmptyState
+            icon={<CloudUploadOutlined aria-hidden />}
+            title={t('imports.empty')}
+            text={t('imports.emptyText')}
+            action={button('primary')}
+          />
+        ) : (
+          <Table<ImportJob>
+            rowKey="id"
+            columns={columns}
+            dataSource={imports.items}
+            pagination={false}
+            sticky
+            tableLayout="fixed"
+            onRow={(job) => ({ onClick: () => void navigate(`/data/imports/${job.id}`), className: 'clickable' })}
+          />
+        )}
+        <LoadMore pages={imports} />
+      </ListSurface>
     </Page>
   );
 }

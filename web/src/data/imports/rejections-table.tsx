@@ -4,7 +4,7 @@ import { Button, Table, type TableColumnsType, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../http/use-route.ts';
 import { useLanguage } from '../../i18n/locale-provider.tsx';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { ListSurface } from '../../ui/list-surface.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -44,17 +44,17 @@ export function RejectionsTable({ job }: { job: ImportJob }) {
         </Button>
       }
     >
-      {rejections.error && <ErrorPanel error={rejections.error} onRetry={() => void rejections.refetch()} />}
-      <Table<Rejection>
-        rowKey={(row) => `${row.line} ${row.column ?? ''} ${row.code}`}
-        size="small"
-        columns={columns}
-        dataSource={rejections.items}
-        loading={rejections.isPending}
-        pagination={false}
-        scroll={{ y: 480 }}
-      />
-      <LoadMore pages={rejections} />
+      <ListSurface list={rejections}>
+        <Table<Rejection>
+          rowKey={(row) => `${row.line} ${row.column ?? ''} ${row.code}`}
+          size="small"
+          columns={columns}
+          dataSource={rejections.items}
+          pagination={false}
+          scroll={{ y: 480 }}
+        />
+        <LoadMore pages={rejections} />
+      </ListSurface>
     </Section>
   );
 }

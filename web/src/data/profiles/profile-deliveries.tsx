@@ -4,7 +4,7 @@ import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { ListSurface } from '../../ui/list-surface.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { StatusTag, type StatusTone } from '../../ui/status-tag.tsx';
@@ -50,18 +50,13 @@ export function ProfileDeliveries({ profileId }: { profileId: string }) {
     },
     { title: t('profile.reason'), key: 'reason', render: (_, row) => row.reason && reasonText(row.reason) },
   ];
-  if (deliveries.error) return <ErrorPanel error={deliveries.error} onRetry={() => void deliveries.refetch()} />;
   if (deliveries.isSuccess && deliveries.items.length === 0) return <EmptyState title={t('profile.noDeliveries')} />;
   return (
     <>
-      <Table<Delivery>
-        rowKey="id"
-        columns={columns}
-        dataSource={deliveries.items}
-        loading={deliveries.isPending}
-        pagination={false}
-      />
-      <LoadMore pages={deliveries} />
+      <ListSurface list={deliveries}>
+        <Table<Delivery> rowKey="id" columns={columns} dataSource={deliveries.items} pagination={false} />
+        <LoadMore pages={deliveries} />
+      </ListSurface>
     </>
   );
 }

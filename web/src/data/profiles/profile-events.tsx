@@ -3,7 +3,7 @@ import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { ListSurface } from '../../ui/list-surface.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PropertiesText } from './properties-text.tsx';
@@ -21,18 +21,13 @@ export function ProfileEvents({ profileId }: { profileId: string }) {
       render: (_, event) => <PropertiesText properties={event.properties} />,
     },
   ];
-  if (events.error) return <ErrorPanel error={events.error} onRetry={() => void events.refetch()} />;
   if (events.isSuccess && events.items.length === 0) return <EmptyState title={t('profile.noEvents')} />;
   return (
     <>
-      <Table<EventRecord>
-        rowKey="id"
-        columns={columns}
-        dataSource={events.items}
-        loading={events.isPending}
-        pagination={false}
-      />
-      <LoadMore pages={events} />
+      <ListSurface list={events}>
+        <Table<EventRecord> rowKey="id" columns={columns} dataSource={events.items} pagination={false} />
+        <LoadMore pages={events} />
+      </ListSurface>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { usePages, useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { ListSurface } from '../../ui/list-surface.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
@@ -34,7 +34,11 @@ export function ProfilesPage() {
   const [search, setSearch] = useSearch();
   const attributes = useReply(api.data.listAttributes, {}).data?.items ?? [];
   const [shown, setShown] = useShownAttributes(attributes);
-  const profiles = usePages(api.data.listProfiles, { query: { search: search.settled, limit: 50 } });
+  const profiles = usePages(
+    api.data.listProfiles,
+    { query: { search: search.settled, limit: 50 } },
+    { keepsPrevious: true },
+  );
   const columns = useColumns(
     shown,
     new Set(attributes.filter(({ type }) => type === 'number').map(({ name }) => name)),
@@ -49,26 +53,26 @@ export function ProfilesPage() {
         <SearchField label={t('profiles.search')} value={search.typed} onChange={setSearch} />
         <ColumnChoice attributes={attributes} shown={shown} onChange={setShown} />
       </Toolbar>
-      {profiles.error && <ErrorPanel error={profiles.error} onRetry={() => void profiles.refetch()} />}
-      {isEmpty ? (
-        <NoProfiles search={search.settled} onClear={() => setSearch('')} />
-      ) : (
-        <Table<Profile>
-          rowKey="id"
-          columns={columns}
-          dataSource={profiles.items}
-          loading={profiles.isPending}
-          pagination={false}
-          sticky
-          tableLayout="fixed"
-          scroll={{ x: widthOf(shown.length) }}
-          onRow={(profile) => ({
-            onClick: () => void navigate(`/data/profiles/${profile.id}`),
-            className: 'clickable',
-          })}
-        />
-      )}
-      <LoadMore pages={profiles} />
+      <ListSurface list={profiles}>
+        {isEmpty ? (
+          <NoProfiles search={search.settled} onClear={() => setSearch('')} />
+        ) : (
+          <Table<Profile>
+            rowKey="id"
+            columns={columns}
+            dataSource={profiles.items}
+            pagination={false}
+            sticky
+            tableLayout="fixed"
+            scroll={{ x: widthOf(shown.length) }}
+            onRow={(profile) => ({
+              onClick: () => void navigate(`/data/profiles/${profile.id}`),
+              className: 'clickable',
+            })}
+          />
+        )}
+        <LoadMore pages={profiles} />
+      </ListSurface>
     </Page>
   );
 }
