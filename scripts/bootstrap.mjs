@@ -10,13 +10,19 @@ const USAGE = `usage: npm start                       install, build what change
        npm test                        lint, types, unit, integration and browser tests
        npm run verify [-- NAME ...]    long checks; without a name: the list
        npm run bench [-- NAME ...]     benches; without a name: the list
+       npm run backup -- FOLDER        copy the embedded store, also while it runs
+       npm run restore -- FOLDER       put a backup into an empty DATA_DIR
        npm run x -- COMMAND ...        any command on the project's Node`;
+
+const BACKUP = 'runtime/src/ops/backup-command.ts';
 
 const TASKS = {
   start: (project, rest) => startServer(project, rest),
   test: (project) => runTests(project),
   verify: (project, rest) => runNamedScript(project, 'verify', rest),
   bench: (project, rest) => runNamedScript(project, 'bench', rest),
+  backup: (project, rest) => runChild(project.node, [BACKUP, 'backup', ...rest], project),
+  restore: (project, rest) => runChild(project.node, [BACKUP, 'restore', ...rest], project),
   exec: (project, rest) => runChild(rest[0] ?? 'node', rest.slice(1), project),
 };
 
