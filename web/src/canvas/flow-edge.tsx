@@ -1,12 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
-import { memo, useState } from 'react';
+import { BaseEdge, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { memo, useContext, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { portsOf } from '../editor/catalog.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import type { FlowEdge as DrawnEdge } from './drawn-graph.ts';
+import { EdgeLabelLayer } from './edge-label-layer.ts';
 import styles from './flow-edge.module.css';
 import { useLive } from './live-layer.tsx';
 
@@ -16,6 +18,7 @@ const CORNER_RADIUS = 8;
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
   const { id, sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, selected } = props;
   const [isPointedAt, setPointedAt] = useState(false);
+  const layer = useContext(EdgeLabelLayer);
   const [path, labelX, labelY] = getSmoothStepPath({
     sourceX,
     sourceY,
@@ -31,16 +34,18 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
       <g {...hover} className={styles.edge} data-selected={selected ?? false}>
         <BaseEdge id={id} path={path} interactionWidth={24} {...(props.markerEnd && { markerEnd: props.markerEnd })} />
       </g>
-      <EdgeLabelRenderer>
-        <div
-          className={styles.label}
-          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
-          {...hover}
-        >
-          <EdgeCount edge={id} />
-          <EdgeTools edge={id} isShown={isPointedAt || selected === true} />
-        </div>
-      </EdgeLabelRenderer>
+      {layer &&
+        createPortal(
+          <div
+            className={styles.label}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            {...hover}
+          >
+            <EdgeCount edge={id} />
+            <EdgeTools edge={id} isShown={isPointedAt || selected === true} />
+          </div>,
+          layer,
+        )}
     </>
   );
 });

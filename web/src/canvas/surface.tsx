@@ -24,6 +24,7 @@ import { GRID, NODE_WIDTH, type Point } from '../editor/placement.ts';
 import type { AddTarget } from '../editor/session.ts';
 import { KIND_FORMAT } from '../editing/dragged-kind.ts';
 import { type CardNode, createDrawing, type FlowEdge as DrawnEdge } from './drawn-graph.ts';
+import { EdgeLabelLayer } from './edge-label-layer.ts';
 import { FlowEdge } from './flow-edge.tsx';
 import { NodeCard } from './node-card.tsx';
 import styles from './surface.module.css';
@@ -46,6 +47,7 @@ export function Surface({ children }: { children: ReactNode }) {
   const words = useNodeWords();
   const flow = useReactFlow<CardNode, DrawnEdge>();
   const surface = useRef<HTMLDivElement>(null);
+  const [labelLayer, setLabelLayer] = useState<Element | null>(null);
   const drags = useRef(0);
   const [dropEdge, setDropEdge] = useState<string | null>(null);
   const document_ = useEditorState((state) => state.document);
@@ -136,77 +138,80 @@ export function Surface({ children }: { children: ReactNode }) {
           editor.run('select', { selection: { nodes: [id], edges: [] } });
       }}
     >
-      <ReactFlow<CardNode, DrawnEdge>
-        nodes={nodes}
-        edges={shownEdges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        defaultEdgeOptions={EDGE_DEFAULTS}
-        onNodesChange={changeNodes}
-        onEdgesChange={(changes) => select('edges', changes)}
-        onNodeDragStart={() => {
-          drags.current += 1;
-        }}
-        onNodeDragStop={() => editor.run('end-gesture')}
-        onSelectionDragStart={() => {
-          drags.current += 1;
-        }}
-        onSelectionDragStop={() => editor.run('end-gesture')}
-        onNodeClick={(event, node) => {
-          if (!event.shiftKey && !event.ctrlKey && !event.metaKey)
-            editor.run('inspect', { node: node.id, keepsFocus: true });
-        }}
-        onConnect={(connection) => connect(connection)}
-        onConnectEnd={endConnection}
-        onReconnect={(edge, connection) => connect(connection, edge.id)}
-        isValidConnection={({ source, sourceHandle, target }) => {
-          const refusal = refuseConnection(
-            editor.store.getState().document,
-            editor.catalog,
-            source,
-            sourceHandle ?? '',
-            target,
-          );
-          return refusal === undefined || refusal === 'already';
-        }}
-        nodesDraggable={!isReadOnly}
-        nodesConnectable={!isReadOnly}
-        edgesReconnectable={!isReadOnly}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
-        selectionOnDrag
-        selectionMode={SelectionMode.Partial}
-        panOnDrag={[1, 2]}
-        panOnScroll
-        snapToGrid
-        snapGrid={[GRID, GRID]}
-        connectionLineType={ConnectionLineType.SmoothStep}
-        connectionRadius={30}
-        onMoveStart={noteMove}
-        minZoom={0.1}
-        maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
-        onlyRenderVisibleElements={nodes.length > 150}
-        attributionPosition="bottom-center"
-        aria-label={t('label')}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} />
-        {nodes.length > 0 && (
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel={t('minimap')}
-            className={styles.minimap ?? ''}
-            style={MINIMAP_SIZE}
-            nodeBorderRadius={6}
-          />
-        )}
-        {children}
-      </ReactFlow>
+      <EdgeLabelLayer value={labelLayer}>
+        <ReactFlow<CardNode, DrawnEdge>
+          nodes={nodes}
+          edges={shownEdges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          defaultEdgeOptions={EDGE_DEFAULTS}
+          onInit={() => setLabelLayer(surface.current?.querySelector('.react-flow__edgelabel-renderer') ?? null)}
+          onNodesChange={changeNodes}
+          onEdgesChange={(changes) => select('edges', changes)}
+          onNodeDragStart={() => {
+            drags.current += 1;
+          }}
+          onNodeDragStop={() => editor.run('end-gesture')}
+          onSelectionDragStart={() => {
+            drags.current += 1;
+          }}
+          onSelectionDragStop={() => editor.run('end-gesture')}
+          onNodeClick={(event, node) => {
+            if (!event.shiftKey && !event.ctrlKey && !event.metaKey)
+              editor.run('inspect', { node: node.id, keepsFocus: true });
+          }}
+          onConnect={(connection) => connect(connection)}
+          onConnectEnd={endConnection}
+          onReconnect={(edge, connection) => connect(connection, edge.id)}
+          isValidConnection={({ source, sourceHandle, target }) => {
+            const refusal = refuseConnection(
+              editor.store.getState().document,
+              editor.catalog,
+              source,
+              sourceHandle ?? '',
+              target,
+            );
+            return refusal === undefined || refusal === 'already';
+          }}
+          nodesDraggable={!isReadOnly}
+          nodesConnectable={!isReadOnly}
+          edgesReconnectable={!isReadOnly}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+          selectionOnDrag
+          selectionMode={SelectionMode.Partial}
+          panOnDrag={[1, 2]}
+          panOnScroll
+          snapToGrid
+          snapGrid={[GRID, GRID]}
+          connectionLineType={ConnectionLineType.SmoothStep}
+          connectionRadius={30}
+          onMoveStart={noteMove}
+          minZoom={0.1}
+          maxZoom={2}
+          fitView
+          fitViewOptions={FIT}
+          onlyRenderVisibleElements={nodes.length > 150}
+          attributionPosition="bottom-center"
+          aria-label={t('label')}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} />
+          {nodes.length > 0 && (
+            <MiniMap
+              pannable
+              zoomable
+              ariaLabel={t('minimap')}
+              className={styles.minimap ?? ''}
+              style={MINIMAP_SIZE}
+              nodeBorderRadius={6}
+            />
+          )}
+          {children}
+        </ReactFlow>
+      </EdgeLabelLayer>
     </div>
   );
 }
