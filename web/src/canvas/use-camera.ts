@@ -34,7 +34,8 @@ export function useCamera(surface: RefObject<HTMLElement | null>): void {
         moveIntoView(flow, frame, { width, height });
         const element = surface.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
         const holder = document.activeElement;
-        if (holder === document.body || surface.current?.contains(holder)) element?.focus({ preventScroll: true });
+        // The list of kinds hands the keyboard to the canvas as a whole, which lies around the drawing.
+        if (holder === document.body || holder?.closest('[data-canvas]')) element?.focus({ preventScroll: true });
       });
     };
     return editor.onView(show);
