@@ -183,6 +183,8 @@ describe('[EDIT-2] nothing is lost', () => {
     await other.autosave.flush();
     await other.autosave.keepMine();
     expect([server.draft.document.name, saveOf(other.editor).kind]).toEqual(['Again theirs', 'saved']);
+    other.editor.run('undo');
+    expect(documentIn(other.editor).name).toBe('Mine');
   });
 
   test('[EDIT-2] by a lost answer: a save that did arrive is not taken for somebody else’s', async () => {

@@ -14,7 +14,7 @@ const LONGEST_RETRY_MS = 30_000;
 export interface Autosave {
   /** Saves now what is unsaved; also the way out of `refused` and of a long retry. */
   flush(): Promise<void>;
-  /** Out of a conflict by saving over the other version, which stays in the history of whoever made it. */
+  /** Out of a conflict by saving over the other version, which is one undo away. */
   keepMine(): Promise<void>;
   /** Out of a conflict by the other version; mine is one undo away. */
   takeTheirs(): void;
@@ -166,6 +166,10 @@ export function startAutosave({ editor, opened, drafts, mirror, now }: AutosaveO
     async keepMine() {
       const { save } = remote();
       if (save.kind !== 'conflict') return;
+      // Through theirs and back, so that one undo shows the version that is being saved over.
+      const mine = current();
+      editor.run('replace-document', { document: save.theirs.document, name: { key: 'take-theirs' } });
+      editor.run('replace-document', { document: mine, name: { key: 'keep-mine' } });
       saved = save.theirs.document;
       setRemote({ revision: save.theirs.revision, save: { kind: 'unsaved' } });
       await flush();

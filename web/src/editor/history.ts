@@ -24,6 +24,7 @@ export type EntryKey =
   | 'tidy-up'
   | 'restore-unsaved'
   | 'take-theirs'
+  | 'keep-mine'
   | 'from-ready-flow'
   | 'restore-version';
 

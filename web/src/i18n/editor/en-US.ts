@@ -63,6 +63,7 @@ export default {
     'tidy-up': 'Tidy up',
     'restore-unsaved': 'Restore unsaved edits',
     'take-theirs': 'Take the other version',
+    'keep-mine': 'Keep my version',
     'from-ready-flow': 'Use a ready-made flow',
     'restore-version': 'Restore version {{version}}',
   },

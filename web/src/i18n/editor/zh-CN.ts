@@ -60,6 +60,7 @@ const zhCN: Translated<typeof enUS> = {
     'tidy-up': '整理布局',
     'restore-unsaved': '恢复未保存的修改',
     'take-theirs': '采用另一个版本',
+    'keep-mine': '保留我的版本',
     'from-ready-flow': '使用现成方案',
     'restore-version': '恢复版本 {{version}}',
   },

@@ -40,6 +40,5 @@ export default {
     findProfile: 'User id or e-mail',
     done: 'Done',
     subject: 'Subject: {{subject}}',
-    loadingEditor: 'Loading the editor',
   },
 };

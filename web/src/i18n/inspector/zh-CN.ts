@@ -43,7 +43,6 @@ const zhCN: Translated<typeof enUS> = {
     findProfile: '用户 ID 或邮箱',
     done: '完成',
     subject: '主题：{{subject}}',
-    loadingEditor: '正在加载编辑器',
   },
 };
 export default zhCN;

@@ -45,7 +45,6 @@ export default {
     more: 'More',
     archive: 'Archive',
     mayNotPublish: 'Only operators and administrators may publish.',
-    loading: 'Loading the canvas',
   },
   save: {
     saved: 'Saved',
@@ -170,7 +169,6 @@ export default {
       'The variants did not get the shares they were meant to get (p = {{p}}). Do not trust the comparison before you know why.',
     png: 'Download as PNG',
     csv: 'Download as CSV',
-    axis: 'Share of targeted profiles',
     empty: 'Nobody has entered this version yet',
     emptyText: 'The numbers appear here as soon as the first profile enters.',
   },

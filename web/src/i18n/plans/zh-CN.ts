@@ -47,7 +47,6 @@ const zhCN: Translated<typeof enUS> = {
     more: '更多',
     archive: '归档',
     mayNotPublish: '只有运营和管理员可以发布。',
-    loading: '正在加载画布',
   },
   save: {
     saved: '已保存',
@@ -65,7 +64,7 @@ const zhCN: Translated<typeof enUS> = {
     other: '服务器未接受（{{code}}）。',
   },
   conflict: {
-    title: '{{by}}于 {{time}} 保存了另一个版本',
+    title: '{{by}} 于 {{time}} 保存了另一个版本',
     someone: '其他人',
     text: '您的版本有 {{mine}} 个节点，另一个版本有 {{theirs}} 个。无论选哪个都不会丢失内容，未选的版本可通过撤销找回。',
     mine: '保留我的版本',
@@ -164,7 +163,6 @@ const zhCN: Translated<typeof enUS> = {
     ratioBad: '各组的实际比例与设定不符（p = {{p}}）。查明原因之前，请不要采信对比结果。',
     png: '下载 PNG',
     csv: '下载 CSV',
-    axis: '占目标用户的比例',
     empty: '该版本还没有用户进入',
     emptyText: '第一位用户进入后，数据会显示在这里。',
   },
