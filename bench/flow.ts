@@ -13,7 +13,7 @@ import { makeCustomers } from './fixture/customers.ts';
 import { median } from './fixture/median.ts';
 
 const PROFILES = 64_000;
-const ROUNDS = 3;
+const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
 const TARGET_RATIO = 3;
 const BATCH = 1000;
 /** What the flow leaves behind. */

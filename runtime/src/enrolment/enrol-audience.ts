@@ -10,8 +10,8 @@ import { enrolments } from './enrolment-record.ts';
 
 /** Profiles walked through the flow at once. */
 const BATCH = 1000;
-/** Batches under way: while one is being stored, the next one is computed. */
-const BATCHES_AT_ONCE = 2;
+/** Batches under way: the store commits what arrives together at once, so waiting for one commit lets others through. */
+const BATCHES_AT_ONCE = 4;
 
 export interface EnrolmentDeps {
   database: Database;
@@ -49,36 +49,40 @@ export async function enrolAudience(
   );
   if (!record || record.status !== 'running') return;
 
+  const underWay: { lastId: string; scanned: number; done: Promise<unknown> }[] = [];
   let scanned = record.scanned;
-  let underWay: Promise<void>[] = [];
+  /** Waits for the oldest batch; the checkpoint never passes one that is not done. Answers whether to go on. */
+  const settleOldest = async () => {
+    const oldest = underWay[0];
+    if (!oldest) return true;
+    await oldest.done;
+    underWay.shift();
+    const { matchedCount } = await collection.updateOne(
+      { _id: firing.id, status: 'running' },
+      { $set: { afterId: oldest.lastId, scanned: oldest.scanned } },
+    );
+    await job.touch();
+    return matchedCount === 1 && !job.signal.aborted;
+  };
   const batches = deps.reader.stream(
     audience,
     { now: deps.clock.now(), timeZone: deps.timeZone },
     { batchSize: BATCH, ...(record.afterId !== undefined && { afterId: record.afterId }) },
   );
-  let lastId: string | undefined;
-  const checkpoint = async () => {
-    await Promise.all(underWay);
-    underWay = [];
-    if (lastId === undefined) return true;
-    const { matchedCount } = await collection.updateOne(
-      { _id: firing.id, status: 'running' },
-      { $set: { afterId: lastId, scanned } },
-    );
-    await job.touch();
-    return matchedCount === 1;
-  };
   try {
     for await (const batch of batches) {
-      underWay.push(deps.executor.enrol(program, trigger, entryKey, batch.map(deps.toFacts)).then(() => undefined));
-      lastId = batch.at(-1)?._id;
+      const last = batch.at(-1);
+      if (!last) continue;
       scanned += batch.length;
-      if (underWay.length < BATCHES_AT_ONCE) continue;
-      if (!(await checkpoint()) || job.signal.aborted) return;
+      const done = deps.executor.enrol(program, trigger, entryKey, batch.map(deps.toFacts));
+      // A failure is dealt with when its turn comes, not before: until then it must not count as unhandled.
+      done.catch(() => undefined);
+      underWay.push({ lastId: last._id, scanned, done });
+      if (underWay.length >= BATCHES_AT_ONCE && !(await settleOldest())) return;
     }
-    if (!(await checkpoint())) return;
+    while (underWay.length > 0) if (!(await settleOldest())) return;
   } finally {
-    await Promise.allSettled(underWay);
+    await Promise.allSettled(underWay.map(({ done }) => done));
   }
   await collection.updateOne(
     { _id: firing.id, status: 'running' },

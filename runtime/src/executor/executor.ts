@@ -75,9 +75,11 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     profiles: ReadonlyMap<string, ProfileFacts>,
   ) => {
     if (committed.length === 0) return;
-    const { reached } = await deps.effects.perform(program, committed, profiles);
-    await deps.tally.add(batch._id, batch.startedAt, committed);
-    await deps.wakeUps.schedule(committed.flatMap((run) => (run.wakeAt ? [run.wakeAt] : [])));
+    const [{ reached }] = await Promise.all([
+      deps.effects.perform(program, committed, profiles),
+      deps.tally.add(batch._id, batch.startedAt, committed),
+      deps.wakeUps.schedule(committed.flatMap((run) => (run.wakeAt ? [run.wakeAt] : []))),
+    ]);
     await store.confirm(
       batch._id,
       committed.map((run) => run._id),

@@ -70,12 +70,11 @@ export function createMongoRunStore(database: Database): RunStore {
       const free = { $unset: { hold: true, effects: true } } as const;
       const reachedIds = new Set(reached);
       const others = runIds.filter((id) => !reachedIds.has(id));
-      if (reached.length > 0)
-        await runCollection.updateMany(
-          { _id: { $in: [...reached] }, 'hold.batch': batchId },
-          { ...free, $min: { reachedAt: at } },
-        );
-      if (others.length > 0) await runCollection.updateMany({ _id: { $in: others }, 'hold.batch': batchId }, free);
+      const held = (ids: readonly string[]) => ({ _id: { $in: [...ids] }, 'hold.batch': batchId });
+      await Promise.all([
+        reached.length > 0 && runCollection.updateMany(held(reached), { ...free, $min: { reachedAt: at } }),
+        others.length > 0 && runCollection.updateMany(held(others), free),
+      ]);
     },
 
     async release(batchId, runIds) {
