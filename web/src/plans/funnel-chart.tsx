@@ -17,6 +17,8 @@ install([BarChart, GridComponent, TitleComponent, TooltipComponent, AriaComponen
 
 const SHOWN = FUNNEL_STAGES.filter((stage) => stage !== 'targeted');
 const ROW_HEIGHT = 32;
+/** How much longer than its longest bar an axis is, so that the figure fits behind the bar. */
+const LABEL_ROOM = 1.7;
 const FRAME_HEIGHT = 56;
 
 export interface ChartHandle {
@@ -30,7 +32,7 @@ interface FunnelChartProps {
   onOpen: (row: FunnelRow, stage: FunnelStage) => void;
 }
 
-/** One small chart per stage, all from zero on the same scale: a bar per variant, named at its side. */
+/** One small chart per stage, each from zero on a scale of its own, since one compares variants within a stage. */
 export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
   const { t } = useTranslation('plans');
   const format = useFormat();
@@ -61,8 +63,10 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
     const text = ink['--color-text'];
     const quiet = ink['--color-text-secondary'];
     const shareOf = (row: FunnelRow, stage: FunnelStage) => (row.targeted === 0 ? 0 : row[stage] / row.targeted);
-    const most = Math.max(0.01, ...rows.flatMap((row) => SHOWN.map((stage) => shareOf(row, stage))));
-    const width = 100 / SHOWN.length;
+    const most = (stage: FunnelStage) => Math.max(0.001, ...rows.map((row) => shareOf(row, stage)));
+    // The first chart is wider by the names, which hold for all three.
+    const lefts = ['0%', '44%', '73%'];
+    const widths = ['42%', '27%', '27%'];
     created.setOption(
       {
         animation: false,
@@ -71,22 +75,22 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
         tooltip: { trigger: 'item', appendTo: 'body' },
         title: SHOWN.map((stage, index) => ({
           text: t(`funnel.stages.${stage}`),
-          left: `${index * width}%`,
+          left: lefts[index],
           top: 0,
           textStyle: { color: text, fontSize: 12, fontWeight: 600 },
         })),
         grid: SHOWN.map((_, index) => ({
-          left: `${index * width}%`,
-          width: `${width - 3}%`,
+          left: lefts[index],
+          width: widths[index],
           top: 28,
           bottom: 4,
           outerBoundsMode: 'same',
           outerBoundsContain: 'axisLabel',
         })),
-        xAxis: SHOWN.map((_, gridIndex) => ({
+        xAxis: SHOWN.map((stage, gridIndex) => ({
           gridIndex,
           min: 0,
-          max: most * 1.35,
+          max: most(stage) * LABEL_ROOM,
           show: false,
         })),
         yAxis: SHOWN.map((_, gridIndex) => ({
@@ -96,7 +100,7 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
           data: rows.map(({ name }) => name),
           axisLine: { show: false },
           axisTick: { show: false },
-          axisLabel: { color: quiet, width: 90, overflow: 'truncate' },
+          axisLabel: { show: gridIndex === 0, color: quiet, width: 90, overflow: 'truncate' },
         })),
         series: SHOWN.map((stage, index) => ({
           type: 'bar',
