@@ -99,6 +99,8 @@ export async function compose(config: Config, database: Database, surroundings: 
   const publisher = createFlowPublisher({ ...core, drafts, check, activation: engine.activation });
   scheduler.define('flows:settle', async () => {
     await publisher.settleAll();
+    await engine.activation.resume();
+    await importJobs.resume();
     attribution.wake();
   });
 
@@ -142,7 +144,6 @@ export async function compose(config: Config, database: Database, surroundings: 
       const { address, port } = await server.listen(config.host, config.port);
       await engine.startSweep();
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
-      await importJobs.resume();
       await scheduler.start();
       messages.channel.sender.start();
       const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address;

@@ -18,6 +18,8 @@ interface FirePayload {
 export interface Activation {
   published(version: { flowId: string; version: number }): Promise<void>;
   archived(flowId: string): Promise<void>;
+  /** Takes up enrolments that stopped on the way: their process was asked to stop, and their job ended with it. */
+  resume(): Promise<void>;
 }
 
 export function createActivation(
@@ -51,6 +53,9 @@ export function createActivation(
       );
   };
 
+  const fire = (payload: FirePayload, runAt: number) =>
+    scheduler.at(FIRE_JOB, firingId(payload.flowId, payload.version, payload.trigger), runAt, payload);
+
   return {
     async published({ flowId, version }) {
       const program = await deps.programs.get(flowId, version);
@@ -59,12 +64,17 @@ export function createActivation(
       for (const { id } of program?.triggers ?? []) {
         const start = program?.planOf(id)?.start;
         const runAt = start?.kind === 'at' ? Date.parse(start.at) : deps.clock.now();
-        await scheduler.at(FIRE_JOB, firingId(flowId, version, id), runAt, { flowId, version, trigger: id });
+        await fire({ flowId, version, trigger: id }, runAt);
       }
     },
     async archived(flowId) {
       await scheduler.cancelPrefix(FIRE_JOB, `${flowId}:`);
       await stopFirings(flowId);
+    },
+    async resume() {
+      const stopped = deps.database.collection(enrolments).find({ status: 'running' });
+      for await (const { flowId, version, trigger } of stopped)
+        await fire({ flowId, version, trigger }, deps.clock.now());
     },
   };
 }

@@ -14,4 +14,7 @@ export interface EnrolmentRecord {
   finishedAt?: Date;
 }
 
-export const enrolments = declareCollection<EnrolmentRecord>('enrolments', [{ key: { flowId: 1, version: 1 } }]);
+export const enrolments = declareCollection<EnrolmentRecord>('enrolments', [
+  { key: { flowId: 1, version: 1 } },
+  { key: { status: 1 }, options: { name: 'under_way', partialFilterExpression: { status: 'running' } } },
+]);
