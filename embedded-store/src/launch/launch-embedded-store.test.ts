@@ -71,6 +71,27 @@ describe('the launcher', () => {
     await other.stop();
   });
 
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    '[STORE-16] goes on serving when %s reaches the whole process group, until its launcher stops it',
+    async (signal) => {
+      const exits: unknown[] = [];
+      const store = await launchEmbeddedStore({ folder, onExit: (exit) => exits.push(exit) });
+      const client = new MongoClient(store.url);
+      const things = client.db('test').collection<{ _id: number }>('things');
+      await things.insertOne({ _id: 0 });
+      const pid = await pidOf(client);
+      process.kill(pid, signal);
+      // Many turns of the store's event loop: the signal has been seen by the last of them.
+      for (let i = 1; i <= 20; i++) await things.insertOne({ _id: i });
+      expect(await pidOf(client)).toBe(pid);
+      expect(exits).toEqual([]);
+      await client.close();
+      await store.stop();
+      const again = await launchEmbeddedStore({ folder });
+      await again.stop();
+    },
+  );
+
   it('[STORE-16] ends the store when the launcher is killed', async () => {
     const program = fileURLToPath(new URL('../../test/launch-and-wait.ts', import.meta.url));
     const launcher: ChildProcess = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });

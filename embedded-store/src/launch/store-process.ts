@@ -1,6 +1,7 @@
 /**
  * The store's own process: `node store-process.ts <folder> <socket path | port>`.
- * States: starting -> ready or failed; ready -> stopping when told so, or when the launcher is gone.
+ * States: starting -> ready or failed; ready -> stopping when told so, or when the launcher is gone. Signals end it
+ * only when there is no launcher.
  */
 import { chmodSync, existsSync, unlinkSync } from 'node:fs';
 import { type Listen, startStoreServer, type StoreServer } from '../server/store-server.ts';
@@ -16,10 +17,14 @@ function tell(message: ProcessMessage): Promise<void> {
   });
 }
 
+let server: StoreServer | undefined;
+let isStopping = false;
+
 async function start(): Promise<void> {
+  watchLauncher();
   try {
-    const server = await startLocked(folder, listen);
-    watchLauncher(server);
+    server = await startLocked(folder, listen);
+    if (isStopping) return endServer(server);
     const port = /127\.0\.0\.1:(\d+)/.exec(server.url)?.[1];
     await tell({ kind: 'ready', url: server.url, ...(port && { port: Number(port) }) });
   } catch (error) {
@@ -41,25 +46,34 @@ async function startLocked(folder: string, listen: Listen): Promise<StoreServer>
   return server;
 }
 
-function watchLauncher(server: StoreServer): void {
-  let isStopping = false;
-  const stop = (): void => {
-    if (isStopping) return;
-    isStopping = true;
-    server.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error('embedded store: stopping failed', error);
-        process.exit(1);
-      },
-    );
-  };
+function watchLauncher(): void {
   // The channel closes when the launcher ends, even by SIGKILL: the store must not outlive it.
   process.on('disconnect', stop);
   process.on('message', stop);
-  process.on('SIGTERM', stop);
-  // Ctrl-C reaches the whole process group; the launcher decides when the store stops.
-  process.on('SIGINT', () => {});
+  // Ctrl-C, and a service manager's SIGTERM, reach the whole process group: a store that ended by itself would cut off
+  // the last writes of a launcher that is still shutting down. While there is a launcher, it alone decides.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!process.connected) stop();
+    });
+  }
+}
+
+/** Ends the server, or sees to it that one that is still starting ends at once. */
+function stop(): void {
+  if (isStopping) return;
+  isStopping = true;
+  if (server) endServer(server);
+}
+
+function endServer(running: StoreServer): void {
+  running.stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error('embedded store: stopping failed', error);
+      process.exit(1);
+    },
+  );
 }
 
 await start();
