@@ -27,7 +27,7 @@ export function describeRunStore(
   name: string,
   open: () => Promise<{ store: RunStore; read(id: string): Promise<RunRecord | undefined> }>,
 ): void {
-  describe(`${name} as a run store`, () => {
+  describe(`[RUN-8] ${name} as a run store`, () => {
     const enrolled = async (...runs: RunRecord[]) => {
       const opened = await open();
       const ids = runs.map((run) => run._id);

@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 describe('a click', () => {
-  it('leads on and becomes an event of the profile', async () => {
+  it('[CH-4] leads on and becomes an event of the profile', async () => {
     expect(await tracker.follow(linkToken, visit())).toEqual({ url: 'https://shop.test/?a=1' });
     expect(recorded).toMatchObject([
       {
