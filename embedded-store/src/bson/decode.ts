@@ -176,13 +176,45 @@ const INTEGER_NAME = /^(0|[1-9]\d{0,9})$/;
  * A plain object would reorder fields named like integers, so a level that has one becomes a Map.
  */
 export function decodeDocument(raw: Raw, start = 0): Document {
-  return decodeTree(new RawDocument(raw, start)) as Document;
+  const last = start + readInt32(raw, start) - 1;
+  const document: Document = {};
+  let at = start + 4;
+  while (at < last) {
+    const type = raw[at]!;
+    const valueStart = cstringEnd(raw, at + 1);
+    const name = decodeUtf8(raw, at + 1, valueStart - 1);
+    if (mayReorder(raw[at + 1]!, name)) return decodeMap(raw, start);
+    document[name] = decodeTree(raw, type, valueStart);
+    at = valueEnd(raw, type, valueStart);
+  }
+  return document;
 }
 
-function decodeTree(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(decodeTree);
-  if (!(value instanceof RawDocument)) return value;
-  const entries = value.entries().map(([name, child]): [string, unknown] => [name, decodeTree(child)]);
-  if (entries.some(([name]) => INTEGER_NAME.test(name) || name === '__proto__')) return new Map(entries);
-  return Object.fromEntries(entries);
+/** Whether a plain object would not keep the field where it stands. The first byte settles it for nearly all names. */
+function mayReorder(first: number, name: string): boolean {
+  if (first === UNDERSCORE) return name === '__proto__';
+  return first >= DIGIT_0 && first <= DIGIT_9 && INTEGER_NAME.test(name);
+}
+
+const UNDERSCORE = 0x5f;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+
+function decodeMap(raw: Raw, start: number): Map<string, unknown> {
+  const map = new Map<string, unknown>();
+  forEachElement(raw, start, (type, nameStart, valueStart) => {
+    map.set(decodeUtf8(raw, nameStart, valueStart - 1), decodeTree(raw, type, valueStart));
+  });
+  return map;
+}
+
+function decodeTree(raw: Raw, type: number, start: number): unknown {
+  if (type === Type.object) return decodeDocument(raw, start);
+  if (type === Type.undefined) return null;
+  if (type !== Type.array) return decodeValue(raw, type, start);
+  const values: unknown[] = [];
+  forEachElement(raw, start, (elementType, _name, valueStart) => {
+    values.push(decodeTree(raw, elementType, valueStart));
+  });
+  return values;
 }

@@ -35,6 +35,25 @@ export function describeOrderedStore(
       expect(store.has('entries', bytes('a'))).toBe(false);
     });
 
+    it('[STORE-3] gives values of any size back as copies that later reads and writes leave alone', () => {
+      const sizes = [0, 1, 445, 4_096, 70_000, 1_000_000, 16_777_216];
+      const valueOf = (size: number): Buffer => Buffer.alloc(size, `value of ${size} `);
+      const readAll = (): (Buffer | undefined)[] => sizes.map((size) => store.get('documents', bytes(String(size))));
+      const areWhole = (read: (Buffer | undefined)[]): boolean[] =>
+        read.map((value, i) => value?.equals(valueOf(sizes[i] as number)) === true);
+      const whole = sizes.map(() => true);
+      store.write(() => {
+        for (const size of sizes) store.put('documents', bytes(String(size)), valueOf(size));
+        expect(areWhole(readAll())).toEqual(whole);
+      });
+      const before = readAll();
+      store.write(() => {
+        for (const size of sizes) store.put('documents', bytes(String(size)), Buffer.alloc(size, 'other'));
+      });
+      readAll();
+      expect(areWhole(before)).toEqual(whole);
+    });
+
     it('[STORE-11] leaves nothing of a transaction that threw', () => {
       store.write(() => store.put('documents', bytes('kept'), bytes('1')));
       const body = (): void => {

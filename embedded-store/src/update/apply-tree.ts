@@ -13,9 +13,12 @@ export type ElementFilters = ReadonlyMap<string, (element: Slice) => boolean>;
 const MAX_BACKFILL = 1_500_000;
 const EMPTY = new Uint8Array([5, 0, 0, 0, 0]);
 
+/** One for all: no modifier applies another update, and a writer per statement would cost more than the statement. */
+const sharedWriter = new BsonWriter();
+
 /** Applies a tree of modifiers to one document at a time. */
 export class TreeApplier {
-  readonly #writer = new BsonWriter();
+  readonly #writer = sharedWriter;
   readonly #filters: ElementFilters;
   #changed = false;
   #root: Raw = EMPTY;

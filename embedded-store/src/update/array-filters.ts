@@ -18,7 +18,8 @@ export function compileArrayFilters(filters: readonly AnyDocument[], paths: read
   }
   const used = new Set<string>();
   for (const { parts } of paths) {
-    for (const part of parts.filter(isFilteredPosition)) {
+    for (const part of parts) {
+      if (!isFilteredPosition(part)) continue;
       const identifier = part.slice(2, -1);
       used.add(identifier);
       if (identifier !== '' && !compiled.has(identifier)) {

@@ -40,7 +40,7 @@ export function compileUpdate(update: Document | Document[], options: UpdateOpti
     // A pipeline that leaves _id out means the document's own.
     return guardId((raw) => keepId(transform(raw), raw), 'all', false);
   }
-  const [first] = [...entriesOf(update)];
+  const [first] = entriesOf(update);
   if (first === undefined || !first[0].startsWith('$')) {
     if (options.arrayFilters?.length)
       throw new StoreError(9, 'Cannot use array filters with a replacement-style update');
@@ -60,14 +60,25 @@ function compileOperators(update: Document, options: UpdateOptions): Update {
       parsed.renames.length === 0 ? treeFor(raw) : buildTree([...parsed.paths, ...renamePaths(raw, parsed.renames)]);
     return applier.apply(raw, tree, isInsert);
   };
-  const renamed = parsed.renames.flatMap(({ from, to }) => [from[0]!, to[0]!]);
-  const touched = new Set([...parsed.paths.map(({ parts }) => parts[0]!), ...renamed]);
-  // Conflicts are the statement's mistake, so they show before any document is met.
-  const placeholders = parsed.renames.flatMap(({ from, to }) => [from, to]);
-  buildTree([...parsed.paths, ...placeholders.map((parts) => ({ parts, modifier: unset }))]);
+  const touched = new Set<string>();
+  for (const { parts } of parsed.paths) touched.add(parts[0]!);
+  for (const { from, to } of parsed.renames) touched.add(from[0]!).add(to[0]!);
+  checkConflicts(parsed);
   return touched.has('_id')
     ? guardId(apply, touched, false)
     : { apply: plainApply(apply), touched, isReplacement: false };
+}
+
+/** Conflicts are the statement's mistake, so they show before any document is met. */
+function checkConflicts({ paths, renames }: ParsedUpdate): void {
+  const placeholders = renames.flatMap(({ from, to }) => [from, to]);
+  // Without a rename or a positional path the tree that is applied has been built, and checked, already.
+  if (placeholders.length === 0 && !paths.some(isPositional)) return;
+  buildTree([...paths, ...placeholders.map((parts) => ({ parts, modifier: unset }))]);
+}
+
+function isPositional({ parts }: { parts: readonly string[] }): boolean {
+  return parts.includes('$');
 }
 
 function plainApply(apply: (raw: Raw, isInsert: boolean) => Raw): Update['apply'] {
@@ -75,7 +86,7 @@ function plainApply(apply: (raw: Raw, isInsert: boolean) => Raw): Update['apply'
 }
 
 function treeBuilder({ paths }: ParsedUpdate, filter: AnyDocument): (raw: Raw) => UpdateNode {
-  if (!paths.some(({ parts }) => parts.includes('$'))) {
+  if (!paths.some(isPositional)) {
     const tree = buildTree(paths);
     return () => tree;
   }

@@ -38,7 +38,9 @@ function insert(root: UpdateNode, parts: readonly string[], modifier: Modifier):
     const isLast = i === parts.length - 1;
     if (known && (isLast || known.modifier)) throw conflict(parts.join('.'), parts.slice(0, i + 1).join('.'));
     const isFiltered = isFilteredPosition(part);
-    if ([...node.children.keys()].some((other) => isFilteredPosition(other) !== isFiltered)) {
+    // The first child decides for all: none of another kind came in after it.
+    const [other] = node.children.keys();
+    if (other !== undefined && isFilteredPosition(other) !== isFiltered) {
       throw conflict(parts.join('.'), parts.slice(0, i).join('.'));
     }
     const child = known ?? newNode();
@@ -54,13 +56,17 @@ export function conflict(path: string, at: string): StoreError {
 
 // Field names that are numbers come in numeric order, before the others, which are ordered by their text.
 function sortChildren(node: UpdateNode): void {
-  const isNumeric = (name: string): boolean => /^\d+$/.test(name);
-  const names = [...node.children.keys()].sort((a, b) => {
-    if (isNumeric(a) && isNumeric(b)) return Number(a) - Number(b);
-    return a < b ? -1 : 1;
-  });
+  if (node.children.size === 0) return;
+  const names = [...node.children.keys()];
+  if (names.length > 1) {
+    names.sort((a, b) => (isNumeric(a) && isNumeric(b) ? Number(a) - Number(b) : a < b ? -1 : 1));
+  }
   node.order = names.map((name) => ({ name, bytes: encodeName(name), node: node.children.get(name)! }));
   for (const { node: child } of node.order) sortChildren(child);
+}
+
+function isNumeric(name: string): boolean {
+  return /^\d+$/.test(name);
 }
 
 /** What applies to one array element when several array filters select it. */
