@@ -1,8 +1,9 @@
 /**
  * How fast is the embedded store beside the floor (decoding the same documents with bson) and the raw LMDB operation?
  * `node embedded-store/bench/store.ts [--small]`: through the official driver, in a process of its own, fsync on,
- * 445-byte documents, two secondary indexes. Absolute figures move with the machine's load, so a target is met by its
- * ratio to the floor measured around the same work; the exit code is 1 when one is missed. The last line is JSON.
+ * 445-byte documents, two secondary indexes. Targets are figures per second on a machine whose floor is 90,000. A faster
+ * machine must reach the figure; a slower or loaded one its share of the floor measured around the same work, since
+ * decoding slows down with it. The exit code is 1 when a target is missed both ways. The last line is JSON.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,7 @@ const isSmall = process.argv.includes('--small');
 const documents = isSmall ? 10_000 : 100_000;
 const concurrency = 32;
 const batch = 1_000;
-/** The floor of the machine on which the targets were set: a target is `perSecond / referenceFloor` times the floor. */
+/** The floor of the machine on which the targets were set. */
 const referenceFloor = 90_000;
 
 interface Profile {
@@ -210,7 +211,9 @@ function report(measures: readonly Measure[], { lmdb, commits }: RawRates): bool
   const rate = (value: number): string => Math.round(value).toLocaleString('en-US').padStart(10);
   const shown = (value: number): string => value.toFixed(3).padStart(10);
   const wantedRatio = (target: number): number => target / referenceFloor;
-  const missed = measures.filter(({ ratio, target }) => target !== undefined && ratio < wantedRatio(target));
+  const missed = measures.filter(
+    ({ perSecond, ratio, target }) => target !== undefined && perSecond < target && ratio < wantedRatio(target),
+  );
   console.log(`${documents.toLocaleString('en-US')} documents of ${bytes} bytes; medians per second\n`);
   console.log(`${'floor: bson.deserialize'.padEnd(50)}${rate(floor)}`);
   console.log(`${'raw LMDB put, 1,000 a transaction'.padEnd(50)}${rate(lmdb)}`);
