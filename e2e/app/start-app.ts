@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { api } from '@sluice/shared/http-api';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const START_LIMIT_MS = 60_000;
@@ -67,11 +68,15 @@ export async function startApp(options: { env?: Record<string, string>; dataDir?
     )
       url = address;
   }
+  // The link of the first visit is printed after the address: whoever is quick would find none.
+  const { needsSetup } = (await (await fetch(`${url}${api.access.state.path}`)).json()) as { needsSetup: boolean };
+  const readToken = () => /[?&]token=([\w-]+)/.exec(printed)?.[1];
+  if (needsSetup) while (readToken() === undefined && Date.now() < deadline) await sleep(20);
   return {
     url,
     dataDir,
     pid: child.pid ?? 0,
-    setupToken: /[?&]token=([\w-]+)/.exec(printed)?.[1],
+    setupToken: readToken(),
     output: () => printed,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
