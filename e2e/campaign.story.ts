@@ -15,7 +15,7 @@ const [MENS, WOMENS, HOLD_OUT] = SEGMENTS;
 const rows = createSample(200);
 const audience = rows.filter(isInAudience);
 /** Long enough to send the outcomes in and to open a message while everybody waits. */
-const WAIT_SECONDS = 30;
+const WAIT_SECONDS = 60;
 /** Somebody of the men's arm who would not have visited: only opening the message makes the difference. */
 const reader = addressed(audience.find(({ segment, hasVisited }) => segment === MENS && !hasVisited));
 const heldOut = addressed(audience.find(({ segment }) => segment === HOLD_OUT));
@@ -137,7 +137,7 @@ test('a new operator imports a file, draws a campaign, publishes it and sees wha
   });
 
   await test.step('after the wait everyone is asked whether they engaged, and ends', async () => {
-    await expect(live.left(NAMES.engaged, 'Yes', engaged.length)).toBeVisible({ timeout: 60_000 });
+    await expect(live.left(NAMES.engaged, 'Yes', engaged.length)).toBeVisible({ timeout: 120_000 });
     await expect(live.left(NAMES.engaged, 'No', audience.length - engaged.length)).toBeVisible();
     await expect(live.entered(NAMES.mark, engaged.length)).toBeVisible();
     await expect(live.entered(NAMES.end, audience.length)).toBeVisible();

@@ -8,8 +8,11 @@ import { keyOf } from './http/use-route.ts';
 import { readLanguage } from './i18n/language.ts';
 import { LocaleProvider } from './i18n/locale-provider.tsx';
 import { showLanguage } from './i18n/switch-language.ts';
+import { reloadOnNewBuild } from './shell/reload-on-new-build.ts';
 import { routes } from './shell/routes.tsx';
 import { ThemeProvider } from './theme/theme-provider.tsx';
+
+reloadOnNewBuild();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -7,7 +7,6 @@ import { useReasonText } from '../data/profiles/use-reason-text.ts';
 import { usePages } from '../http/use-route.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { useFormat } from '../ui/format/use-format.ts';
 import { LoadMore } from '../ui/load-more.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { StatusTag, type StatusTone } from '../ui/status-tag.tsx';
@@ -42,7 +41,6 @@ export function RunsDrawer({ flowId, choice, onClose }: RunsDrawerProps) {
 
 function Runs({ flowId, choice }: { flowId: string; choice: RunsChoice }) {
   const { t } = useTranslation('plans');
-  const format = useFormat();
   const navigate = useNavigate();
   const columns = useColumns();
   const runs = usePages(api.flows.listRuns, { params: { flowId }, query: { ...choice.filter, limit: 50 } });
@@ -50,7 +48,6 @@ function Runs({ flowId, choice }: { flowId: string; choice: RunsChoice }) {
   if (runs.isSuccess && runs.items.length === 0) return <EmptyState title={t('runs.none')} />;
   return (
     <>
-      {runs.total !== undefined && <p>{t('runs.total', { total: format.count(runs.total) })}</p>}
       <Table<RunRecord>
         rowKey="id"
         size="small"

@@ -187,6 +187,5 @@ export default {
     reason: 'Why it ended',
     wakes: 'goes on',
     none: 'Nobody is here any more',
-    total: '{{total}} profiles',
   },
 };

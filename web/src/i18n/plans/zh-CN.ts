@@ -181,7 +181,6 @@ const zhCN: Translated<typeof enUS> = {
     reason: '结束原因',
     wakes: '将继续于',
     none: '这里已没有用户',
-    total: '共 {{total}} 位用户',
   },
 };
 export default zhCN;
