@@ -137,7 +137,16 @@ function followHint({ collection, sort, hint }: PlanRequest, predicates: Predica
   const bySort = readIndexCandidate(collection, index, predicates, sort, isShapeExact);
   // An index that neither bounds the query nor brings its order is walked whole, in its own order.
   const candidate = bySort ?? readIndexCandidate(collection, index, predicates, index.fields, isShapeExact);
-  if (!candidate) return byId;
+  if (!candidate) {
+    // MongoDB would answer what the index holds; a scan would answer more, and nobody would notice.
+    if (!holdsAllMatches(index, predicates)) {
+      throw new StoreError(
+        238,
+        'a hint of a sparse or partial index over arrays needs a condition on its first field here; a MongoDB server (MONGODB_URL) takes it as it is',
+      );
+    }
+    return byId;
+  }
   // A hinted sparse or partial index is used as it is, like MongoDB does, even where it lacks documents.
   return { ...candidate, isSorted: sort ? bySort?.isSorted === true : true };
 }
