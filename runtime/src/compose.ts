@@ -85,7 +85,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   const scheduler = createAgendaScheduler(database, log);
   const versions = createFlowVersions(core);
   const { attribution, reached } = composeResults(core, versions);
-  const data = composeData(core, config, () => attribution.wake());
+  const data = composeData(core, () => attribution.wake());
   const messages = await composeMessages(core, config, data.eventLog, reached);
   const engine = await composeEngine(core, config, {
     ...data,

@@ -1,4 +1,3 @@
-import type { Config } from '../config.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
 import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts';
@@ -6,7 +5,7 @@ import { createIngest } from '../ingest/ingest.ts';
 import type { Core } from './core.ts';
 
 /** Data in and conditions over it. `onEvents` hears of every new event once it is durable. */
-export function composeData(core: Core, _config: Config, onEvents: () => void) {
+export function composeData(core: Core, onEvents: () => void) {
   const dictionary = createDictionary(core);
   const at = () => new Date(core.clock.now());
   const observer: DictionaryObserver = {
