@@ -7,6 +7,7 @@ import { createSessions } from './access/sessions.ts';
 import { createSetup } from './access/setup.ts';
 import { createSignInThrottle } from './access/sign-in-throttle.ts';
 import { createWriteKeys } from './access/write-keys.ts';
+import { createReachedListener } from './analytics/mark-reached.ts';
 import { createFlowTotals } from './analytics/flow-totals.ts';
 import { registerResultRoutes } from './analytics/result-routes.ts';
 import { tallies } from './analytics/tally.ts';
@@ -19,13 +20,14 @@ import { registerEmailProviderRoutes } from './channels/email/provider-routes.ts
 import { settings } from './channels/email/provider-settings.ts';
 import type { Core } from './composition/core.ts';
 import { composeData } from './composition/data.ts';
-import { composeEngine, composeResults } from './composition/engine.ts';
+import { composeEngine } from './composition/engine.ts';
 import { composeMessages } from './composition/messages.ts';
 import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
 import type { Config } from './config.ts';
 import { registerContentRoutes } from './content/content-routes.ts';
 import { enrolments } from './enrolment/enrolment-record.ts';
 import { batches } from './executor/batch-record.ts';
+import { slotQueues } from './executor/mongo-slot-book.ts';
 import { runs } from './executor/run-record.ts';
 import { createDraftCheck } from './flows/check-draft.ts';
 import { createFlowDrafts } from './flows/flow-drafts.ts';
@@ -42,6 +44,7 @@ import { events } from './ingest/event-record.ts';
 import { registerIngestRoutes } from './ingest/ingest-routes.ts';
 import { registerLinkRoutes } from './links/link-routes.ts';
 import { secrets } from './links/link-secret.ts';
+import type { EventMatcher } from './matching/event-matcher.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { registerOpsRoutes } from './ops/ops-routes.ts';
 import { createProfileList } from './profiles/profile-list.ts';
@@ -67,7 +70,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys],
   [profiles, events, attributeDefinitions, eventDefinitions, imports, importRejections],
-  [flows, flowVersions, enrolments, runs, batches, tallies, agendaJobs],
+  [flows, flowVersions, enrolments, runs, batches, slotQueues, tallies, agendaJobs],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
 ].flat();
 
@@ -84,15 +87,18 @@ export async function compose(config: Config, database: Database, surroundings: 
   const access = composeAccess(core, config, version);
   const scheduler = createAgendaScheduler(database, log);
   const versions = createFlowVersions(core);
-  const { attribution, reached } = composeResults(core, versions);
-  const data = composeData(core, () => attribution.wake());
-  const messages = await composeMessages(core, config, data.eventLog, reached);
+  // Events are recorded by parts that the engine is made of, and matched by the engine.
+  const matching: { matcher?: EventMatcher } = {};
+  const data = composeData(core, (events) => matching.matcher?.take(events));
+  const messages = await composeMessages(core, config, data.eventLog, createReachedListener(database));
   const engine = await composeEngine(core, config, {
     ...data,
     scheduler,
     versions,
     messages: messages.channel.dispatch,
   });
+  const { matcher } = engine;
+  matching.matcher = matcher;
   const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({ manifests, dictionary: data.dictionary, compiler: messages.compiler, clock });
@@ -101,7 +107,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     await publisher.settleAll();
     await engine.activation.resume();
     await importJobs.resume();
-    attribution.wake();
+    await matcher.sweep();
   });
 
   const server = await createServer({
@@ -154,7 +160,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await server.close();
       await scheduler.stop();
       await messages.channel.sender.stop();
-      await attribution.stop();
+      await matcher.stop();
       await data.dictionary.close();
     },
   };

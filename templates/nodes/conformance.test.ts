@@ -4,11 +4,12 @@ import {
   type AnyHandler,
   type AnyManifest,
   type CheckContext,
-  EffectSchema,
+  Effect,
   type FieldHint,
   type Outcome,
   type PortSpec,
   renderSummary,
+  type Signal,
 } from '@sluice/shared/node-contract';
 import { fakeStepContext } from '@sluice/shared/node-contract/testing';
 import fc from 'fast-check';
@@ -21,7 +22,7 @@ import { anyOfSchema } from './params.arbitrary.ts';
 
 const FACTS: CheckContext = { attributes: new Map(), events: new Set(), now: 1_800_000_000_000 };
 const VERDICT_REASON: Reason = { code: 'verdict' };
-const isEffect = Compile(EffectSchema);
+const isEffect = Compile(Effect);
 
 test('every kind has exactly one manifest and one handler', () => {
   expect(new Set(nodeManifests.map(({ kind }) => kind)).size).toBe(nodeManifests.length);
@@ -126,10 +127,13 @@ describe.each<AnyManifest>([...manifests.values()])('$kind', (manifest) => {
         const outcome = await handler.enter(context);
         if (outcome.kind !== 'wait') return;
         hasWaited = true;
-        expect(outcome.untilAt).toBeGreaterThanOrEqual(context.now);
-        if (handler.resume === undefined) throw new Error('a handler that waits needs resume');
-        const resumed = await handler.resume({ ...context, now: outcome.untilAt }, { kind: 'timer' });
-        expectOutcome(manifest, any, resumed);
+        expect(outcome.untilAt ?? Infinity).toBeGreaterThanOrEqual(context.now);
+        for (const signal of signalsOf(outcome)) {
+          if (handler.resume === undefined) throw new Error('a handler that waits needs resume');
+          const now = outcome.untilAt ?? context.now;
+          const memory = outcome.memory ?? {};
+          expectOutcome(manifest, any, await handler.resume({ ...context, now, memory }, signal));
+        }
       }),
     );
     expect(manifest.canWait === true).toBe(hasWaited);
@@ -154,10 +158,27 @@ describe.each<AnyManifest>([...manifests.values()])('$kind', (manifest) => {
   });
 });
 
+/** Everything that may end a wait: its timer, each of its events, each result for better and worse. */
+function signalsOf(wait: Extract<Outcome, { kind: 'wait' }>): Signal[] {
+  const signals = (wait.awaits ?? []).flatMap((awaited): Signal[] =>
+    awaited.kind === 'event'
+      ? [{ kind: 'event', await: awaited.id, event: { id: 'e1', name: awaited.event, properties: {}, at: 0 } }]
+      : [true, false].map((isOk) => ({ kind: 'result', await: awaited.id, result: { isOk } })),
+  );
+  if (wait.untilAt !== undefined) signals.push({ kind: 'timer' });
+  expect(signals).not.toEqual([]);
+  return signals;
+}
+
 function handlerOf(kind: string): AnyHandler {
   const handler = handlers.get(kind);
   if (handler === undefined) throw new Error(`${kind} has no handler`);
   return handler;
+}
+
+function portsTaken(outcome: Outcome): string[] {
+  if (outcome.kind === 'fork') return outcome.ports;
+  return outcome.kind === 'advance' || outcome.kind === 'join' ? [outcome.port] : [];
 }
 
 function expectPort(manifest: AnyManifest, { id, label, text }: PortSpec): void {
@@ -177,7 +198,7 @@ function expectProblemsWithTexts(manifest: AnyManifest, params: never): void {
 
 function expectOutcome(manifest: AnyManifest, params: never, outcome: Outcome): void {
   const ports = manifest.ports(params).map(({ id }) => id);
-  expect(ports).toEqual(expect.arrayContaining(outcome.kind === 'advance' ? [outcome.port] : []));
+  expect(ports).toEqual(expect.arrayContaining(portsTaken(outcome)));
   for (const effect of outcome.effects ?? []) expect(isEffect.Errors(effect)).toEqual([]);
   const { reason } = outcome;
   if (reason === undefined || reason.code === VERDICT_REASON.code) return;

@@ -1,43 +1,16 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
-import type { Logger } from 'pino';
 import { type RunRecord, runs } from '../executor/run-record.ts';
-import { type EventRecord, events } from '../ingest/event-record.ts';
+import type { EventRecord } from '../ingest/event-record.ts';
+import type { EventConsumer } from '../matching/event-consumer.ts';
 import type { Database } from '../stores/database.ts';
 import { type Listener, type Measurements, roleOf } from './listened-events.ts';
 
-const BATCH = 1000;
-
 /**
- * Matches stored events to the runs they are a result of. Events carry `isUnmatched` until that is done, and every mark on
- * a run is guarded by the event's id: what a crash interrupted is done again, and counts once.
+ * Marks on runs the results that events are: clicks and conversions. Every mark is guarded by the event's id, so that what is
+ * told twice counts once.
  */
-export interface Attribution {
-  /** Matches all that is unmatched; calls that come while it works are folded into one more round. */
-  wake(): void;
-  /** Waits until nothing is under way. */
-  idle(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-export function createAttribution(deps: { database: Database; measurements: Measurements; log: Logger }): Attribution {
-  const eventCollection = deps.database.collection(events);
+export function createAttribution(deps: { database: Database; measurements: Measurements }): EventConsumer {
   const runCollection = deps.database.collection(runs);
-  const state = { work: undefined as Promise<void> | undefined, isAskedAgain: false, isStopped: false };
-
-  const matchBatch = async (): Promise<number> => {
-    const batch = await eventCollection.find({ isUnmatched: true }).sort({ receivedAt: 1 }).limit(BATCH).toArray();
-    if (batch.length === 0) return 0;
-    const listeners = await deps.measurements.listeners();
-    const relevant = batch
-      .flatMap((event) => listeners.map((listener) => ({ event, listener, role: roleOf(event, listener) })))
-      .filter(({ role }) => role.isClick || role.isConversion);
-    if (relevant.length > 0) await mark(relevant);
-    await eventCollection.updateMany(
-      { _id: { $in: batch.map((event) => event._id) } },
-      { $unset: { isUnmatched: true } },
-    );
-    return batch.length;
-  };
 
   const mark = async (relevant: { event: EventRecord; listener: Listener; role: ReturnType<typeof roleOf> }[]) => {
     const found = await runCollection
@@ -66,35 +39,13 @@ export function createAttribution(deps: { database: Database; measurements: Meas
     if (writes.length > 0) await runCollection.bulkWrite(writes, { ordered: false });
   };
 
-  const drain = async () => {
-    do {
-      state.isAskedAgain = false;
-      while (!state.isStopped && (await matchBatch()) > 0);
-    } while (state.isAskedAgain && !state.isStopped);
-  };
-
   return {
-    wake() {
-      state.isAskedAgain = true;
-      if (state.work || state.isStopped) return;
-      state.work = drain()
-        .catch((error: unknown) => {
-          // The events stay unmatched; the next wake or the sweep tries again.
-          deps.log.error(
-            { error: error instanceof Error ? error.message : String(error) },
-            'matching events to runs failed',
-          );
-        })
-        .finally(() => {
-          state.work = undefined;
-        });
-    },
-    idle: async () => {
-      while (state.work) await state.work;
-    },
-    async stop() {
-      state.isStopped = true;
-      await state.work;
+    async consume(batch) {
+      const listeners = await deps.measurements.listeners();
+      const relevant = batch
+        .flatMap((event) => listeners.map((listener) => ({ event, listener, role: roleOf(event, listener) })))
+        .filter(({ role }) => role.isClick || role.isConversion);
+      if (relevant.length > 0) await mark(relevant);
     },
   };
 }

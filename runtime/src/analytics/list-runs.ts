@@ -66,7 +66,7 @@ function filterOf(query: RunQuery): Filter<RunRecord> {
   const stageField = stage && STAGE_FIELD[stage];
   return {
     ...(node !== undefined && { path: { $elemMatch: { node, ...(port !== undefined && { port }) } } }),
-    ...(at !== undefined && { node: at, status: { $in: ['waiting', 'running'] as const } }),
+    ...(at !== undefined && { 'positions.node': at, status: 'waiting' }),
     ...(status !== undefined && { status }),
     ...(experiment !== undefined &&
       variant !== undefined && { [`variants.${experiment}`]: variant === '' ? { $exists: false } : variant }),

@@ -58,16 +58,19 @@ export function incrementsOf(runs: readonly RunRecord[]): Record<string, number>
     counts[path] = (counts[path] ?? 0) + 1;
   };
   for (const run of runs) {
-    const from = run.hold?.from ?? 0;
-    if (from === 0 && !run.hold?.isResumed) add('runs');
-    for (let seq = from; seq < run.path.length; seq++) {
+    const { from = 0, closed = [] } = run.hold ?? {};
+    if (from === 0) add('runs');
+    for (const seq of [...closed, ...range(from, run.path.length)]) {
       const step = run.path[seq];
       if (!step) continue;
-      if (seq > from || !run.hold?.isResumed) add(`entered.${step.node}`);
+      if (seq >= from) add(`entered.${step.node}`);
       if (step.port !== undefined) add(`left.${step.node}.${step.port}`);
+      else if (step.leftAt !== undefined) add(`ended.${step.node}`);
     }
-    // A run that leaves by a port with no edge ends there too, but has left the node: it is not counted as standing in it.
-    if (run.status === 'ended' && run.path.at(-1)?.port === undefined) add(`ended.${run.node}`);
   }
   return counts;
+}
+
+function range(from: number, until: number): number[] {
+  return Array.from({ length: Math.max(0, until - from) }, (_, index) => from + index);
 }

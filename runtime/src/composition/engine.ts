@@ -2,7 +2,6 @@ import { createBucket } from '@sluice/shared/node-contract';
 import { handlers } from '@sluice/templates/handlers';
 import { manifests } from '@sluice/templates/manifests';
 import { createAttribution } from '../analytics/attribute-events.ts';
-import { createReachedListener } from '../analytics/mark-reached.ts';
 import { createTally } from '../analytics/tally.ts';
 import type { MessageDispatch } from '../channels/message-dispatch.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
@@ -12,21 +11,17 @@ import { createProfileUpdater } from '../effects/update-profiles.ts';
 import { createActivation } from '../enrolment/activation.ts';
 import { createExecutor } from '../executor/executor.ts';
 import { createFlowPrograms } from '../executor/load-programs.ts';
+import { createMongoSlotBook } from '../executor/mongo-slot-book.ts';
 import { createMongoRunStore } from '../executor/mongo-run-store.ts';
 import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
 import type { FlowVersions } from '../flows/flow-versions.ts';
+import { createEventHistory } from '../matching/event-history.ts';
+import { createEventMatcher } from '../matching/event-matcher.ts';
+import { createLookBack, createWaitMatcher } from '../matching/wait-matcher.ts';
 import { toFacts } from '../profiles/profile-facts.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Core } from './core.ts';
-
-/** What has happened to runs: matching of events, and messages that left. Needed before messages and engine exist. */
-export function composeResults(core: Core, versions: FlowVersions) {
-  return {
-    attribution: createAttribution({ ...core, measurements: versions }),
-    reached: createReachedListener(core.database),
-  };
-}
 
 /** The executor and the clock work that drives it. */
 export async function composeEngine(
@@ -48,7 +43,15 @@ export async function composeEngine(
     store: createMongoRunStore(database),
     programs,
     profiles: createProfileSource(database),
-    reader,
+    reads: {
+      reader,
+      history: createEventHistory(core),
+      slots: createMongoSlotBook(core),
+      decisions: { winner: async () => undefined },
+      code: { run: async () => Promise.reject(new Error('There is no code sandbox')) },
+      bucket: await createBucket(),
+    },
+    lookBack: createLookBack({ database, timeZone }),
     effects: createEffectPerformer({
       messages: parts.messages,
       profiles: createProfileUpdater(database, log),
@@ -56,9 +59,15 @@ export async function composeEngine(
     tally: createTally(database),
     wakeUps,
     clock,
-    bucket: await createBucket(),
     timeZone,
     log,
+  });
+  const matcher = createEventMatcher({
+    ...core,
+    consumers: [
+      createAttribution({ database, measurements: parts.versions }),
+      createWaitMatcher({ database, executor, programs, timeZone }),
+    ],
   });
   const { startSweep } = defineWakeJobs(scheduler, executor);
   const activation = createActivation({
@@ -71,5 +80,5 @@ export async function composeEngine(
     programs,
     isLive: parts.versions.isLive,
   });
-  return { programs, executor, wakeUps, activation, startSweep };
+  return { programs, executor, wakeUps, activation, matcher, startSweep };
 }

@@ -74,7 +74,11 @@ export async function enrolAudience(
       const last = batch.at(-1);
       if (!last) continue;
       scanned += batch.length;
-      const done = deps.executor.enrol(program, trigger, entryKey, batch.map(deps.toFacts));
+      const done = deps.executor.enrol(
+        program,
+        trigger,
+        batch.map((profile) => ({ profile: deps.toFacts(profile), entryKey })),
+      );
       // A failure is dealt with when its turn comes, not before: until then it must not count as unhandled.
       done.catch(() => undefined);
       underWay.push({ lastId: last._id, scanned, done });

@@ -8,7 +8,7 @@ import { createDictionary } from '../conditions/dictionary.ts';
 import { attributeDefinitions, eventDefinitions } from '../conditions/dictionary-record.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
 import { batches } from '../executor/batch-record.ts';
-import { CAMPAIGN, KINDS } from '../executor/executor.fixture.ts';
+import { CAMPAIGN, KINDS, NO_READS } from '../executor/executor.fixture.ts';
 import { createExecutor, type Executor } from '../executor/executor.ts';
 import { compileProgram } from '../executor/flow-program.ts';
 import { createMongoRunStore } from '../executor/mongo-run-store.ts';
@@ -46,17 +46,15 @@ beforeAll(async () => {
     eventDefinitions,
   ]);
   const at = new Date();
-  await opened.database
-    .collection(profiles)
-    .insertMany(
-      Array.from({ length: PROFILES }, (_, index) => ({
-        _id: `p${String(index).padStart(5, '0')}`,
-        userId: `u${index}`,
-        attributes: {},
-        createdAt: at,
-        updatedAt: at,
-      })),
-    );
+  await opened.database.collection(profiles).insertMany(
+    Array.from({ length: PROFILES }, (_, index) => ({
+      _id: `p${String(index).padStart(5, '0')}`,
+      userId: `u${index}`,
+      attributes: {},
+      createdAt: at,
+      updatedAt: at,
+    })),
+  );
 });
 afterAll(() => opened.close());
 beforeEach(async () => {
@@ -67,12 +65,12 @@ beforeEach(async () => {
     store: createMongoRunStore(database),
     programs: { get: async () => program },
     profiles: createProfileSource(database),
-    reader: createReader(),
+    reads: { ...NO_READS, bucket: await createBucket() },
+    lookBack: { signalsFor: async () => [] },
     effects: { perform: async () => ({ reached: [] }) },
     tally: createTally(database),
     wakeUps: { schedule: async () => {} },
     clock,
-    bucket: await createBucket(),
     timeZone: 'UTC',
     log,
   });
@@ -109,7 +107,7 @@ describe('taking an audience in', () => {
   it('goes on behind the last batch that was done when one failed, and leaves nobody out', async () => {
     const seen: ProfileFacts[][] = [];
     const failing: Executor['enrol'] = (...args) => {
-      seen.push([...args[3]]);
+      seen.push(args[2].map(({ profile }) => profile));
       return seen.length === 3 ? Promise.reject(new Error('the store is away')) : executor.enrol(...args);
     };
     await expect(enrolAudience(depsWith(failing), firing, job)).rejects.toThrow('away');
@@ -141,17 +139,15 @@ describe('taking an audience in', () => {
   });
 
   it('takes nobody in once a newer version has cancelled it', async () => {
-    await opened.database
-      .collection(enrolments)
-      .insertOne({
-        _id: firing.id,
-        flowId: 'flow',
-        version: 1,
-        trigger: 'start',
-        status: 'cancelled',
-        scanned: 0,
-        startedAt: new Date(),
-      });
+    await opened.database.collection(enrolments).insertOne({
+      _id: firing.id,
+      flowId: 'flow',
+      version: 1,
+      trigger: 'start',
+      status: 'cancelled',
+      scanned: 0,
+      startedAt: new Date(),
+    });
     await enrolAudience(depsWith(executor.enrol), firing, job);
     expect(await opened.database.collection(runs).countDocuments({})).toBe(0);
   });

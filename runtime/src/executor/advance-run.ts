@@ -1,135 +1,131 @@
-import type { Reason } from '@sluice/shared/model';
-import type { Effect, Outcome, ProfileFacts, Signal, StepContext } from '@sluice/shared/node-contract';
+import { GOAL_AWAIT, type Outcome, type ProfileFacts } from '@sluice/shared/node-contract';
 import type { FlowProgram } from './flow-program.ts';
-import { applyToFacts } from './live-profile.ts';
-import type { DecidedEffect, RunRecord, StepRecord } from './run-record.ts';
-
-/** Everything a run may learn from outside, for one batch. */
-export interface World {
-  now: number;
-  timeZone: string;
-  bucket(flowId: string, nodeId: string, profileId: string, salt: string): number;
-  matches: StepContext<unknown>['matches'] extends (condition: infer C) => infer R
-    ? (condition: C, profile: ProfileFacts, run: RunRecord) => R
-    : never;
-}
+import { joinStrands } from './join-strands.ts';
+import { RESTING_STATE, type RunRecord } from './run-record.ts';
+import { createStepContext, type World } from './step-context.ts';
+import { findDue, type Strand, toPosition, toSignal } from './strand.ts';
+import { close, decide, endStrands, enter, fail, finish, leave, settle, type Walk } from './walk.ts';
 
 /** A read from outside failed: the batch stops and is tried again; no run is blamed for it. */
 export class BatchInterrupted extends Error {}
 
-/** A graph that passed its checks needs far fewer; this stops a fault of ours from running for ever. */
 const MAX_STEPS_AT_ONCE = 1000;
 
 /**
- * Takes steps until the run waits, ends or fails. Pure but for what `world` reads: same inputs, same outcome (RUN-7).
- * Returns the run as it will be committed, with the effects that its steps decided; the given run is not changed.
+ * Takes steps until every strand of the run waits or has ended. Pure but for what `world` reads: same inputs, same outcome
+ * (RUN-7). Returns the run as it will be committed, with the effects that its steps decided; the given run is not changed.
  */
 export async function advanceRun(
   stored: RunRecord,
   program: FlowProgram,
   profile: ProfileFacts | undefined,
   world: World,
-  signal?: Signal,
 ): Promise<RunRecord> {
-  const run: RunRecord = { ...stored, path: [...stored.path], variants: { ...stored.variants }, status: 'running' };
-  delete run.wakeAt;
-  delete run.failure;
-  delete run.isRetry;
-  const effects: DecidedEffect[] = [];
-  if (!profile) return finish(run, effects, world.now, { code: 'profile-gone' });
-  let facts = profile;
-  let pending = signal;
-  if (run.path.length === 0) run.path.push({ node: run.node, enteredAt: world.now });
-
-  for (let taken = 0; taken < MAX_STEPS_AT_ONCE; taken++) {
-    const seq = run.path.length - 1;
-    const step: StepRecord = { ...(run.path[seq] as StepRecord) };
-    run.path[seq] = step;
-    let outcome: Outcome;
-    try {
-      const answer = visit(run, program, facts, world, pending);
-      outcome = answer instanceof Promise ? await answer : answer;
-      for (const effect of outcome.effects ?? [])
-        if (effect.kind === 'update-profile') facts = applyToFacts(facts, effect);
-    } catch (error) {
-      if (error instanceof BatchInterrupted) throw error;
-      return fail(run, effects, world.now, error);
-    }
-    pending = undefined;
-    for (const [index, effect] of (outcome.effects ?? []).entries()) effects.push({ seq, index, effect });
-    if (outcome.reason) step.reason = outcome.reason;
-    if (outcome.kind === 'wait') {
-      run.status = 'waiting';
-      run.wakeAt = new Date(outcome.untilAt);
-      return withEffects(run, effects);
-    }
-    if (outcome.kind === 'exit') return finish(run, effects, world.now, outcome.reason);
-    step.leftAt = world.now;
-    step.port = outcome.port;
-    if (outcome.variant) run.variants[outcome.variant.experiment] = outcome.variant.variant;
-    const next = program.next(run.node, outcome.port);
-    if (!next) return finish(run, effects, world.now, { code: 'path-ends', values: { port: outcome.port } });
-    run.node = next;
-    run.path.push({ node: next, enteredAt: world.now });
+  const run = toWorkingCopy(stored);
+  const { going, staying, goal } = findDue(stored, world.now);
+  if (!profile) {
+    for (const { seq } of [...going, ...staying]) close({ run, world }, seq);
+    return finish(run, { code: 'profile-gone' }, world.now);
   }
-  return fail(run, effects, world.now, new Error(`More than ${MAX_STEPS_AT_ONCE} steps without a wait`));
-}
-
-function visit(
-  run: RunRecord,
-  program: FlowProgram,
-  profile: ProfileFacts,
-  world: World,
-  signal: Signal | undefined,
-): Outcome | Promise<Outcome> {
-  const node = program.node(run.node);
-  if (!node) throw new Error(`Version ${run.version} has no node "${run.node}"`);
-  const handler = program.handler(node.kind);
-  if (!handler) throw new Error(`No handler for the kind "${node.kind}"`);
-  const context: StepContext<unknown> = {
-    now: world.now,
-    timeZone: world.timeZone,
-    params: node.params,
-    nodeId: node.id,
-    profile,
-    run: {
-      id: run._id,
-      flowId: run.flowId,
-      version: run.version,
-      enteredAt: run.enteredAt.getTime(),
-      variants: run.variants,
-    },
-    attribute: (name) => (Object.hasOwn(profile.attributes, name) ? profile.attributes[name] : undefined),
-    matches: (condition) => world.matches(condition, profile, run),
-    bucket: (salt) => world.bucket(run.flowId, node.id, run.profileId, salt),
+  const walk: Walk = {
+    run,
+    program,
+    world,
+    facts: profile,
+    going,
+    resting: staying,
+    effects: [],
+    endReason: { code: 'path-ends' },
+    pathLimit: run.path.length + MAX_STEPS_AT_ONCE,
   };
-  if (!signal) return handler.enter(context);
-  if (!handler.resume) throw new Error(`The kind "${node.kind}" waited but cannot resume`);
-  return handler.resume(context, signal);
+  if (run.path.length === 0) walk.going.push(enter(walk, run.node, []));
+  await walkAll(walk);
+  if (goal?.goal !== undefined && walk.resting.length > 0 && !run.failure) {
+    endStrands(walk, { code: 'goal-reached' }, () => true);
+    walk.going.push(enter(walk, goal.goal, [], toSignal({ ...goal, await: GOAL_AWAIT })));
+    await walkAll(walk);
+  }
+  return settle(walk);
 }
 
-function finish(run: RunRecord, effects: DecidedEffect[], now: number, reason: Reason): RunRecord {
-  run.status = 'ended';
-  run.endedAt = new Date(now);
-  run.endReason = reason;
-  return withEffects(run, effects);
-}
-
-/** RUN-10: a failing step parks the run where it stands; what earlier steps decided still happens. */
-function fail(run: RunRecord, effects: DecidedEffect[], now: number, error: unknown): RunRecord {
-  run.status = 'failed';
-  run.failure = { message: (error instanceof Error ? error.message : String(error)).slice(0, 500), at: new Date(now) };
-  return withEffects(run, effects);
-}
-
-function withEffects(run: RunRecord, effects: DecidedEffect[]): RunRecord {
-  const outward = effects.filter(({ effect }) => isOutward(effect));
-  if (outward.length > 0) run.effects = outward;
-  else delete run.effects;
+function toWorkingCopy(stored: RunRecord): RunRecord {
+  const run: RunRecord = { ...stored, path: [...stored.path], variants: { ...stored.variants }, status: 'running' };
+  for (const field of RESTING_STATE) delete run[field];
   return run;
 }
 
-/** An exposure is kept on the run itself (its variants and path), in the same commit: there is nothing left to perform. */
-function isOutward(effect: Effect): boolean {
-  return effect.kind !== 'record-exposure';
+async function walkAll(walk: Walk): Promise<void> {
+  for (let strand = walk.going.shift(); strand; strand = walk.going.shift()) {
+    await walkStrand(walk, strand);
+    joinStrands(walk);
+  }
+}
+
+/** Goes on until the strand rests, forks, ends or fails. */
+async function walkStrand(walk: Walk, first: Strand): Promise<void> {
+  for (let strand: Strand | undefined = first; strand; ) {
+    try {
+      if (walk.run.path.length > walk.pathLimit) throw new Error(`More than ${MAX_STEPS_AT_ONCE} steps without a wait`);
+      const answer = visit(walk, strand);
+      // Most steps answer at once; awaiting those too would cost a turn of the event loop each.
+      const outcome: Outcome = answer instanceof Promise ? await answer : answer;
+      decide(walk, strand.seq, outcome);
+      if (strand.cause?.kind === 'event') walk.run.event = strand.cause.event;
+      strand = follow(walk, strand, outcome);
+    } catch (error) {
+      if (error instanceof BatchInterrupted) throw error;
+      fail(walk, toPosition(strand as Strand), error);
+      return;
+    }
+  }
+}
+
+function visit(walk: Walk, strand: Strand): Outcome | Promise<Outcome> {
+  const { run, program } = walk;
+  const node = program.node(strand.node);
+  if (!node) throw new Error(`Version ${run.version} has no node "${strand.node}"`);
+  if (strand.skipBy !== undefined) return { kind: 'advance', port: strand.skipBy, reason: { code: 'step-skipped' } };
+  const handler = program.handler(node.kind);
+  if (!handler) throw new Error(`No handler for the kind "${node.kind}"`);
+  const context = createStepContext(run, node, walk.facts, strand.memory, walk.world);
+  if (!strand.cause) return handler.enter(context);
+  if (!handler.resume) throw new Error(`The kind "${node.kind}" waited but cannot resume`);
+  return handler.resume(context, strand.cause);
+}
+
+/** Moves the strand as its visit decided; answers it where it goes on at once. */
+function follow(walk: Walk, strand: Strand, outcome: Outcome): Strand | undefined {
+  const position = toPosition(strand);
+  switch (outcome.kind) {
+    case 'advance':
+      if (outcome.variant) walk.run.variants[outcome.variant.experiment] = outcome.variant.variant;
+      return leave(walk, strand, outcome.port, strand.forks);
+    case 'wait': {
+      const { untilAt, awaits = [], memory } = outcome;
+      if (untilAt === undefined && awaits.length === 0)
+        throw new Error('A wait needs an instant or something to wait for');
+      walk.resting.push({
+        ...position,
+        ...(untilAt !== undefined && { wakeAt: new Date(untilAt) }),
+        ...(awaits.length > 0 && { awaits }),
+        ...(memory && { memory }),
+      });
+      return undefined;
+    }
+    case 'fork':
+      for (const port of outcome.ports) {
+        const next = leave(walk, strand, port, [...strand.forks, strand.seq]);
+        if (next) walk.going.push(next);
+      }
+      return undefined;
+    case 'join':
+      if (strand.forks.length === 0) return leave(walk, strand, outcome.port, []);
+      walk.resting.push({ ...position, joins: { need: outcome.need, port: outcome.port } });
+      return undefined;
+    case 'exit':
+      close(walk, strand.seq);
+      walk.endReason = outcome.reason;
+      if (outcome.isWholeRun) endStrands(walk, outcome.reason, () => true);
+      return undefined;
+  }
 }

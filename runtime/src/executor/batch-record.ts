@@ -1,4 +1,8 @@
+import type { Entry } from './entry.ts';
 import { declareCollection } from '../stores/database.ts';
+
+/** An entry into a flow, by the id of its profile. */
+export type BatchEntry = Omit<Entry, 'profile'> & { profileId: string };
 
 /**
  * A batch of runs under way: written before it touches a run, removed after its effects are confirmed. One that outlives
@@ -12,7 +16,7 @@ export interface BatchRecord {
   kind: 'enrol' | 'wake';
   runIds: string[];
   /** Only for `enrol`: what is needed to finish the enrolment, and so to shut the door on a late insert. */
-  enrol?: { flowId: string; version: number; trigger: string; entryKey: string; profileIds: string[] };
+  enrol?: { flowId: string; version: number; trigger: string; entries: BatchEntry[] };
   startedAt: Date;
   until: Date;
 }

@@ -3,12 +3,12 @@ import { createBucket, type ProfileFacts } from '@sluice/shared/node-contract';
 import { handlers } from '@sluice/templates/handlers';
 import { manifests } from '@sluice/templates/manifests';
 import pino from 'pino';
-import type { ConditionReader } from '../conditions/condition-reader.ts';
 import { incrementsOf } from '../analytics/tally.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { compileProgram, type FlowProgram, type NodeKinds } from './flow-program.ts';
 import { createMemoryRunStore } from './memory-run-store.ts';
 import type { RunStore } from './run-store.ts';
+import type { WorldReads } from './world.ts';
 
 export const KINDS: NodeKinds = { manifests, handlers };
 export const START = Date.parse('2026-03-02T08:00:00Z');
@@ -60,10 +60,14 @@ export const CAMPAIGN = graphOf(
   ['start:next>split', 'split:mail>mail', 'split:none>wait', 'mail:next>wait', 'wait:next>count', 'count:next>end'],
 );
 
-/** Everyone matches; conditions have their own tests. */
-const everyone = {
-  verdicts: async (_condition, subjects) => subjects.map(() => ({ isMatch: true })),
-} satisfies Partial<ConditionReader> as unknown as ConditionReader;
+/** Everyone matches, nothing has happened before, every place is free; each of these has its own tests. */
+export const NO_READS: Omit<WorldReads, 'bucket'> = {
+  reader: { verdicts: async (_condition, subjects) => subjects.map(() => ({ isMatch: true })) },
+  history: { latest: async (_name, _where, asked) => asked.map(() => undefined) },
+  slots: { reserve: async (_key, _perMinute, count, now) => Array.from({ length: count }, () => now) },
+  decisions: { winner: async () => undefined },
+  code: { run: async (_source, inputs) => inputs.map(() => ({ isOk: true, value: null })) },
+};
 
 export interface Bench {
   executor: Executor;
@@ -83,7 +87,12 @@ export interface Bench {
 export class Death extends Error {}
 
 export async function createBench(
-  options: { graph?: Graph; profiles?: readonly ProfileFacts[]; wrapStore?: (store: RunStore) => RunStore } = {},
+  options: {
+    graph?: Graph;
+    profiles?: readonly ProfileFacts[];
+    wrapStore?: (store: RunStore) => RunStore;
+    reads?: Partial<WorldReads>;
+  } = {},
 ): Promise<Bench> {
   let now = START;
   let death: string | undefined;
@@ -109,7 +118,8 @@ export async function createBench(
     createExecutor({
       store: runStore,
       clock,
-      bucket,
+      reads: { ...NO_READS, ...options.reads, bucket },
+      lookBack: { signalsFor: async () => [] },
       timeZone: 'UTC',
       log: pino({ level: 'silent' }),
       programs: { get: async () => program },
@@ -117,7 +127,6 @@ export async function createBench(
         facts: async (ids) =>
           new Map(ids.flatMap((id) => (profiles.has(id) ? [[id, profiles.get(id) as ProfileFacts]] : []))),
       },
-      reader: everyone,
       effects: {
         perform: async (_program, runs) => {
           dieIf('perform');

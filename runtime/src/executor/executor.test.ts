@@ -13,7 +13,10 @@ import {
 import { runIdOf } from './run-record.ts';
 
 const everyProfile = (bench: Bench) => [...bench.profiles.values()];
-const enrolAll = (bench: Bench, key = 'once') => bench.executor.enrol(bench.program, 'start', key, everyProfile(bench));
+const enrolAll = async (bench: Bench, entryKey = 'once') => {
+  const entries = everyProfile(bench).map((profile) => ({ profile, entryKey }));
+  return (await bench.executor.enrol(bench.program, 'start', entries)).size;
+};
 const ended = (bench: Bench) => [...bench.store.runs.values()].filter((run) => run.status === 'ended');
 const nodeCounts = (bench: Bench) =>
   Object.fromEntries(

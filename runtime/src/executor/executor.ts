@@ -1,32 +1,44 @@
 import type { Clock } from '@sluice/shared/time';
-import type { ProfileFacts, Signal } from '@sluice/shared/node-contract';
+import type { ProfileFacts } from '@sluice/shared/node-contract';
 import type { Logger } from 'pino';
 import { ulid } from 'ulid';
-import type { ConditionReader } from '../conditions/condition-reader.ts';
 import { advanceRun } from './advance-run.ts';
 import { BATCH_LEASE_MS, type BatchRecord } from './batch-record.ts';
 import type { FlowProgram, FlowPrograms } from './flow-program.ts';
+import type { Entry } from './entry.ts';
 import { type RunRecord, runIdOf } from './run-record.ts';
-import type { RunStore } from './run-store.ts';
-import { type Bucket, createWorld } from './world.ts';
+import type { RunSignal, RunStore } from './run-store.ts';
+import { createWorld, type WorldReads } from './world.ts';
 
 /** Reads the profiles of a batch at once. */
 export interface ProfileSource {
   facts(profileIds: readonly string[]): Promise<Map<string, ProfileFacts>>;
 }
 
-/** Performs what committed steps decided; every effect has its id, twice is harmless. Answers runs that were sent something. */
+/** Performs what committed steps decided; every effect has its id, twice is harmless. */
 export interface EffectPerformer {
   perform(
     program: FlowProgram,
     runs: readonly RunRecord[],
     profiles: ReadonlyMap<string, ProfileFacts>,
-  ): Promise<{ reached: string[] }>;
+  ): Promise<EffectOutcome>;
+}
+
+export interface EffectOutcome {
+  /** Runs that were sent something. */
+  reached: string[];
+  /** What awaited effects came to, as far as it is known at once. */
+  signals?: RunSignal[];
 }
 
 /** Counts what a committed batch did to nodes and edges, once per batch id however often it is told. */
 export interface Tally {
   add(batchId: string, startedAt: Date, runs: readonly RunRecord[]): Promise<void>;
+}
+
+/** Finds what had happened for runs before their waits were committed: whoever matched those events did not see the waits. */
+export interface LookBack {
+  signalsFor(program: FlowProgram, runs: readonly RunRecord[], since: Date): Promise<RunSignal[]>;
 }
 
 /** Makes sure that somebody drains the runs due at these instants. */
@@ -38,24 +50,29 @@ export interface ExecutorDeps {
   store: RunStore;
   programs: FlowPrograms;
   profiles: ProfileSource;
-  reader: ConditionReader;
+  reads: WorldReads;
   effects: EffectPerformer;
   tally: Tally;
+  lookBack: LookBack;
   wakeUps: WakeUps;
   clock: Clock;
-  bucket: Bucket;
   timeZone: string;
   log: Logger;
 }
 
 export interface Executor {
-  /** Enrols profiles and walks them to their first wait; answers how many were new (RUN-4). */
-  enrol(program: FlowProgram, trigger: string, entryKey: string, profiles: readonly ProfileFacts[]): Promise<number>;
+  /** Enrols profiles and walks them to their first wait; answers the ids of the runs that were new (RUN-4). */
+  enrol(program: FlowProgram, trigger: string, entries: readonly Entry[]): Promise<ReadonlySet<string>>;
   /** Advances runs that are due, one batch; answers how many. */
   drainDue(limit: number): Promise<number>;
+  /** Tells waiting runs what they wait for and advances them. Durable when it resolves; twice is harmless. */
+  signal(signals: readonly RunSignal[]): Promise<void>;
   /** Finishes what a dead worker left; answers how many batches. */
   recover(): Promise<number>;
 }
+
+/** Runs that are advanced together. */
+const BATCH = 500;
 
 export function createExecutor(deps: ExecutorDeps): Executor {
   const { store, clock } = deps;
@@ -75,11 +92,14 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     profiles: ReadonlyMap<string, ProfileFacts>,
   ) => {
     if (committed.length === 0) return;
-    const [{ reached }] = await Promise.all([
+    const [{ reached, signals = [] }, past] = await Promise.all([
       deps.effects.perform(program, committed, profiles),
+      deps.lookBack.signalsFor(program, committed, batch.startedAt),
       deps.tally.add(batch._id, batch.startedAt, committed),
       deps.wakeUps.schedule(committed.flatMap((run) => (run.wakeAt ? [run.wakeAt] : []))),
     ]);
+    // Before the runs are freed: a worker that dies here leaves them to one that finds and tells the same again.
+    await tell([...signals, ...past, ...endsOf(committed, clock.now())]);
     await store.confirm(
       batch._id,
       committed.map((run) => run._id),
@@ -88,44 +108,38 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     );
   };
 
+  const tell = async (signals: readonly RunSignal[]) => {
+    if (signals.length === 0) return;
+    const now = new Date(clock.now());
+    await store.signal(signals, now);
+    await deps.wakeUps.schedule([now]);
+  };
+
   const advanceAll = (
     stored: readonly RunRecord[],
     program: FlowProgram,
     profiles: ReadonlyMap<string, ProfileFacts>,
     now: number,
-    signal?: Signal,
   ) => {
-    const world = createWorld({ now, timeZone: deps.timeZone, reader: deps.reader, bucket: deps.bucket });
-    return Promise.all(
-      stored.map((run) =>
-        advanceRun(run, program, profiles.get(run.profileId), world, run.isRetry ? undefined : signal),
-      ),
-    );
+    const world = createWorld(deps.reads, now, deps.timeZone);
+    return Promise.all(stored.map((run) => advanceRun(run, program, profiles.get(run.profileId), world)));
   };
 
-  const enrol: Executor['enrol'] = async (program, trigger, entryKey, profiles) => {
-    if (profiles.length === 0) return 0;
+  const enrol: Executor['enrol'] = async (program, trigger, entries) => {
+    if (entries.length === 0) return new Set();
     const now = clock.now();
     const { flowId, version } = program;
-    const fresh = profiles.map(
-      (profile): RunRecord => ({
-        _id: runIdOf(flowId, profile.id, entryKey),
-        flowId,
-        version,
-        profileId: profile.id,
-        entryKey,
-        status: 'running',
-        node: trigger,
-        enteredAt: new Date(now),
-        path: [],
-        variants: {},
-      }),
-    );
-    const facts = new Map(profiles.map((profile) => [profile.id, profile]));
+    const fresh = entries.map((entry) => toRun(entry, program, trigger, now));
+    const facts = new Map(entries.map(({ profile }) => [profile.id, profile]));
     const batch = await begin({
       kind: 'enrol',
       runIds: fresh.map((run) => run._id),
-      enrol: { flowId, version, trigger, entryKey, profileIds: profiles.map((profile) => profile.id) },
+      enrol: {
+        flowId,
+        version,
+        trigger,
+        entries: entries.map(({ profile, ...entry }) => ({ ...entry, profileId: profile.id })),
+      },
     });
     const advanced = await advanceAll(fresh, program, facts, now);
     const inserted = await store.insert(batch._id, advanced);
@@ -134,15 +148,13 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       .map((run) => ({ ...run, hold: { batch: batch._id, isCommitted: true, from: 0 } }));
     await settle(batch, program, mine, facts);
     await store.endBatch(batch._id);
-    return inserted.size;
+    return inserted;
   };
 
-  const drainDue: Executor['drainDue'] = async (limit) => {
-    const now = clock.now();
-    const due = await store.dueIds(new Date(now), limit);
-    if (due.length === 0) return 0;
-    const batch = await begin({ kind: 'wake', runIds: due });
-    const held = await store.hold(batch._id, due, new Date(now));
+  /** Advances those of the runs that are due and free; answers how many. */
+  const advance = async (runIds: readonly string[], now: number): Promise<number> => {
+    const batch = await begin({ kind: 'wake', runIds: [...runIds] });
+    const held = await store.hold(batch._id, runIds, new Date(now));
     for (const group of groupByVersion(held)) {
       const first = group[0] as RunRecord;
       const program = await deps.programs.get(first.flowId, first.version);
@@ -154,9 +166,9 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         continue;
       }
       const profiles = await deps.profiles.facts(group.map((run) => run.profileId));
-      const advanced = (await advanceAll(group, program, profiles, now, { kind: 'timer' })).map((run, index) => ({
+      const advanced = (await advanceAll(group, program, profiles, now)).map((run, index) => ({
         ...run,
-        hold: { batch: batch._id, isCommitted: true, ...resumePoint(group[index] as RunRecord) },
+        hold: { batch: batch._id, isCommitted: true, ...changedSteps(group[index] as RunRecord, run) },
       }));
       const kept = await store.commit(batch._id, advanced);
       await settle(
@@ -166,9 +178,22 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         profiles,
       );
     }
-    await store.release(batch._id, due);
+    await store.release(batch._id, runIds);
     await store.endBatch(batch._id);
     return held.length;
+  };
+
+  const drainDue: Executor['drainDue'] = async (limit) => {
+    const now = clock.now();
+    const due = await store.dueIds(new Date(now), limit);
+    return due.length > 0 ? advance(due, now) : 0;
+  };
+
+  const signal: Executor['signal'] = async (signals) => {
+    await tell(signals);
+    const runIds = [...new Set(signals.map(({ runId }) => runId))];
+    for (let from = 0; from < runIds.length; from += BATCH)
+      await advance(runIds.slice(from, from + BATCH), clock.now());
   };
 
   const recover: Executor['recover'] = async () => {
@@ -182,10 +207,15 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       );
       await store.release(batch._id, batch.runIds);
       if (batch.enrol) {
-        const { flowId, version, trigger, entryKey, profileIds } = batch.enrol;
+        const { flowId, version, trigger, entries } = batch.enrol;
         const program = await deps.programs.get(flowId, version);
+        const facts = await deps.profiles.facts(entries.map(({ profileId }) => profileId));
+        const again = entries.flatMap(({ profileId, ...entry }) => {
+          const profile = facts.get(profileId);
+          return profile ? [{ ...entry, profile }] : [];
+        });
         // Once every run id of the batch exists, a late insert of the dead worker meets only duplicates.
-        if (program) await enrol(program, trigger, entryKey, [...(await deps.profiles.facts(profileIds)).values()]);
+        if (program) await enrol(program, trigger, again);
       }
       for (const group of groupByVersion(await store.committedRuns(batch._id, batch.runIds))) {
         const first = group[0] as RunRecord;
@@ -197,12 +227,41 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     }
   };
 
-  return { enrol, drainDue, recover };
+  return { enrol, drainDue, signal, recover };
 }
 
-/** Which steps a woken run's batch will change: the one it stands at, which it had entered before, and all behind it. */
-function resumePoint(stored: RunRecord): { from: number; isResumed?: boolean } {
-  return stored.path.length === 0 ? { from: 0 } : { from: stored.path.length - 1, isResumed: true };
+function toRun({ profile, entryKey, ...entry }: Entry, program: FlowProgram, trigger: string, now: number): RunRecord {
+  const { flowId, version } = program;
+  return {
+    _id: runIdOf(flowId, profile.id, entryKey),
+    flowId,
+    version,
+    profileId: profile.id,
+    entryKey,
+    ...entry,
+    status: 'running',
+    node: trigger,
+    enteredAt: new Date(now),
+    path: [],
+    variants: {},
+  };
+}
+
+/** The end of a run that another waits for, as a signal to it. */
+function endsOf(committed: readonly RunRecord[], now: number): RunSignal[] {
+  return committed.flatMap(({ _id, parent, status, endReason }) =>
+    parent && status === 'ended'
+      ? [{ ...parent, id: `${_id}/end`, at: new Date(now), result: { isOk: true, value: endReason?.code ?? null } }]
+      : [],
+  );
+}
+
+/** What a batch did to a run: the steps it entered, and the earlier ones it left. */
+function changedSteps(before: RunRecord, after: RunRecord): { from: number; closed: number[] } {
+  const closed = before.path.flatMap(({ leftAt }, seq) =>
+    leftAt === undefined && after.path[seq]?.leftAt !== undefined ? [seq] : [],
+  );
+  return { from: before.path.length, closed };
 }
 
 function groupByVersion(runs: readonly RunRecord[]): RunRecord[][] {

@@ -1,5 +1,12 @@
 import { type Graph, type GraphIndex, indexGraph } from '@sluice/shared/graph';
-import type { AnyHandler, AnyManifest, ManifestIndex, TriggerPlan, Variant } from '@sluice/shared/node-contract';
+import type {
+  AnyHandler,
+  AnyManifest,
+  EventPattern,
+  ManifestIndex,
+  TriggerPlan,
+  Variant,
+} from '@sluice/shared/node-contract';
 
 /** The node kinds this process knows. */
 export interface NodeKinds {
@@ -14,6 +21,8 @@ export interface FlowProgram extends Pick<GraphIndex, 'graph' | 'node' | 'next' 
   handler(kind: string): AnyHandler | undefined;
   /** When and for whom a trigger starts runs; undefined for a node that is none. */
   planOf(trigger: string): TriggerPlan | undefined;
+  /** Nodes to which such an event takes a run from wherever it stands. */
+  readonly goals: readonly (EventPattern & { node: string })[];
   /** Splits whose arms are compared, in the order of the graph. */
   readonly experiments: readonly { node: string; variants: readonly Variant[]; weights: readonly number[] }[];
 }
@@ -32,6 +41,10 @@ export function compileProgram(flowId: string, version: number, graph: Graph, ki
     version,
     handler: (kind) => kinds.handlers.get(kind),
     planOf: (trigger) => manifestOf(trigger)?.trigger?.(index.node(trigger)?.params),
+    goals: graph.nodes.flatMap(({ id, params }) => {
+      const pattern = manifestOf(id)?.goal?.(params);
+      return pattern ? [{ node: id, ...pattern }] : [];
+    }),
     experiments: graph.nodes.flatMap(({ id, params }) => {
       const variants = manifestOf(id)?.experiment?.(params);
       return variants ? [{ node: id, variants, weights: weightsOf(params, variants.length) }] : [];

@@ -1,5 +1,5 @@
 import type { BatchRecord } from './batch-record.ts';
-import type { RunRecord } from './run-record.ts';
+import { GOAL, type RunRecord, type StoredSignal } from './run-record.ts';
 import type { RunStore } from './run-store.ts';
 
 /** The run store in memory, with the same guards: for the sandbox and for tests of the executor's order of things. */
@@ -51,10 +51,22 @@ export function createMemoryRunStore(): RunStore & {
       for (const run of advanced) {
         const stored = runs.get(run._id);
         if (stored?.hold?.batch !== batchId || stored.hold.isCommitted) continue;
+        if (stored.signalCount !== run.signalCount) continue;
         runs.set(run._id, { ...copy(run), hold: { ...run.hold, batch: batchId, isCommitted: true } });
         kept.add(run._id);
       }
       return kept;
+    },
+    async signal(signals, now) {
+      for (const { runId, ...signal } of signals) {
+        const run = runs.get(runId);
+        if (run?.status !== 'waiting' || run.signals?.some(({ id }) => id === signal.id)) continue;
+        if (signal.event && run.event?.id === signal.event.id) continue;
+        if (signal.seq !== GOAL && !isAwaited(run, signal)) continue;
+        run.signals = [...(run.signals ?? []), copy(signal)];
+        run.signalCount = (run.signalCount ?? 0) + 1;
+        if (!run.wakeAt || run.wakeAt > now) run.wakeAt = now;
+      }
     },
     async confirm(batchId, runIds, reached, at) {
       const reachedIds = new Set(reached);
@@ -77,4 +89,8 @@ export function createMemoryRunStore(): RunStore & {
       return copy(expired);
     },
   };
+}
+
+function isAwaited({ positions = [] }: RunRecord, { seq, await: awaited }: StoredSignal): boolean {
+  return positions.some((position) => position.seq === seq && position.awaits?.some(({ id }) => id === awaited));
 }

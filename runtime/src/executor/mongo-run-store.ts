@@ -1,10 +1,9 @@
-import { type AnyBulkWriteOperation, MongoBulkWriteError } from 'mongodb';
+import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Database } from '../stores/database.ts';
+import { insertNew } from '../stores/insert-new.ts';
 import { type BatchRecord, batches } from './batch-record.ts';
-import { type RunRecord, runs } from './run-record.ts';
-import type { RunStore } from './run-store.ts';
-
-const DUPLICATE_KEY = 11000;
+import { GOAL, RESTING_STATE, type RunRecord, runs } from './run-record.ts';
+import type { RunSignal, RunStore } from './run-store.ts';
 
 export function createMongoRunStore(database: Database): RunStore {
   const runCollection = database.collection(runs);
@@ -21,19 +20,8 @@ export function createMongoRunStore(database: Database): RunStore {
 
     async insert(batchId, newRuns) {
       const documents = newRuns.map((run) => ({ ...run, hold: { batch: batchId, isCommitted: true, from: 0 } }));
-      const inserted = new Set(newRuns.map((run) => run._id));
-      if (documents.length === 0) return inserted;
-      try {
-        await runCollection.insertMany(documents, { ordered: false });
-      } catch (error) {
-        if (!(error instanceof MongoBulkWriteError)) throw error;
-        const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-        for (const failure of failures) {
-          if (failure.code !== DUPLICATE_KEY) throw error;
-          inserted.delete((documents[failure.index] as RunRecord)._id);
-        }
-      }
-      return inserted;
+      const known = await insertNew(runCollection, documents);
+      return new Set(newRuns.flatMap(({ _id }) => (known.has(_id) ? [] : [_id])));
     },
 
     async dueIds(now, limit) {
@@ -64,6 +52,10 @@ export function createMongoRunStore(database: Database): RunStore {
       if (result.matchedCount === advanced.length) return new Set(ids);
       const kept = await this.committedRuns(batchId, ids);
       return new Set(kept.map((run) => run._id));
+    },
+
+    async signal(signals, now) {
+      if (signals.length > 0) await runCollection.bulkWrite(signals.map((signal) => signalOf(signal, now)));
     },
 
     async confirm(batchId, runIds, reached, at) {
@@ -101,38 +93,50 @@ export function createMongoRunStore(database: Database): RunStore {
   };
 }
 
+const STATE = [...RESTING_STATE, 'event'] as const;
+
 /** Everything a step changed, in one update of one document, only while this batch holds the run. */
 function commitOf(batchId: string, run: RunRecord): AnyBulkWriteOperation<RunRecord> {
-  const {
-    _id,
-    flowId: _flow,
-    version: _version,
-    profileId: _profile,
-    entryKey: _key,
-    enteredAt: _entered,
-    ...state
-  } = run;
-  const changed = {
-    status: state.status,
-    node: state.node,
-    path: state.path,
-    variants: state.variants,
-    hold: { ...state.hold, batch: batchId, isCommitted: true },
-    ...(state.wakeAt && { wakeAt: state.wakeAt }),
-    ...(state.effects && { effects: state.effects }),
-    ...(state.failure && { failure: state.failure }),
-    ...(state.endedAt && { endedAt: state.endedAt, endReason: state.endReason }),
-  };
-  const gone = {
-    isRetry: true as const,
-    ...(!state.wakeAt && { wakeAt: true as const }),
-    ...(!state.effects && { effects: true as const }),
-    ...(!state.failure && { failure: true as const }),
-  };
+  const gone = Object.fromEntries(STATE.flatMap((field) => (run[field] === undefined ? [[field, true as const]] : [])));
+  const kept = Object.fromEntries(STATE.flatMap((field) => (run[field] === undefined ? [] : [[field, run[field]]])));
   return {
     updateOne: {
-      filter: { _id, 'hold.batch': batchId, 'hold.isCommitted': { $ne: true } },
-      update: { $set: changed, $unset: gone },
+      filter: {
+        _id: run._id,
+        'hold.batch': batchId,
+        'hold.isCommitted': { $ne: true },
+        // Told something in the meantime: what it was must be weighed against what this batch found (RUN-6).
+        signalCount: run.signalCount ?? { $exists: false },
+      },
+      update: {
+        $set: {
+          ...kept,
+          status: run.status,
+          node: run.node,
+          path: run.path,
+          variants: run.variants,
+          hold: { ...run.hold, batch: batchId, isCommitted: true },
+          ...(run.endedAt && { endedAt: run.endedAt, endReason: run.endReason }),
+        },
+        $unset: gone,
+      },
+    },
+  };
+}
+
+function signalOf({ runId, ...signal }: RunSignal, now: Date): AnyBulkWriteOperation<RunRecord> {
+  const { seq, await: awaited } = signal;
+  return {
+    updateOne: {
+      filter: {
+        _id: runId,
+        status: 'waiting',
+        'signals.id': { $ne: signal.id },
+        // What has just woken it must not wake it again at the next step that waits for the like.
+        ...(signal.event && { 'event.id': { $ne: signal.event.id } }),
+        ...(seq !== GOAL && { positions: { $elemMatch: { seq, 'awaits.id': awaited } } }),
+      },
+      update: { $push: { signals: signal }, $inc: { signalCount: 1 }, $min: { wakeAt: now } },
     },
   };
 }

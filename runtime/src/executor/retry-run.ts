@@ -17,7 +17,7 @@ export async function retryRun(
     .collection(runs)
     .findOneAndUpdate(
       { _id: runId, status: 'failed', hold: { $exists: false } },
-      { $set: { status: 'waiting', wakeAt, isRetry: true }, $unset: { failure: true } },
+      { $set: { status: 'waiting', wakeAt, rescue: { kind: 'retry' } }, $unset: { failure: true } },
       { returnDocument: 'after' },
     );
   if (!run) throw new AppError('not-found', `There is no failed run ${runId}`, { details: { what: 'run', id: runId } });

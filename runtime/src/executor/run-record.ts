@@ -1,15 +1,53 @@
 import { createHash } from 'node:crypto';
-import type { Reason, RunStatus } from '@sluice/shared/model';
-import type { Effect } from '@sluice/shared/node-contract';
+import type { Attributes, Reason, RunStatus } from '@sluice/shared/model';
+import type { Await, Effect, EffectResult, EventFacts } from '@sluice/shared/node-contract';
 import { declareCollection } from '../stores/database.ts';
 
-/** One node visit; its place in `path` is its seq. Unix milliseconds. */
+/** One node visit; its place in `path` is its seq. Unix milliseconds. Left without a port: the strand ended there. */
 export interface StepRecord {
   node: string;
   enteredAt: number;
   leftAt?: number;
   port?: string;
   reason?: Reason;
+}
+
+/** Where a strand of a waiting run stands. A run has one strand, but several between a fork and its join. */
+export interface Position {
+  node: string;
+  /** Its step in the path. */
+  seq: number;
+  wakeAt?: Date;
+  awaits?: Await[];
+  /** What the step asked to keep until it goes on. */
+  memory?: Attributes;
+  /** The steps that forked on its way and are not joined yet, outermost first. */
+  forks?: number[];
+  /** It waits at a join for the other strands of its last fork. */
+  joins?: { need: 'all' | 'any'; port: string };
+  /** Its visit failed; a person retries or skips it (RUN-10). */
+  isFailed?: true;
+}
+
+/** A signal on its way to a step. The same `id` is one signal, however often it is told. */
+export interface StoredSignal {
+  id: string;
+  /** The waiting step; `GOAL` where the run is to go to a goal wherever it stands. */
+  seq: number;
+  await: string;
+  at: Date;
+  /** The goal node of a signal to `GOAL`. */
+  goal?: string;
+  event?: EventFacts;
+  result?: EffectResult;
+}
+export const GOAL = -1;
+
+/** The step of another run that waits for the end of this one. */
+export interface ParentStep {
+  runId: string;
+  seq: number;
+  await: string;
 }
 
 /** An effect that a step decided, performed under the id `runId/seq/index` after the commit (RUN-3). */
@@ -21,14 +59,13 @@ export interface DecidedEffect {
 
 /**
  * The batch that holds the run. While it stands nobody else may advance the run (RUN-1). `isCommitted`: the steps are
- * stored and their effects may be performed. `from`: the first step this batch changed; `isResumed`: it had been entered
- * by an earlier batch.
+ * stored and their effects may be performed. `from`: the first step this batch entered; `closed`: the earlier ones it left.
  */
 export interface Hold {
   batch: string;
   isCommitted?: boolean;
   from?: number;
-  isResumed?: boolean;
+  closed?: number[];
 }
 
 export interface Conversion {
@@ -46,19 +83,29 @@ export interface RunRecord {
   profileId: string;
   entryKey: string;
   status: RunStatus;
-  /** Where it stands or ended. */
+  /** Where it moved last: where it stands or ended, and where it failed. */
   node: string;
   enteredAt: Date;
   endedAt?: Date;
   endReason?: Reason;
-  /** Present only while waiting. */
+  /** The strands, while the run waits or has failed. */
+  positions?: Position[];
+  /** When it is due: the earliest of its strands, or at once where a signal waits. Absent: only a signal can wake it. */
   wakeAt?: Date;
+  /** Names of the events that it waits for, so that an event finds it. */
+  awaiting?: string[];
+  signals?: StoredSignal[];
+  /** Counts signals ever told: a commit that did not see the last one changes nothing (RUN-6). */
+  signalCount?: number;
+  /** What started it, or the last event it waited for. */
+  event?: EventFacts;
+  parent?: ParentStep;
   path: StepRecord[];
   /** Split node → variant. */
   variants: Record<string, string>;
-  failure?: { message: string; at: Date };
-  /** A failed visit that a person asked to be tried again: the node is entered anew. */
-  isRetry?: true;
+  failure?: { message: string; at: Date; node?: string };
+  /** What a person decided about the failed visit: enter the node anew, or leave it by a port (RUN-10). */
+  rescue?: { kind: 'retry' } | { kind: 'skip'; port: string };
   effects?: DecidedEffect[];
   hold?: Hold;
   reachedAt?: Date;
@@ -68,9 +115,13 @@ export interface RunRecord {
   valueMinor?: number;
 }
 
+/** What a run has only while it rests; each commit says it anew or it is gone. */
+export const RESTING_STATE = ['positions', 'wakeAt', 'awaiting', 'signals', 'effects', 'failure', 'rescue'] as const;
+
 export const runs = declareCollection<RunRecord>('runs', [
   { key: { flowId: 1, version: 1, _id: 1 } },
   { key: { profileId: 1, flowId: 1 } },
+  { key: { profileId: 1, awaiting: 1 }, options: { partialFilterExpression: { awaiting: { $exists: true } } } },
   { key: { wakeAt: 1 }, options: { partialFilterExpression: { wakeAt: { $exists: true } } } },
   {
     key: { flowId: 1, version: 1, node: 1 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from './run-record.ts';
-import type { RunStore } from './run-store.ts';
+import type { RunSignal, RunStore } from './run-store.ts';
 
 const NOW = new Date('2026-03-02T08:00:00Z');
 const later = (ms: number) => new Date(NOW.getTime() + ms);
@@ -16,6 +16,8 @@ function waitingRun(id: string, wakeAt: Date): RunRecord {
     node: 'wait',
     enteredAt: NOW,
     wakeAt,
+    positions: [{ node: 'wait', seq: 0, wakeAt, awaits: [{ id: 'order', kind: 'event', event: 'Order' }] }],
+    awaiting: ['Order'],
     path: [{ node: 'wait', enteredAt: NOW.getTime() }],
     variants: {},
     effects: [{ seq: 0, index: 0, effect: { kind: 'update-profile', set: { seen: true } } }],
@@ -97,13 +99,52 @@ export function describeRunStore(
         endedAt: NOW,
         endReason: { code: 'exit:end' },
         path: [...base.path, { node: 'end', enteredAt: NOW.getTime() }],
-        hold: { batch: 'batch-1', from: 0, isResumed: true },
+        hold: { batch: 'batch-1', from: 1, closed: [0] },
       };
       expect(await store.commit('batch-1', [advanced])).toEqual(new Set(['a']));
       expect(await store.commit('batch-1', [{ ...advanced, node: 'elsewhere' }])).not.toEqual(new Set(['b']));
       const run = await read('a');
       expect([run?.status, run?.node, run?.wakeAt, run?.path.length]).toEqual(['ended', 'end', undefined, 2]);
-      expect(run?.hold).toEqual({ batch: 'batch-1', from: 0, isResumed: true, isCommitted: true });
+      expect(run?.hold).toEqual({ batch: 'batch-1', from: 1, closed: [0], isCommitted: true });
+    });
+
+    const order = (id: string, seq = 0): RunSignal => ({
+      id,
+      runId: 'a',
+      seq,
+      await: 'order',
+      at: NOW,
+      event: { id, name: 'Order', properties: {}, at: NOW.getTime() },
+    });
+
+    it('[RUN-6] makes a run due at once by a signal it waits for, the same signal told twice is one', async () => {
+      const { store, read } = await enrolled(waitingRun('a', later(60_000)));
+      expect(await store.dueIds(NOW, 10)).toEqual([]);
+      await store.signal([order('e1'), order('e1')], NOW);
+      await store.signal([order('e1')], NOW);
+      expect(await store.dueIds(NOW, 10)).toEqual(['a']);
+      expect((await read('a'))?.signals?.map(({ id }) => id)).toEqual(['e1']);
+    });
+
+    it('[RUN-6] leaves a run alone that does not wait for the signal', async () => {
+      const { store, read } = await enrolled(waitingRun('a', later(60_000)));
+      await store.signal([order('e1', 3), { ...order('e2'), await: 'refund' }, { ...order('e3'), runId: 'b' }], NOW);
+      expect((await read('a'))?.signals).toBeUndefined();
+      expect(await store.dueIds(NOW, 10)).toEqual([]);
+    });
+
+    it('[RUN-6] keeps a commit from passing over a signal that came while the run was held', async () => {
+      const { store, read, ids } = await enrolled(waitingRun('a', later(-1)));
+      const [held] = await store.hold('batch-1', ids, NOW);
+      await store.signal([order('e1')], NOW);
+      const { wakeAt: _over, positions: _left, ...late } = held as RunRecord;
+      expect(await store.commit('batch-1', [{ ...late, status: 'ended', node: 'end' }])).toEqual(new Set());
+      await store.release('batch-1', ids);
+      expect(await store.dueIds(NOW, 10)).toEqual(['a']);
+      const [again] = await store.hold('batch-2', ids, NOW);
+      const { signals: _told, wakeAt: _due, positions: _old, ...advanced } = again as RunRecord;
+      expect(await store.commit('batch-2', [{ ...advanced, status: 'ended', node: 'end' }])).toEqual(new Set(['a']));
+      expect([(await read('a'))?.status, (await read('a'))?.signals]).toEqual(['ended', undefined]);
     });
 
     it('does not release what is committed', async () => {

@@ -1,5 +1,10 @@
 import type { BatchRecord } from './batch-record.ts';
-import type { RunRecord } from './run-record.ts';
+import type { RunRecord, StoredSignal } from './run-record.ts';
+
+/** A signal for a run; repeating its `id` changes nothing. */
+export interface RunSignal extends StoredSignal {
+  runId: string;
+}
 
 /** The executor's storage: MongoDB when live, memory in the sandbox (RUN-8). */
 export interface RunStore {
@@ -11,8 +16,16 @@ export interface RunStore {
   dueIds(now: Date, limit: number): Promise<string[]>;
   /** Holds those of the runs that are still due and free; answers them. */
   hold(batchId: string, runIds: readonly string[], now: Date): Promise<RunRecord[]>;
-  /** Stores advanced runs that the batch still holds (RUN-1, RUN-2); answers their ids. */
+  /**
+   * Stores advanced runs that the batch still holds (RUN-1, RUN-2) and that were told nothing since they were held (RUN-6);
+   * answers their ids. The others stay as they were.
+   */
   commit(batchId: string, runs: readonly RunRecord[]): Promise<Set<string>>;
+  /**
+   * Leaves signals with waiting runs whose step still waits for them and makes those due at `now`, held or not; a signal
+   * for a step that was left is void (RUN-6).
+   */
+  signal(signals: readonly RunSignal[], now: Date): Promise<void>;
   /** Effects performed: frees the runs. `reached` are those to whom a message was sent. */
   confirm(batchId: string, runIds: readonly string[], reached: readonly string[], at: Date): Promise<void>;
   /** Frees the runs that the batch holds without having committed them; after this its late commits change nothing. */

@@ -1,47 +1,130 @@
+import type { Condition, PropertyFilter } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
-import type { Condition } from '@sluice/shared/condition';
-import type { ProfileFacts, Verdict } from '@sluice/shared/node-contract';
+import type { CodeLimits, CodeResult, EventFacts, Verdict } from '@sluice/shared/node-contract';
 import DataLoader from 'dataloader';
 import type { ConditionReader, Subject } from '../conditions/condition-reader.ts';
-import { BatchInterrupted, type World } from './advance-run.ts';
+import { BatchInterrupted } from './advance-run.ts';
+import type { World } from './step-context.ts';
 
 export type Bucket = (flowId: string, nodeId: string, profileId: string, salt: string) => number;
 
-/**
- * The world of one batch. A thousand runs that stand at one condition become one question to the reader: conditions are
- * told apart by identity, since all runs of a version share one graph object.
- */
-export function createWorld(options: {
-  now: number;
-  timeZone: string;
-  reader: ConditionReader;
+/** Past events of profiles. */
+export interface EventHistory {
+  /** The latest event of the name per profile, each since its own instant (included); none: absent. */
+  latest(
+    name: string,
+    where: readonly PropertyFilter[],
+    asked: readonly { profileId: string; since: number }[],
+    instant: { now: number; timeZone: string },
+  ): Promise<(EventFacts | undefined)[]>;
+}
+
+/** Places in the queue of a node, shared by all processes. */
+export interface SlotBook {
+  /** Takes the next `count` places of a queue that moves `perMinute`; answers when they are (Unix milliseconds). */
+  reserve(key: string, perMinute: number, count: number, now: number): Promise<number[]>;
+}
+
+/** Which variant has won where an experiment is decided. */
+export interface Decisions {
+  winner(flowId: string, nodeId: string): Promise<string | undefined>;
+}
+
+/** Runs one source over many inputs; answers in their order. */
+export interface CodeRunner {
+  run(source: string, inputs: readonly unknown[], limits?: CodeLimits): Promise<CodeResult[]>;
+}
+
+/** Where a batch reads from. */
+export interface WorldReads {
+  reader: Pick<ConditionReader, 'verdicts'>;
+  history: EventHistory;
+  slots: SlotBook;
+  decisions: Decisions;
+  code: CodeRunner;
   bucket: Bucket;
-}): World {
-  const { now, timeZone, reader, bucket } = options;
-  const loaders = new Map<Condition, DataLoader<Subject, Verdict>>();
-  const loaderOf = (condition: Condition) => {
-    let loader = loaders.get(condition);
-    if (!loader) {
-      loader = new DataLoader((subjects) => reader.verdicts(condition, subjects, { now, timeZone }), { cache: false });
-      loaders.set(condition, loader);
-    }
-    return loader;
-  };
+}
+
+/**
+ * The world of one batch. A thousand runs that stand at one node become one question: conditions and filters are told
+ * apart by identity, since all runs of a version share one graph object.
+ */
+export function createWorld(reads: WorldReads, now: number, timeZone: string): World {
+  const verdicts = loaders(
+    (condition: Condition) => (subjects: readonly Subject[]) =>
+      reads.reader.verdicts(condition, subjects, { now, timeZone }),
+  );
+  const slots = loaders(
+    (key: string) => (perMinute: readonly number[]) =>
+      reads.slots.reserve(key, perMinute[0] as number, perMinute.length, now),
+  );
+  const decisions = new Map<string, Promise<string | undefined>>();
+  const past = loaders(
+    ({ name, where }: PastQuestion) =>
+      (asked: readonly { profileId: string; since: number }[]) =>
+        reads.history.latest(name, where, asked, { now, timeZone }),
+  );
+  const questions = new Map<unknown, Map<string, PastQuestion>>();
+  const code = loaders(
+    ({ source, limits }: CodeQuestion) =>
+      (inputs: readonly unknown[]) =>
+        reads.code.run(source, inputs, limits),
+  );
+  const programs = new Map<string, CodeQuestion>();
+
   return {
     now,
     timeZone,
-    bucket,
-    matches: async (condition: Condition, profile: ProfileFacts, run) => {
-      try {
-        return await loaderOf(condition).load({
-          profile,
-          run: { flowId: run.flowId, enteredAt: run.enteredAt.getTime() },
-        });
-      } catch (cause) {
-        // A condition that cannot be read is this run's failure; anything else is the store's, and nobody's fault here.
-        if (cause instanceof AppError && cause.kind === 'user') throw cause;
-        throw new BatchInterrupted('A condition could not be read', { cause });
-      }
+    bucket: reads.bucket,
+    matches: (condition, profile, run): Promise<Verdict> =>
+      read(() =>
+        verdicts(condition).load({ profile, run: { flowId: run.flowId, enteredAt: run.enteredAt.getTime() } }),
+      ),
+    pastEvent: (profileId, name, where, since) =>
+      read(() => {
+        const byName = memo(questions, where, () => new Map<string, PastQuestion>());
+        return past(memo(byName, name, () => ({ name, where }))).load({ profileId, since });
+      }),
+    reserveSlot: (flowId, nodeId, perMinute) => read(() => slots(`${flowId}:${nodeId}`).load(perMinute)),
+    decision: (flowId, nodeId) =>
+      memo(decisions, `${flowId}:${nodeId}`, () => read(() => reads.decisions.winner(flowId, nodeId))),
+    runCode: (source, input, limits) => {
+      const key = `${limits?.timeoutMs ?? ''}:${limits?.memoryMiB ?? ''}:${source}`;
+      return read(() => code(memo(programs, key, () => ({ source, ...(limits && { limits }) }))).load(input));
     },
   };
+}
+
+interface PastQuestion {
+  name: string;
+  where: readonly PropertyFilter[];
+}
+
+interface CodeQuestion {
+  source: string;
+  limits?: CodeLimits;
+}
+
+/** One loader per key, each without a cache: what is asked twice may have two answers. */
+function loaders<K, Q, A>(batchOf: (key: K) => (asked: readonly Q[]) => Promise<A[]>): (key: K) => DataLoader<Q, A> {
+  const known = new Map<K, DataLoader<Q, A>>();
+  return (key) => memo(known, key, () => new DataLoader(batchOf(key), { cache: false }));
+}
+
+function memo<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+/** What cannot be asked that way is this run's failure; anything else is the store's, and nobody's fault here. */
+async function read<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    if (cause instanceof AppError && cause.kind === 'user') throw cause;
+    throw new BatchInterrupted('A step could not read what it needs', { cause });
+  }
 }

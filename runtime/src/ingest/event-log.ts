@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@sluice/shared/time';
-import { MongoBulkWriteError } from 'mongodb';
 import { ulid } from 'ulid';
 import type { Database } from '../stores/database.ts';
+import { insertNew } from '../stores/insert-new.ts';
 import { type EventRecord, events } from './event-record.ts';
 
 export interface NewEvent {
@@ -26,14 +26,12 @@ export interface EventLog {
   recordEvents(events: readonly NewEvent[]): Promise<{ stored: number; duplicates: number }>;
 }
 
-const DUPLICATE_KEY = 11000;
-
 export function createEventLog(deps: {
   database: Database;
   clock: Clock;
   dictionary?: Pick<DictionaryObserver, 'observeEvents'>;
-  /** Called after new events are durable, so that matching need not wait for its next look. */
-  onStored?: () => void;
+  /** Called after new events are durable, so that they are matched at once. */
+  onStored?: (events: readonly EventRecord[]) => void;
 }): EventLog {
   const stored = deps.database.collection(events);
   return {
@@ -51,27 +49,16 @@ export function createEventLog(deps: {
           isUnmatched: true,
         }),
       );
-      const duplicates = await countDuplicates(() => stored.insertMany(records, { ordered: false }));
-      if (duplicates < records.length) deps.onStored?.();
+      const distinct = [...new Map(records.map((record) => [record._id, record])).values()];
+      const known = await insertNew(stored, distinct);
+      const fresh = distinct.filter(({ _id }) => !known.has(_id));
+      if (fresh.length > 0) deps.onStored?.(fresh);
       await deps.dictionary?.observeEvents(news);
-      return { stored: records.length - duplicates, duplicates };
+      return { stored: fresh.length, duplicates: records.length - fresh.length };
     },
   };
 }
 
 export function eventIdOf(messageId: string): string {
   return createHash('sha256').update(messageId).digest('base64url').slice(0, 22);
-}
-
-/** Inserts; an event that is there already is what a repeated call wants, any other failure is thrown on. */
-async function countDuplicates(insert: () => Promise<unknown>): Promise<number> {
-  try {
-    await insert();
-    return 0;
-  } catch (failure) {
-    if (!(failure instanceof MongoBulkWriteError)) throw failure;
-    const writeErrors = [failure.writeErrors].flat();
-    if (writeErrors.length === 0 || writeErrors.some((error) => error.code !== DUPLICATE_KEY)) throw failure;
-    return writeErrors.length;
-  }
 }

@@ -1,14 +1,9 @@
-import type { Condition } from '../condition/ast.ts';
+import type { Condition, PropertyFilter } from '../condition/ast.ts';
 import type { Attributes, AttributeValue } from '../model/attribute.ts';
 import type { Reason } from '../model/run.ts';
+import type { Effect } from './effect.ts';
 import type { AnyManifest, ParamsOf, PortOf } from './manifest.ts';
-
-/** What a step asks the world to do, as data (RUN-3). A message refers to the node whose params hold its content. */
-export type Effect =
-  | { kind: 'send-message'; channel: 'email'; contentNode: string }
-  | { kind: 'update-profile'; set?: Attributes; unset?: string[]; increment?: Record<string, number> }
-  | { kind: 'record-exposure'; experiment: string; variant: string; isHoldOut: boolean };
-export type EffectKind = Effect['kind'];
+import type { Await, EventFacts, Signal } from './signal.ts';
 
 export interface ProfileFacts {
   id: string;
@@ -39,14 +34,35 @@ export interface StepContext<Params> {
   nodeId: string;
   profile: ProfileFacts;
   run: RunFacts;
+  /** IANA zone of the profile where it has one, else the workspace's. */
+  profileTimeZone: string;
+  /** The event that started the run, or the last one it waited for. */
+  event?: EventFacts;
+  /** What this step's last `wait` asked to keep; empty on entering. */
+  memory: Attributes;
+  /** How often this run has entered this node, this visit included. */
+  visits: number;
   attribute(name: string): AttributeValue | undefined;
   matches(condition: Condition): Promise<Verdict>;
   /** A number in [0, 1) that is the same for this flow, node and profile for ever. */
   bucket(salt: string): number;
+  /** The profile's latest event of this name since an instant (Unix milliseconds, included). */
+  pastEvent(name: string, where: readonly PropertyFilter[], since: number): Promise<EventFacts | undefined>;
+  /** Takes the next free place of this node's queue that lets `perMinute` runs through; answers when it is (Unix milliseconds). */
+  reserveSlot(perMinute: number): Promise<number>;
+  /** The variant that has won at this node, once it is decided. */
+  decision(): Promise<string | undefined>;
+  /** Computes in the code sandbox: no I/O, no clock, bounded time and memory. */
+  runCode(source: string, input: unknown, limits?: CodeLimits): Promise<CodeResult>;
 }
 
-/** Why a waiting run was woken. */
-export type Signal = { kind: 'timer' };
+export interface CodeLimits {
+  timeoutMs?: number;
+  memoryMiB?: number;
+}
+
+/** `code` of a failure: `time`, `memory`, `error` (it threw), `output` (not JSON, or too large). */
+export type CodeResult = { isOk: true; value: unknown } | { isOk: false; code: string; message: string };
 
 export type Outcome<Port extends string = string> =
   | {
@@ -56,8 +72,14 @@ export type Outcome<Port extends string = string> =
       reason?: Reason;
       variant?: { experiment: string; variant: string };
     }
-  | { kind: 'wait'; untilAt: number; effects?: Effect[]; reason?: Reason }
-  | { kind: 'exit'; effects?: Effect[]; reason: Reason };
+  /** Until an instant (Unix milliseconds), or until one of `awaits`, whichever is first; one of the two must be there. */
+  | { kind: 'wait'; untilAt?: number; awaits?: Await[]; memory?: Attributes; effects?: Effect[]; reason?: Reason }
+  /** Goes on by several ports at once, in a strand each. */
+  | { kind: 'fork'; ports: Port[]; effects?: Effect[]; reason?: Reason }
+  /** Waits for the strands of the last fork, all or the first of them, and goes on as one. */
+  | { kind: 'join'; need: 'all' | 'any'; port: Port; effects?: Effect[]; reason?: Reason }
+  /** Ends this strand; the run ends with its last one. `isWholeRun`: the other strands end too. */
+  | { kind: 'exit'; effects?: Effect[]; reason: Reason; isWholeRun?: boolean };
 
 /** Behaviour of a kind. Writes nothing; says what should happen. A throw fails the run at this node (RUN-10). */
 export interface NodeHandler<Params = unknown, Port extends string = string> {

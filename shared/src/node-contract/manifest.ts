@@ -1,5 +1,5 @@
 import type { Static, TObject } from 'typebox';
-import type { Condition } from '../condition/ast.ts';
+import type { Condition, PropertyFilter } from '../condition/ast.ts';
 import type { ConditionDictionary } from '../condition/check-condition.ts';
 import type { Problem } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
@@ -43,6 +43,12 @@ export interface Variant {
   key: string;
   name: string;
   isHoldOut: boolean;
+}
+
+/** Which events are meant. */
+export interface EventPattern {
+  event: string;
+  where?: PropertyFilter[];
 }
 
 /** How the inspector shows one parameter; absent means "by its schema". Order of the form = order of the schema. */
@@ -107,6 +113,8 @@ export interface NodeManifest<
   trigger?(params: Static<Params>): TriggerPlan;
   /** Present on a kind that splits for an experiment: the arms whose results are compared. */
   experiment?(params: Static<Params>): readonly Variant[];
+  /** Present on a kind that runs jump to from wherever they stand, as soon as such an event happens to their profile. */
+  goal?(params: Static<Params>): EventPattern;
   /** Present on a kind whose params hold the words of a message. */
   message?(params: Static<Params>): MessageContent;
   texts: Readonly<Record<Locale, NodeTexts<keyof Static<Params> & string>>>;

@@ -8,3 +8,4 @@ export * from './describe-time.ts';
 export * from './durations.ts';
 export * from './instant.ts';
 export * from './parse-instant.ts';
+export * from './profile-zone.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '@sluice/shared/time';
 import { ulid } from 'ulid';
 import { type Database, declareCollection } from '../../stores/database.ts';
 import { type DeliveryRecord, deliveries } from '../delivery-record.ts';
-import { insertNew } from '../insert-new.ts';
+import { insertNew } from '../../stores/insert-new.ts';
 import { emailReason } from './email-reason.ts';
 import { type EmailProviderPort, type OutgoingEmail, toHeldBackRecord } from './outgoing-email.ts';
 import { type Settlement, toUpdate } from './settlement.ts';

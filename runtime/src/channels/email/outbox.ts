@@ -1,7 +1,7 @@
 import type { Clock } from '@sluice/shared/time';
 import { type Database, declareCollection } from '../../stores/database.ts';
 import { type DeliveryRecord, deliveries } from '../delivery-record.ts';
-import { insertNew } from '../insert-new.ts';
+import { insertNew } from '../../stores/insert-new.ts';
 import { type EmailProviderPort, type OutgoingEmail, toHeldBackRecord } from './outgoing-email.ts';
 
 /** A message as it was sent, under the id of its delivery. */

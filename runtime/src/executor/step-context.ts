@@ -1,0 +1,61 @@
+import type { Condition, PropertyFilter } from '@sluice/shared/condition';
+import type { GraphNode } from '@sluice/shared/graph';
+import type {
+  CodeLimits,
+  CodeResult,
+  EventFacts,
+  ProfileFacts,
+  StepContext,
+  Verdict,
+} from '@sluice/shared/node-contract';
+import { zoneOfProfile } from '@sluice/shared/time';
+import type { RunRecord } from './run-record.ts';
+
+/** Everything a run may learn from outside, for one batch. */
+export interface World {
+  /** Unix milliseconds; one instant for the whole batch. */
+  now: number;
+  timeZone: string;
+  bucket(flowId: string, nodeId: string, profileId: string, salt: string): number;
+  matches(condition: Condition, profile: ProfileFacts, run: RunRecord): Promise<Verdict>;
+  pastEvent(
+    profileId: string,
+    name: string,
+    where: readonly PropertyFilter[],
+    since: number,
+  ): Promise<EventFacts | undefined>;
+  reserveSlot(flowId: string, nodeId: string, perMinute: number): Promise<number>;
+  decision(flowId: string, nodeId: string): Promise<string | undefined>;
+  runCode(source: string, input: unknown, limits?: CodeLimits): Promise<CodeResult>;
+}
+
+/** What the handler of a node may see of a run that stands there. */
+export function createStepContext(
+  run: RunRecord,
+  node: GraphNode,
+  profile: ProfileFacts,
+  memory: StepContext<unknown>['memory'],
+  world: World,
+): StepContext<unknown> {
+  const { flowId, profileId } = run;
+  const { attributes } = profile;
+  return {
+    now: world.now,
+    timeZone: world.timeZone,
+    profileTimeZone: zoneOfProfile(attributes, world.timeZone),
+    params: node.params,
+    nodeId: node.id,
+    profile,
+    run: { id: run._id, flowId, version: run.version, enteredAt: run.enteredAt.getTime(), variants: run.variants },
+    ...(run.event && { event: run.event }),
+    memory,
+    visits: run.path.reduce((count, step) => (step.node === node.id ? count + 1 : count), 0),
+    attribute: (name) => (Object.hasOwn(attributes, name) ? attributes[name] : undefined),
+    matches: (condition) => world.matches(condition, profile, run),
+    bucket: (salt) => world.bucket(flowId, node.id, profileId, salt),
+    pastEvent: (name, where, since) => world.pastEvent(profileId, name, where, since),
+    reserveSlot: (perMinute) => world.reserveSlot(flowId, node.id, perMinute),
+    decision: () => world.decision(flowId, node.id),
+    runCode: (source, input, limits) => world.runCode(source, input, limits),
+  };
+}

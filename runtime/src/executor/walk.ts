@@ -1,0 +1,101 @@
+import type { Reason } from '@sluice/shared/model';
+import type { Outcome, ProfileFacts, Signal } from '@sluice/shared/node-contract';
+import type { FlowProgram } from './flow-program.ts';
+import { applyToFacts } from './live-profile.ts';
+import type { DecidedEffect, Position, RunRecord, StepRecord } from './run-record.ts';
+import type { World } from './step-context.ts';
+import type { Strand } from './strand.ts';
+
+/** A run while it is advanced: its strands are those `going` and those `resting`; `run` is the copy that is changed. */
+export interface Walk {
+  readonly run: RunRecord;
+  readonly program: FlowProgram;
+  readonly world: World;
+  /** The profile as the run sees it, under the changes that its steps have decided. */
+  facts: ProfileFacts;
+  going: Strand[];
+  resting: Position[];
+  effects: DecidedEffect[];
+  /** Why the strand that ended last did. */
+  endReason: Reason;
+  /** A path of this many steps is a fault of ours: a graph that passed its checks needs far fewer at once. */
+  readonly pathLimit: number;
+}
+
+/** Brings a strand to a node. */
+export function enter({ run, world }: Walk, node: string, forks: number[], cause?: Signal): Strand {
+  run.node = node;
+  run.path.push({ node, enteredAt: world.now });
+  return { node, seq: run.path.length - 1, forks, memory: {}, ...(cause && { cause }) };
+}
+
+/** Leaves a node by a port; undefined where nothing is connected, and the strand ends. */
+export function leave(walk: Walk, { node, seq }: Strand, port: string, forks: number[]): Strand | undefined {
+  changeStep(walk.run, seq, { leftAt: walk.world.now, port });
+  const next = walk.program.next(node, port);
+  if (next !== undefined) return enter(walk, next, forks);
+  walk.endReason = { code: 'path-ends', values: { port } };
+  return undefined;
+}
+
+/** Ends a strand where it stands. */
+export function close({ run, world }: Pick<Walk, 'run' | 'world'>, seq: number, reason?: Reason): void {
+  changeStep(run, seq, { leftAt: world.now, ...(reason && { reason }) });
+}
+
+/** Ends the strands that `isOther` names, where they stand. */
+export function endStrands(walk: Walk, reason: Reason, isOther: (strand: { forks?: number[] }) => boolean): void {
+  const ending = [...walk.going, ...walk.resting].filter(isOther);
+  for (const { seq } of ending) close(walk, seq, reason);
+  walk.going = walk.going.filter((strand) => !isOther(strand));
+  walk.resting = walk.resting.filter((position) => !isOther(position));
+}
+
+/** Notes what a visit decided. A profile change that cannot be made throws before anything is noted. */
+export function decide(walk: Walk, seq: number, { effects = [], reason }: Outcome): void {
+  let facts = walk.facts;
+  for (const effect of effects) if (effect.kind === 'update-profile') facts = applyToFacts(facts, effect);
+  walk.facts = facts;
+  // An exposure is kept on the run itself (its variants and path), in the same commit: nothing is left to perform.
+  for (const [index, effect] of effects.entries())
+    if (effect.kind !== 'record-exposure') walk.effects.push({ seq, index, effect });
+  if (reason) changeStep(walk.run, seq, { reason });
+}
+
+/** RUN-10: a failing visit parks the run; what earlier steps decided still happens, and other strands stay where they are. */
+export function fail(walk: Walk, position: Position, error: unknown): void {
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+  walk.run.failure = { message, at: new Date(walk.world.now), node: position.node };
+  walk.resting.push({ ...position, isFailed: true });
+}
+
+/** The run as it will be committed. */
+export function settle({ run, program, effects, resting, endReason, world }: Walk): RunRecord {
+  if (effects.length > 0) run.effects = effects;
+  if (resting.length === 0) return finish(run, endReason, world.now);
+  run.positions = resting;
+  if (run.failure) {
+    run.status = 'failed';
+    run.node = run.failure.node ?? run.node;
+    return run;
+  }
+  run.status = 'waiting';
+  run.node = resting.at(-1)?.node ?? run.node;
+  const instants = resting.flatMap(({ wakeAt }) => (wakeAt ? [wakeAt.getTime()] : []));
+  if (instants.length > 0) run.wakeAt = new Date(Math.min(...instants));
+  const awaiting = new Set(program.goals.map(({ event }) => event));
+  for (const { awaits } of resting) for (const one of awaits ?? []) if (one.kind === 'event') awaiting.add(one.event);
+  if (awaiting.size > 0) run.awaiting = [...awaiting];
+  return run;
+}
+
+export function finish(run: RunRecord, reason: Reason, now: number): RunRecord {
+  run.status = 'ended';
+  run.endedAt = new Date(now);
+  run.endReason = reason;
+  return run;
+}
+
+function changeStep(run: RunRecord, seq: number, change: Partial<StepRecord>): void {
+  run.path[seq] = { ...(run.path[seq] as StepRecord), ...change };
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '@sluice/shared/time';
+import type { Logger } from 'pino';
+import { type EventRecord, events } from '../ingest/event-record.ts';
+import type { Database } from '../stores/database.ts';
+import type { EventConsumer } from './event-consumer.ts';
+
+/** Events told together. */
+const BATCH = 1000;
+/** Beyond this a process keeps no more in memory; what it leaves is stored and found by the sweep. */
+const QUEUE_LIMIT = 20_000;
+/** An unmatched event this old belongs to a process that died, or to a queue that overflowed. */
+const LEFT_AFTER_MS = 10_000;
+
+/**
+ * Tells consumers of stored events. The process that stored an event matches it from memory, so that processes share the
+ * work without asking each other; `isUnmatched` in the store is what a crash leaves behind.
+ */
+export interface EventMatcher {
+  /** Takes over events that are durable; returns at once. */
+  take(events: readonly EventRecord[]): void;
+  /** Matches what has been left unmatched for a while, by whomever. */
+  sweep(): Promise<void>;
+  /** Waits until nothing is under way. */
+  idle(): Promise<void>;
+  /** Finishes the batch under way; the rest is found by a sweep. */
+  stop(): Promise<void>;
+}
+
+export function createEventMatcher(deps: {
+  database: Database;
+  consumers: readonly EventConsumer[];
+  clock: Clock;
+  log: Logger;
+}): EventMatcher {
+  const stored = deps.database.collection(events);
+  const queue: EventRecord[] = [];
+  const state = { work: undefined as Promise<void> | undefined, isStopped: false };
+
+  const match = async (batch: readonly EventRecord[]) => {
+    for (const consumer of deps.consumers) await consumer.consume(batch);
+    await stored.updateMany({ _id: { $in: batch.map(({ _id }) => _id) } }, { $unset: { isUnmatched: true } });
+  };
+
+  const drain = async () => {
+    while (queue.length > 0 && !state.isStopped) {
+      const batch = queue.splice(0, BATCH);
+      try {
+        await match(batch);
+      } catch (error) {
+        // The events stay unmatched; the sweep tells them again.
+        deps.log.error({ error: messageOf(error), events: batch.length }, 'matching events failed');
+      }
+    }
+  };
+
+  return {
+    take(news) {
+      if (state.isStopped) return;
+      queue.push(...news.slice(0, Math.max(0, QUEUE_LIMIT - queue.length)));
+      state.work ??= drain().finally(() => {
+        state.work = undefined;
+      });
+    },
+    async sweep() {
+      while (!state.isStopped) {
+        const left = await stored
+          .find({ isUnmatched: true, receivedAt: { $lt: new Date(deps.clock.now() - LEFT_AFTER_MS) } })
+          .sort({ receivedAt: 1 })
+          .limit(BATCH)
+          .toArray();
+        if (left.length === 0) return;
+        await match(left);
+      }
+    },
+    idle: async () => {
+      while (state.work) await state.work;
+    },
+    async stop() {
+      state.isStopped = true;
+      await state.work;
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,81 @@
+import type { LookBack, Executor } from '../executor/executor.ts';
+import type { FlowPrograms } from '../executor/flow-program.ts';
+import { type RunRecord, runs } from '../executor/run-record.ts';
+import type { RunSignal } from '../executor/run-store.ts';
+import { type EventRecord, events } from '../ingest/event-record.ts';
+import type { Database } from '../stores/database.ts';
+import { type EventConsumer, isTimely, toEventFacts } from './event-consumer.ts';
+import { type ArrivedEvent, signalsOf, type WaitingRun } from './match-awaits.ts';
+
+const READ = {
+  flowId: 1,
+  version: 1,
+  profileId: 1,
+  enteredAt: 1,
+  positions: 1,
+  path: 1,
+  'event.id': 1,
+} as const;
+
+/** Brings events to the runs that wait for them (RUN-6): one query per batch of events. */
+export function createWaitMatcher(deps: {
+  database: Database;
+  executor: Pick<Executor, 'signal'>;
+  programs: FlowPrograms;
+  timeZone: string;
+}): EventConsumer {
+  const stored = deps.database.collection(runs);
+  return {
+    async consume(batch) {
+      const timely = batch.filter(isTimely);
+      if (timely.length === 0) return;
+      const waiting = await stored
+        .find({
+          profileId: { $in: [...new Set(timely.map(({ profileId }) => profileId))] },
+          awaiting: { $in: [...new Set(timely.map(({ name }) => name))] },
+        })
+        .project<WaitingRun>(READ)
+        .toArray();
+      if (waiting.length === 0) return;
+      const runsOf = Map.groupBy(waiting, ({ profileId }) => profileId);
+      const signals: RunSignal[] = [];
+      for (const event of timely)
+        for (const run of runsOf.get(event.profileId) ?? []) {
+          const program = await deps.programs.get(run.flowId, run.version);
+          signals.push(...signalsOf(toArrived(event), run, program?.goals ?? [], deps.timeZone));
+        }
+      await deps.executor.signal(signals);
+    },
+  };
+}
+
+/**
+ * An event may be stored and matched between the moment a run began to wait and the commit that shows it waiting. Whoever
+ * commits looks back for those; the matcher sees all that comes later.
+ */
+export function createLookBack(deps: { database: Database; timeZone: string }): LookBack {
+  const stored = deps.database.collection(events);
+  return {
+    async signalsFor(program, committed, since) {
+      const waiting = committed.filter((run): run is RunRecord => run.awaiting !== undefined);
+      if (waiting.length === 0) return [];
+      const found = await stored
+        .find({
+          profileId: { $in: [...new Set(waiting.map(({ profileId }) => profileId))] },
+          name: { $in: [...new Set(waiting.flatMap(({ awaiting = [] }) => awaiting))] },
+          receivedAt: { $gte: since },
+        })
+        .toArray();
+      const eventsOf = Map.groupBy(found.filter(isTimely), ({ profileId }) => profileId);
+      return waiting.flatMap((run) =>
+        (eventsOf.get(run.profileId) ?? []).flatMap((event) =>
+          signalsOf(toArrived(event), run, program.goals, deps.timeZone),
+        ),
+      );
+    },
+  };
+}
+
+function toArrived(event: EventRecord): ArrivedEvent {
+  return { ...toEventFacts(event), receivedAt: event.receivedAt.getTime() };
+}

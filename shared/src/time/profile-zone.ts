@@ -1,0 +1,13 @@
+import { IANAZone } from 'luxon';
+
+/** Attributes that are read as a profile's own zone, in this order. */
+const ZONE_ATTRIBUTES = ['timeZone', 'timezone', 'time_zone'] as const;
+
+/** The IANA zone that a profile's attributes name, or the fallback where they name none that exists. */
+export function zoneOfProfile(attributes: Readonly<Record<string, unknown>>, fallback: string): string {
+  for (const name of ZONE_ATTRIBUTES) {
+    const zone = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    if (typeof zone === 'string' && IANAZone.isValidZone(zone)) return zone;
+  }
+  return fallback;
+}
