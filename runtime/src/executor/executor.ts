@@ -63,16 +63,18 @@ export interface ExecutorDeps {
 export interface Executor {
   /** Enrols profiles and walks them to their first wait; answers the ids of the runs that were new (RUN-4). */
   enrol(program: FlowProgram, trigger: string, entries: readonly Entry[]): Promise<ReadonlySet<string>>;
-  /** Advances runs that are due, one batch; answers how many. */
-  drainDue(limit: number): Promise<number>;
+  /** Advances runs that are due, a few batches of at most `batchSize` side by side; answers how many. */
+  drainDue(batchSize: number): Promise<number>;
   /** Tells waiting runs what they wait for and advances them. Durable when it resolves; twice is harmless. */
   signal(signals: readonly RunSignal[]): Promise<void>;
   /** Finishes what a dead worker left; answers how many batches. */
   recover(): Promise<number>;
 }
 
-/** Runs that are advanced together. */
+/** Runs that a signal advances together. */
 const BATCH = 500;
+/** Batches under way: the store commits what arrives together at once, so waiting for one commit lets others through. */
+const BATCHES_AT_ONCE = 4;
 
 export function createExecutor(deps: ExecutorDeps): Executor {
   const { store, clock } = deps;
@@ -183,17 +185,17 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     return held.length;
   };
 
-  const drainDue: Executor['drainDue'] = async (limit) => {
+  const drainDue: Executor['drainDue'] = async (batchSize) => {
     const now = clock.now();
-    const due = await store.dueIds(new Date(now), limit);
-    return due.length > 0 ? advance(due, now) : 0;
+    const due = await store.dueIds(new Date(now), batchSize * BATCHES_AT_ONCE);
+    const advanced = await Promise.all(chunk(due, batchSize).map((runIds) => advance(runIds, now)));
+    return advanced.reduce((sum, count) => sum + count, 0);
   };
 
   const signal: Executor['signal'] = async (signals) => {
     await tell(signals);
     const runIds = [...new Set(signals.map(({ runId }) => runId))];
-    for (let from = 0; from < runIds.length; from += BATCH)
-      await advance(runIds.slice(from, from + BATCH), clock.now());
+    for (const batch of chunk(runIds, BATCH)) await advance(batch, clock.now());
   };
 
   const recover: Executor['recover'] = async () => {
@@ -266,4 +268,10 @@ function changedSteps(before: RunRecord, after: RunRecord): { from: number; clos
 
 function groupByVersion(runs: readonly RunRecord[]): RunRecord[][] {
   return [...Map.groupBy(runs, (run) => `${run.flowId}:${run.version}`).values()];
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
