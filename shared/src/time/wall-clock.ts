@@ -32,6 +32,13 @@ export function instantOf(wall: Wall, timeZone: string): number {
   return findChange(Math.min(first, second), Math.max(first, second), timeZone) ?? first;
 }
 
+/** Every instant at which a reading is shown: one, or two where clocks are put back; the end of the gap where none is. */
+export function instantsOf(wall: Wall, timeZone: string): number[] {
+  const first = instantOf(wall, timeZone);
+  const second = wall - offsetMs(wall + DAY_MS, timeZone);
+  return second > first && wallOf(second, timeZone) === wall ? [first, second] : [first];
+}
+
 /** The instant at which the offset of a zone changes between two instants, to the second; undefined where it stays. */
 export function findChange(from: number, until: number, timeZone: string): number | undefined {
   const before = offsetMs(from, timeZone);
