@@ -7,7 +7,8 @@ import type { MessageDispatch } from '../channels/message-dispatch.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Config } from '../config.ts';
 import { createEffectPerformer } from '../effects/perform-effects.ts';
-import { createProfileUpdater } from '../effects/update-profiles.ts';
+import { createMessagePerformer } from '../effects/send-messages.ts';
+import { createProfilePerformer } from '../effects/update-profiles.ts';
 import { createActivation } from '../enrolment/activation.ts';
 import { createExecutor } from '../executor/executor.ts';
 import { createFlowPrograms } from '../executor/load-programs.ts';
@@ -53,8 +54,8 @@ export async function composeEngine(
     },
     lookBack: createLookBack({ database, timeZone }),
     effects: createEffectPerformer({
-      messages: parts.messages,
-      profiles: createProfileUpdater(database, log),
+      clock,
+      performers: [createMessagePerformer(parts.messages), createProfilePerformer(database, log)],
     }),
     tally: createTally(database),
     wakeUps,

@@ -1,64 +1,85 @@
 import { effectIdOf } from '@sluice/shared/model';
-import type { Effect, ProfileFacts } from '@sluice/shared/node-contract';
-import type { MessageDispatch, SendRequest } from '../channels/message-dispatch.ts';
+import type { EffectKind, EffectOf, ProfileFacts } from '@sluice/shared/node-contract';
+import type { Clock } from '@sluice/shared/time';
 import type { EffectPerformer } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import { applyToFacts } from '../executor/live-profile.ts';
-import type { RunRecord } from '../executor/run-record.ts';
+import type { DecidedEffect, RunRecord } from '../executor/run-record.ts';
+import { signalOfResult } from './signal-of-result.ts';
+import type { AwaitingStep, EffectRequest, KindPerformer } from './kind-performer.ts';
 
-/** One change of one profile under its effect id; applying the same id again changes nothing. */
-export interface ProfileChange {
-  effectId: string;
-  profileId: string;
-  change: Extract<Effect, { kind: 'update-profile' }>;
-}
+// A performer takes requests of its own kind only; the map it is looked up in cannot say so.
+// oxlint-disable-next-line typescript/no-explicit-any
+type AnyPerformer = KindPerformer<any>;
 
-export interface ProfileUpdater {
-  apply(changes: readonly ProfileChange[]): Promise<void>;
-}
-
-/** Performs the effects of a committed batch kind by kind, each kind in bulk. */
-export function createEffectPerformer(deps: { messages: MessageDispatch; profiles: ProfileUpdater }): EffectPerformer {
+/** Performs the effects of a committed batch kind by kind, each kind in bulk by the one who knows it. */
+export function createEffectPerformer(deps: { performers: readonly AnyPerformer[]; clock: Clock }): EffectPerformer {
+  const performers = new Map<EffectKind, AnyPerformer>(deps.performers.map((performer) => [performer.kind, performer]));
   return {
     async perform(program, runs, profiles) {
-      const sends: SendRequest[] = [];
-      const changes: ProfileChange[] = [];
-      const runOfEffect = new Map<string, string>();
-      for (const run of runs) collect(program, run, profiles.get(run.profileId), sends, changes, runOfEffect);
-      const [results] = await Promise.all([
-        sends.length > 0 ? deps.messages.dispatch(sends) : [],
-        changes.length > 0 ? deps.profiles.apply(changes) : undefined,
-      ]);
-      const reached = new Set<string>();
-      for (const result of results) {
-        const runId = runOfEffect.get(result.effectId);
-        if (result.status === 'sent' && runId !== undefined) reached.add(runId);
-      }
-      return { reached: [...reached] };
+      const requests = runs.flatMap((run) => requestsOf(program, run, profiles.get(run.profileId)));
+      const byKind = Map.groupBy(requests, ({ effect }) => effect.kind);
+      const performed = await Promise.all(
+        [...byKind].map(([kind, ofKind]) => {
+          const performer = performers.get(kind);
+          if (!performer) throw new Error(`Nobody performs effects of the kind "${kind}"`);
+          return performer.perform(ofKind);
+        }),
+      );
+      const requestOf = new Map(requests.map((request) => [request.effectId, request]));
+      const at = new Date(deps.clock.now());
+      return {
+        reached: performed.flatMap((one) => (one?.reached ?? []).flatMap((id) => requestOf.get(id)?.run._id ?? [])),
+        signals: performed.flatMap((one) =>
+          [...(one?.results ?? [])].flatMap(([effectId, result]) => {
+            const awaitedBy = requestOf.get(effectId)?.awaitedBy;
+            return awaitedBy ? [signalOfResult(effectId, awaitedBy, result, at)] : [];
+          }),
+        ),
+      };
     },
   };
 }
 
-/** A message is rendered with the profile as its run saw it: with the changes that earlier steps had decided. */
-function collect(
+function requestsOf(
   program: FlowProgram,
   run: RunRecord,
   stored: ProfileFacts | undefined,
-  sends: SendRequest[],
-  changes: ProfileChange[],
-  runOfEffect: Map<string, string>,
-): void {
-  let facts = stored;
-  for (const { seq, index, effect } of run.effects ?? []) {
-    const effectId = effectIdOf(run._id, seq, index);
-    if (effect.kind === 'update-profile') {
-      changes.push({ effectId, profileId: run.profileId, change: effect });
-      if (facts) facts = applyToFacts(facts, effect);
-    } else if (effect.kind === 'send-message' && facts) {
-      runOfEffect.set(effectId, run._id);
-      const { flowId, version, _id: runId } = run;
-      const content = program.node(effect.contentNode)?.params ?? {};
-      sends.push({ effectId, runId, flowId, version, nodeId: effect.contentNode, profile: facts, content });
-    }
+): EffectRequest<EffectKind>[] {
+  let profile = stored;
+  return (run.effects ?? []).map((decided) => {
+    const { seq, index, effect } = decided;
+    const awaitedBy = awaitingStepOf(run, decided);
+    const request = {
+      effectId: effectIdOf(run._id, seq, index),
+      effect,
+      run,
+      program,
+      ...(profile && { profile }),
+      ...(awaitedBy && { awaitedBy }),
+    };
+    if (profile && effect.kind === 'update-profile') profile = afterUpdate(profile, effect);
+    return request;
+  });
+}
+
+/**
+ * The step could make this change when it was decided. If the profile has become such that it cannot be made any more, its
+ * performer says so; the other effects of the batch must not wait for that for ever.
+ */
+function afterUpdate(profile: ProfileFacts, effect: EffectOf<'update-profile'>): ProfileFacts {
+  try {
+    return applyToFacts(profile, effect);
+  } catch {
+    return profile;
   }
+}
+
+function awaitingStepOf(
+  { _id: runId, positions = [] }: RunRecord,
+  { seq, index }: DecidedEffect,
+): AwaitingStep | undefined {
+  const awaits = positions.find((position) => position.seq === seq)?.awaits ?? [];
+  const found = awaits.find((one) => one.kind === 'result' && one.effect === index);
+  return found && { runId, seq, await: found.id };
 }

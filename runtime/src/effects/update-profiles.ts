@@ -3,29 +3,30 @@ import type { Logger } from 'pino';
 import { type ProfileRecord, profiles, type StoredValue } from '../profiles/profile-record.ts';
 import { toStoredValue } from '../profiles/stored-value.ts';
 import type { Database } from '../stores/database.ts';
-import type { ProfileChange, ProfileUpdater } from './perform-effects.ts';
+import type { EffectRequest, KindPerformer } from './kind-performer.ts';
 
 /** More effects than one profile meets between a crash and its recovery. */
 const REMEMBERED_EFFECTS = 20;
 
 /** The change and the mark of its effect id are one update of the profile: exactly once, however often it is told. */
-export function createProfileUpdater(database: Database, log: Logger): ProfileUpdater {
+export function createProfilePerformer(database: Database, log: Logger): KindPerformer<'update-profile'> {
   const collection = database.collection(profiles);
   return {
-    async apply(changes) {
+    kind: 'update-profile',
+    async perform(requests) {
       const now = new Date();
-      let rest = changes.map(
-        (change): AnyBulkWriteOperation<ProfileRecord> => ({
+      let rest = requests.map(
+        (request): AnyBulkWriteOperation<ProfileRecord> => ({
           updateOne: {
-            filter: { _id: change.profileId, appliedEffects: { $ne: change.effectId } },
-            update: updateOf(change, now),
+            filter: { _id: request.run.profileId, appliedEffects: { $ne: request.effectId } },
+            update: updateOf(request, now),
           },
         }),
       );
       while (rest.length > 0) {
         try {
           await collection.bulkWrite(rest);
-          return;
+          rest = [];
         } catch (error) {
           const refused = refusedIndex(error);
           if (refused === undefined) throw error;
@@ -37,6 +38,7 @@ export function createProfileUpdater(database: Database, log: Logger): ProfileUp
           rest = rest.slice(refused + 1);
         }
       }
+      return undefined;
     },
   };
 }
@@ -49,12 +51,12 @@ function refusedIndex(error: unknown): number | undefined {
   return first?.code === TYPE_MISMATCH ? first.index : undefined;
 }
 
-function updateOf({ change, effectId }: ProfileChange, now: Date): Document {
+function updateOf({ effect, effectId }: EffectRequest<'update-profile'>, now: Date): Document {
   const set: Record<string, StoredValue> = { updatedAt: now as StoredValue };
-  for (const [name, value] of Object.entries(change.set ?? {})) set[`attributes.${name}`] = toStoredValue(value);
-  const unset = Object.fromEntries((change.unset ?? []).map((name) => [`attributes.${name}`, true]));
+  for (const [name, value] of Object.entries(effect.set ?? {})) set[`attributes.${name}`] = toStoredValue(value);
+  const unset = Object.fromEntries((effect.unset ?? []).map((name) => [`attributes.${name}`, true]));
   const increment = Object.fromEntries(
-    Object.entries(change.increment ?? {}).map(([name, by]) => [`attributes.${name}`, by]),
+    Object.entries(effect.increment ?? {}).map(([name, by]) => [`attributes.${name}`, by]),
   );
   return {
     $set: set,
