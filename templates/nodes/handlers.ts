@@ -6,6 +6,8 @@ import { abSplitHandler } from './control/ab-split/ab-split.handler.ts';
 import { attributeSplitHandler } from './control/attribute-split/attribute-split.handler.ts';
 import { delayHandler } from './control/delay/delay.handler.ts';
 import { exitHandler } from './control/exit/exit.handler.ts';
+import { sendingWindowHandler } from './control/sending-window/sending-window.handler.ts';
+import { untilHandler } from './control/until/until.handler.ts';
 import type { BuiltInManifest } from './manifests.ts';
 import { scheduleHandler } from './trigger/schedule/schedule.handler.ts';
 
@@ -14,6 +16,8 @@ const builtIn: { [M in BuiltInManifest as M['kind']]: HandlerOf<M> } = {
   schedule: scheduleHandler,
   filter: filterHandler,
   delay: delayHandler,
+  until: untilHandler,
+  'sending-window': sendingWindowHandler,
   'ab-split': abSplitHandler,
   'attribute-split': attributeSplitHandler,
   exit: exitHandler,

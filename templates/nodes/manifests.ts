@@ -6,10 +6,23 @@ import { abSplit } from './control/ab-split/ab-split.node.ts';
 import { attributeSplit } from './control/attribute-split/attribute-split.node.ts';
 import { delay } from './control/delay/delay.node.ts';
 import { exit } from './control/exit/exit.node.ts';
+import { sendingWindow } from './control/sending-window/sending-window.node.ts';
+import { until } from './control/until/until.node.ts';
 import { schedule } from './trigger/schedule/schedule.node.ts';
 
 /** Every built-in kind, in the order of the palette. A new kind is a folder, a line here and a line in `handlers.ts`. */
-export const nodeManifests = [schedule, filter, delay, abSplit, attributeSplit, exit, email, updateAttribute] as const;
+export const nodeManifests = [
+  schedule,
+  filter,
+  delay,
+  until,
+  sendingWindow,
+  abSplit,
+  attributeSplit,
+  exit,
+  email,
+  updateAttribute,
+] as const;
 
 export type BuiltInManifest = (typeof nodeManifests)[number];
 export type BuiltInKind = BuiltInManifest['kind'];

@@ -28,6 +28,7 @@ const enUS = {
     number: 'number',
     boolean: 'yes or no',
     list: 'list',
+    group: 'group of settings',
     any: 'text, number, yes or no, list, or nothing',
     range: '{{low}} to {{high}}',
     upTo: 'up to {{high}} characters',
@@ -62,6 +63,7 @@ const zhCN: Translated<typeof enUS> = {
     number: '数值',
     boolean: '是或否',
     list: '列表',
+    group: '一组设置',
     any: '文本、数值、是或否、列表，或为空',
     range: '{{low}} 至 {{high}}',
     upTo: '最多 {{high}} 个字符',
@@ -124,7 +126,9 @@ function writeRows(
     const type = describeType(param, options, words) + (unit === undefined ? '' : ` (${unit})`);
     const optional = schema.required?.includes(name) ? '' : words.comma + words.types.optional;
     const row = [label, `\`${path}${name}\``, type + optional, showDefault(defaults?.[name]), help];
-    const inner = param.items?.properties ? writeRows(param.items, fields, undefined, `${path}${name}[].`, words) : [];
+    const inner = param.items?.properties
+      ? writeRows(param.items, fields, undefined, `${path}${name}[].`, words)
+      : writeRows(param, fields, undefined, `${path}${name}.`, words);
     return [`| ${row.map(escapeCell).join(' | ')} |`, ...inner];
   });
 }
@@ -146,6 +150,8 @@ function describeType(schema: ParamSchema, options: Readonly<Record<string, stri
       return withRange(types[schema.type], types.range, words.comma, schema.minimum, schema.maximum);
     case 'boolean':
       return types.boolean;
+    case 'object':
+      return types.group;
     case 'array':
       return withRange(types.list, types.items, words.comma, schema.minItems ?? 0, schema.maxItems);
     default:

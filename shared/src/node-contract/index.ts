@@ -6,3 +6,4 @@ export * from './params.ts';
 export * from './render-summary.ts';
 export * from './signal.ts';
 export * from './texts.ts';
+export * from './zone-params.ts';

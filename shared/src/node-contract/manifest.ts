@@ -3,6 +3,7 @@ import type { Condition, PropertyFilter } from '../condition/ast.ts';
 import type { ConditionDictionary } from '../condition/check-condition.ts';
 import type { Problem } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
+import type { Recurrence } from '../time/recurrence.ts';
 import type { NodeTexts } from './texts.ts';
 
 export type NodeCategory = 'trigger' | 'condition' | 'control' | 'action';
@@ -22,6 +23,9 @@ export type SummaryValue =
   | { type: 'duration'; ms: number }
   /** ISO-8601 in UTC, shown in the zone of the workspace. */
   | { type: 'instant'; at: string }
+  /** ISO weekdays, 1 is Monday. */
+  | { type: 'weekdays'; days: readonly number[] }
+  | { type: 'recurrence'; recurrence: Recurrence }
   /** Sentences of their own, joined in one line. */
   | { type: 'list'; of: Summary[] };
 
@@ -61,13 +65,20 @@ export interface FieldHint {
     | 'select'
     | 'duration'
     | 'datetime'
+    | 'date'
+    | 'dates'
+    | 'date-offset'
+    | 'time-of-day'
+    | 'time-zone'
+    | 'weekdays'
     | 'condition'
     | 'variants'
     | 'attribute'
     | 'attribute-value'
     | 'liquid'
     | 'mjml'
-    | 'message';
+    | 'message'
+    | 'code';
   /** Folded under "Advanced". */
   isAdvanced?: boolean;
   /** Shown only while another parameter has one of these values. */

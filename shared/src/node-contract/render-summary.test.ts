@@ -14,8 +14,22 @@ const texts = (summary: Record<string, string>) => ({
 });
 const manifest: Pick<AnyManifest, 'texts'> = {
   texts: {
-    'en-US': texts({ wait: 'Wait {{span}}', at: 'At {{at}}', for: 'For {{who}}', arms: '{{arms}}', arm: '{{name}}' }),
-    'zh-CN': texts({ wait: '等待 {{span}}', at: '{{at}}', for: '人群：{{who}}', arms: '{{arms}}', arm: '{{name}}' }),
+    'en-US': texts({
+      on: 'On {{days}}',
+      wait: 'Wait {{span}}',
+      at: 'At {{at}}',
+      for: 'For {{who}}',
+      arms: '{{arms}}',
+      arm: '{{name}}',
+    }),
+    'zh-CN': texts({
+      on: '每{{days}}',
+      wait: '等待 {{span}}',
+      at: '{{at}}',
+      for: '人群：{{who}}',
+      arms: '{{arms}}',
+      arm: '{{name}}',
+    }),
   },
 };
 const render = (summary: Summary, locale: Locale = 'en-US') =>
@@ -33,6 +47,15 @@ test('a span, an instant and a condition read in the language asked for', () => 
   expect(render(at)).toMatch(/^At Nov 22, 2026, 8:00\sPM$/);
   const who: Summary = { key: 'for', values: { who: { type: 'condition', condition: { op: 'all', of: [] } } } };
   expect(render(who, 'zh-CN')).toBe('人群：all in zh-CN');
+});
+
+test('weekdays and a recurrence read in the language asked for', () => {
+  const on: Summary = { key: 'on', values: { days: { type: 'weekdays', days: [5, 1] } } };
+  expect(render(on)).toBe('On Mon and Fri');
+  expect(render(on, 'zh-CN')).toBe('每周一和周五');
+  const recurrence = { repeat: { kind: 'daily', at: '09:00' }, timeZone: 'Asia/Shanghai' } as const;
+  const again: Summary = { key: 'wait', values: { span: { type: 'recurrence', recurrence } } };
+  expect(render(again)).toBe('Wait Daily at 09:00 · Asia/Shanghai');
 });
 
 test('the sentences of a list stand in one line', () => {

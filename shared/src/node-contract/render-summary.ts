@@ -1,5 +1,6 @@
 import type { Condition } from '../condition/ast.ts';
 import { fillText, type Locale } from '../model/locale.ts';
+import { describeRecurrence, describeWeekdays } from '../time/describe-recurrence.ts';
 import { describeDuration, describeInstant } from '../time/describe-time.ts';
 import type { AnyManifest, Summary, SummaryValue } from './manifest.ts';
 
@@ -33,6 +34,10 @@ function renderValue(
       return describeDuration(value.ms, reading.locale);
     case 'instant':
       return describeInstant(value.at, reading.locale, reading.timeZone);
+    case 'weekdays':
+      return describeWeekdays(value.days, reading.locale);
+    case 'recurrence':
+      return describeRecurrence(value.recurrence, reading.locale);
     case 'list':
       return value.of.map((summary) => renderSummary(manifest, summary, reading)).join(JOINER);
   }

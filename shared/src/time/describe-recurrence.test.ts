@@ -60,4 +60,12 @@ test('start and end read in the zone of the recurrence', () => {
 test('weekdays read in the order of the week, each once', () => {
   expect(describeWeekdays([7, 3, 3, 1], 'en-US')).toBe('Mon, Wed, and Sun');
   expect(describeWeekdays([7, 3, 1], 'zh-CN')).toBe('周一、周三和周日');
+  expect(describeWeekdays([1, 2], 'en-US')).toBe('Mon and Tue');
+});
+
+test('days in a row and whole weeks read shorter', () => {
+  expect(describeWeekdays([1, 2, 3, 4, 5], 'en-US')).toBe('Mon–Fri');
+  expect(describeWeekdays([5, 4, 6], 'zh-CN')).toBe('周四至周六');
+  expect(describeWeekdays([1, 2, 3, 4, 5, 6, 7], 'en-US')).toBe('every day');
+  expect(describeWeekdays([1, 2, 3, 4, 5, 6, 7], 'zh-CN')).toBe('每天');
 });

@@ -22,11 +22,21 @@ export function describeRecurrence(recurrence: Recurrence, locale: Locale): stri
   ].join(JOINER);
 }
 
-/** ISO weekdays in the order of the week, each once: "Mon, Wed, and Fri", "周一、周三和周五". */
+/** ISO weekdays in the order of the week, each once: "Mon–Fri", "Mon, Wed, and Sat", "周一至周五", "周一、周三和周六". */
 export function describeWeekdays(days: readonly number[], locale: Locale): string {
-  const names = Info.weekdays('short', { locale });
-  const sorted = [...new Set(days)].sort((a, b) => a - b).map((day) => names[day - 1] ?? String(day));
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(sorted);
+  const words = RECURRENCE_WORDS[locale];
+  const sorted = [...new Set(days)].sort((a, b) => a - b);
+  const [first = 1] = sorted;
+  if (sorted.length === 7) return words.everyDay;
+  const names = sorted.map((day) => nameOfWeekday(day, locale));
+  if (sorted.length > 2 && sorted.every((day, index) => day === first + index))
+    return fillText(words.fromTo, { from: names[0] ?? '', to: names.at(-1) ?? '' });
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
+}
+
+/** The short name of an ISO weekday: "Mon", "周一". */
+export function nameOfWeekday(day: number, locale: Locale): string {
+  return Info.weekdays('short', { locale })[day - 1] ?? String(day);
 }
 
 function describeRepeat(repeat: Repeat, locale: Locale): string {

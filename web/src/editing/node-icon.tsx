@@ -1,12 +1,15 @@
 import {
   CalendarOutlined,
   ClockCircleOutlined,
+  CodeOutlined,
   EditOutlined,
+  FieldTimeOutlined,
   FilterOutlined,
   FlagOutlined,
   MailOutlined,
   QuestionCircleOutlined,
   SisternodeOutlined,
+  SunOutlined,
   TagsOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -15,12 +18,15 @@ import type { ComponentType } from 'react';
 const ICONS: Readonly<Record<string, ComponentType>> = {
   calendar: CalendarOutlined,
   clock: ClockCircleOutlined,
+  code: CodeOutlined,
   edit: EditOutlined,
   filter: FilterOutlined,
   flag: FlagOutlined,
   mail: MailOutlined,
   split: SisternodeOutlined,
+  sun: SunOutlined,
   tags: TagsOutlined,
+  until: FieldTimeOutlined,
 };
 
 /** A kind's icon; decoration, its name always stands beside it. */

@@ -1,3 +1,4 @@
+import { javascript } from '@codemirror/lang-javascript';
 import { xml } from '@codemirror/lang-xml';
 import { basicSetup, EditorView } from 'codemirror';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
@@ -10,16 +11,19 @@ export interface CodeHandle {
   insert(text: string): void;
 }
 
+const LANGUAGES = { mjml: () => xml({ elements: MJML_ELEMENTS }), javascript: () => javascript() } as const;
+
 interface CodeFieldProps {
   ref?: Ref<CodeHandle>;
+  language: keyof typeof LANGUAGES;
   label: string;
   text: string;
   isReadOnly: boolean;
   onChange: (text: string) => void;
 }
 
-/** A code editor for MJML. The text it starts with is taken once: while it is open, the field itself is the truth. */
-export function CodeField({ ref, label, text, isReadOnly, onChange }: CodeFieldProps) {
+/** A code editor. The text it starts with is taken once: while it is open, the field itself is the truth. */
+export function CodeField({ ref, language, label, text, isReadOnly, onChange }: CodeFieldProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const change = useRef(onChange);
@@ -34,7 +38,7 @@ export function CodeField({ ref, label, text, isReadOnly, onChange }: CodeFieldP
       ...(host.current && { parent: host.current }),
       extensions: [
         basicSetup,
-        xml({ elements: MJML_ELEMENTS }),
+        LANGUAGES[language](),
         EditorView.lineWrapping,
         EditorView.editable.of(!isReadOnly),
         EditorView.contentAttributes.of({ 'aria-label': label }),
@@ -48,7 +52,7 @@ export function CodeField({ ref, label, text, isReadOnly, onChange }: CodeFieldP
       first.current = created.state.doc.toString();
       created.destroy();
     };
-  }, [isReadOnly, label]);
+  }, [isReadOnly, label, language]);
 
   useImperativeHandle(ref, () => ({
     insert: (text) => {

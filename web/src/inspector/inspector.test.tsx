@@ -2,7 +2,7 @@ import { checkGraph } from '@sluice/shared/graph';
 import { api } from '@sluice/shared/http-api';
 import type { FieldHint, ParamTexts } from '@sluice/shared/node-contract';
 import { manifests } from '@sluice/templates/manifests';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -110,6 +110,43 @@ describe('the form of a node', () => {
     await userEvent.clear(number as HTMLElement);
     await userEvent.type(number as HTMLElement, '3');
     expect(paramsOf(editor, 'delay')).toEqual({ durationMs: 3 * 86_400_000 });
+  });
+});
+
+describe('moments', () => {
+  test('a time of day and the weekdays are kept as the schema spells them', async () => {
+    const { editor, panel } = await inspect('until');
+    fireEvent.change(within(panel).getByLabelText('Time of day'), { target: { value: '18:30' } });
+    editor.run('set-param', { node: 'until', param: 'until', value: 'weekday' });
+    const days = within(await within(panel).findByRole('group', { name: 'Weekdays' }));
+    for (const name of ['Fri', 'Mon']) await userEvent.click(days.getByRole('checkbox', { name }));
+    expect(paramsOf(editor, 'until')).toMatchObject({ at: '18:30', weekdays: [1, 5] });
+  });
+
+  test('a time zone is found by a part of its name', async () => {
+    const { editor, panel } = await inspect('until');
+    editor.run('set-param', { node: 'until', param: 'zone', value: 'fixed' });
+    await userEvent.type(await within(panel).findByLabelText('Time zone'), 'new york');
+    await userEvent.click(await screen.findByTitle('America/New York'));
+    expect(paramsOf(editor, 'until')).toMatchObject({ timeZone: 'America/New_York' });
+  });
+
+  test('before and after a date are one number with a sign', async () => {
+    const { editor, panel } = await inspect('until');
+    editor.run('set-param', { node: 'until', param: 'until', value: 'attribute' });
+    await userEvent.click(await within(panel).findByRole('combobox', { name: 'Direction' }));
+    await userEvent.click(await screen.findByTitle('Before'));
+    expect(paramsOf(editor, 'until')).toMatchObject({ offset: { amount: -1, unit: 'day' } });
+    await userEvent.type(within(panel).getByLabelText('How many'), '{Backspace}3');
+    expect(paramsOf(editor, 'until')).toMatchObject({ offset: { amount: -3, unit: 'day' } });
+  });
+
+  test('a window that is added begins with working hours', async () => {
+    const { editor, panel } = await inspect('sending-window');
+    await userEvent.click(within(panel).getByRole('button', { name: 'Add' }));
+    const { windows } = paramsOf(editor, 'sending-window') as { windows: unknown[] };
+    expect(windows).toHaveLength(2);
+    expect(windows[1]).toEqual({ days: [1, 2, 3, 4, 5], from: '09:00', to: '21:00' });
   });
 });
 

@@ -51,7 +51,14 @@ export function MailEditor({ subject, mjml, isReadOnly, onChange, onClose }: Mai
         />
       </div>
       <div className={styles.sides}>
-        <CodeField ref={code} label={t('mail.title')} text={mjml} isReadOnly={isReadOnly} onChange={onChange} />
+        <CodeField
+          ref={code}
+          language="mjml"
+          label={t('mail.title')}
+          text={mjml}
+          isReadOnly={isReadOnly}
+          onChange={onChange}
+        />
         <MailPreview subject={subject} mjml={mjml} profileId={profileId} isPhone={isPhone} />
       </div>
     </Modal>

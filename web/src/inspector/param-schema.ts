@@ -1,5 +1,6 @@
 import { AttributeValue, FieldName } from '@sluice/shared/model';
 import type { FieldHint } from '@sluice/shared/node-contract';
+import { LocalDate, TimeOfDay, TimeZoneName, Weekday } from '@sluice/shared/time';
 import Value from 'typebox/value';
 
 /** The part of JSON Schema that forms are made from. */
@@ -17,21 +18,36 @@ export interface ParamSchema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly maxLength?: number;
+  readonly default?: unknown;
 }
 
 export type WidgetName = NonNullable<FieldHint['widget']> | 'list' | 'tags';
 
+const PATTERN_WIDGETS: ReadonlyMap<string | undefined, WidgetName> = new Map([
+  [(FieldName as ParamSchema).pattern, 'attribute'],
+  [(TimeOfDay as ParamSchema).pattern, 'time-of-day'],
+  [(LocalDate as ParamSchema).pattern, 'date'],
+  [(TimeZoneName as ParamSchema).pattern, 'time-zone'],
+]);
+
 /** The widget that a schema asks for by itself; a hint overrules it. */
 export function widgetOf(schema: ParamSchema, hint?: FieldHint): WidgetName {
   if (hint?.widget) return hint.widget;
-  if (schema.pattern === (FieldName as ParamSchema).pattern) return 'attribute';
+  const byPattern = schema.pattern === undefined ? undefined : PATTERN_WIDGETS.get(schema.pattern);
+  if (byPattern) return byPattern;
   if (choicesOf(schema).length > 0) return 'select';
   if (schema.anyOf && Value.Equal(schema.anyOf, (AttributeValue as ParamSchema).anyOf)) return 'attribute-value';
   if (schema.type === 'boolean') return 'switch';
   if (schema.type === 'number' || schema.type === 'integer') return 'number';
   if (schema.format === 'date-time') return 'datetime';
-  if (schema.type === 'array') return schema.items?.type === 'object' ? 'list' : 'tags';
+  if (schema.type === 'array') return widgetOfItems(schema.items ?? {});
   return 'text';
+}
+
+function widgetOfItems(items: ParamSchema): WidgetName {
+  if (items.type === 'object') return 'list';
+  if (items.pattern === (LocalDate as ParamSchema).pattern) return 'dates';
+  return Value.Equal(items, Weekday) ? 'weekdays' : 'tags';
 }
 
 /** The values of a choice, in order; none when the schema is no choice. */
@@ -43,6 +59,7 @@ export function choicesOf(schema: ParamSchema): (string | number | boolean)[] {
 
 /** A value of the schema's form to begin with, for an item that is added to a list. */
 export function blankOf(schema: ParamSchema): unknown {
+  if (schema.default !== undefined) return schema.default;
   const [choice] = choicesOf(schema);
   if (choice !== undefined) return choice;
   if (schema.type === 'array') return [];

@@ -1,6 +1,8 @@
 import type { Locale, Translated } from '../../model/locale.ts';
 
 const enUS = {
+  everyDay: 'every day',
+  fromTo: '{{from}}–{{to}}',
   daily: 'Daily at {{at}}',
   everyDays: 'Every {{every}} days at {{at}}, counted from {{from}}',
   weekdays: '{{days}} at {{at}}',
@@ -12,6 +14,8 @@ const enUS = {
 };
 
 const zhCN: Translated<typeof enUS> = {
+  everyDay: '每天',
+  fromTo: '{{from}}至{{to}}',
   daily: '每天 {{at}}',
   everyDays: '从 {{from}} 起每 {{every}} 天一次，{{at}}',
   weekdays: '每{{days}} {{at}}',

@@ -14,6 +14,8 @@ export default {
   units: { second: 'seconds', minute: 'minutes', hour: 'hours', day: 'days', week: 'weeks' },
   unit: 'Unit',
   zone: 'In the time zone {{zone}}',
+  offset: { direction: 'Direction', same: 'On the day itself', before: 'Before', after: 'After' },
+  code: { edit: 'Edit the code', read: 'Show the code', done: 'Done' },
   attribute: { placeholder: 'Attribute', insert: 'Insert a value of the person' },
   valueType: 'Type of the value',
   valueTypes: { string: 'Text', number: 'Number', boolean: 'Yes or no', list: 'List' },

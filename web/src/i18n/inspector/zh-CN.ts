@@ -17,6 +17,8 @@ const zhCN: Translated<typeof enUS> = {
   units: { second: '秒', minute: '分钟', hour: '小时', day: '天', week: '周' },
   unit: '单位',
   zone: '时区：{{zone}}',
+  offset: { direction: '方向', same: '当天', before: '提前', after: '推后' },
+  code: { edit: '编辑代码', read: '查看代码', done: '完成' },
   attribute: { placeholder: '属性', insert: '插入用户的属性值' },
   valueType: '值类型',
   valueTypes: { string: '文本', number: '数字', boolean: '是/否', list: '列表' },
