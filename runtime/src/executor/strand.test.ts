@@ -52,9 +52,8 @@ describe('[RUN-6] of timer and signal', () => {
           );
           expect(going).toHaveLength(1);
           const first = Math.min(...arrivals);
-          if (timer === undefined || first < timer)
-            expect(going[0]?.cause).toMatchObject({ kind: 'event', event: { at: first } });
-          else expect(going[0]?.cause).toEqual({ kind: 'timer' });
+          const isEvent = timer === undefined || first < timer;
+          expect(going[0]?.cause).toMatchObject(isEvent ? { kind: 'event', event: { at: first } } : { kind: 'timer' });
         },
       ),
     );
