@@ -1,4 +1,4 @@
-import type { Condition, EvaluationInstant } from '@sluice/shared/condition';
+import { type Condition, type EvaluationInstant, hasMovingAttribute } from '@sluice/shared/condition';
 import { allOf, anyOf, compileComparisonFilter, type Filter, negate } from './compile-comparison.ts';
 
 /** What the store can do about a condition by looking at profiles alone. */
@@ -10,11 +10,16 @@ export interface CompiledFilter {
 }
 
 /**
- * Three-valued: events are not in a profile, and patterns are not trusted to the store, so those leaves are unknown.
- * Unknown counts as true where that lets more profiles through and as false under a negation, so the filter is never
- * narrower than the condition.
+ * Three-valued: events and memberships are not in a profile, and patterns are not trusted to the store, so those leaves are
+ * unknown. Unknown counts as true where that lets more profiles through and as false under a negation, so the filter is never
+ * narrower than the condition. `isForAllTime` also leaves open what moves with time: the filter then lets everyone through
+ * whom time alone may make match.
  */
-export function compileFilter(condition: Condition, instant: EvaluationInstant): CompiledFilter {
+export function compileFilter(
+  condition: Condition,
+  instant: EvaluationInstant,
+  { isForAllTime = false }: { isForAllTime?: boolean } = {},
+): CompiledFilter {
   let isExact = true;
   const relax = (part: Condition, unknownAs: boolean): Filter => {
     switch (part.op) {
@@ -25,10 +30,14 @@ export function compileFilter(condition: Condition, instant: EvaluationInstant):
       case 'not':
         return negate(relax(part.of, !unknownAs));
       case 'event':
+      case 'audience':
         isExact = false;
         return unknownAs;
       case 'attribute': {
-        const filter = compileComparisonFilter(`attributes.${part.name}`, part.is, instant);
+        const filter =
+          isForAllTime && hasMovingAttribute(part)
+            ? 'unknown'
+            : compileComparisonFilter(`attributes.${part.name}`, part.is, instant);
         if (filter !== 'unknown') return filter;
         isExact = false;
         return unknownAs;

@@ -1,8 +1,17 @@
-import { type Condition, evaluate, type PastEvent } from '@sluice/shared/condition';
-import { ATTRIBUTE_NAMES, attributes, condition, instant, NOW, pastEvent } from '@sluice/shared/condition/testing';
+import { type Condition, evaluate, outlookOf, type PastEvent } from '@sluice/shared/condition';
+import {
+  ATTRIBUTE_NAMES,
+  AUDIENCE_IDS,
+  attributes,
+  condition,
+  instant,
+  NOW,
+  pastEvent,
+} from '@sluice/shared/condition/testing';
 import fc from 'fast-check';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type MembershipRecord, membershipIdOf, memberships } from '../audiences/membership-record.ts';
 import { events } from '../ingest/event-record.ts';
 import { toFacts } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
@@ -21,7 +30,7 @@ let dictionary: Dictionary;
 let reader: ConditionReader;
 
 beforeAll(async () => {
-  opened = await openTestDatabase([profiles, events]);
+  opened = await openTestDatabase([profiles, events, memberships]);
   database = opened.database;
   const clock = { now: () => NOW };
   dictionary = createDictionary({ database, clock, log: pino({ level: 'silent' }) });
@@ -32,18 +41,21 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  for (const { name } of [profiles, events]) await database.db.collection(name).deleteMany({});
+  for (const { name } of [profiles, events, memberships]) await database.db.collection(name).deleteMany({});
 });
 
 interface Person {
   attributes: Record<string, never>;
   events: PastEvent[];
+  /** Audiences it is a member of; it has left the others. */
+  audiences?: string[];
   enteredAt: number | undefined;
 }
 
 const person = fc.record({
   attributes,
   events: fc.array(pastEvent, { maxLength: 4 }),
+  audiences: fc.subarray([...AUDIENCE_IDS]),
   enteredAt: fc.constantFrom(undefined, NOW - 3_600_000, NOW - 60_000),
 }) as fc.Arbitrary<Person>;
 
@@ -73,6 +85,14 @@ async function insertPeople(people: readonly Person[]): Promise<ProfileRecord[]>
     })),
   );
   if (rows.length > 0) await database.collection(events).insertMany(rows);
+  const held = people.flatMap(({ audiences = [] }, index) =>
+    AUDIENCE_IDS.map((audience): MembershipRecord => {
+      const [profileId, isMember] = [idOf(index), audiences.includes(audience)];
+      const _id = membershipIdOf(audience, profileId);
+      return { _id, audience, profileId, isMember, since: new Date(NOW), changes: 1, history: [] };
+    }),
+  );
+  await database.collection(memberships).insertMany(held);
   return records;
 }
 
@@ -82,14 +102,14 @@ async function idsIn(stream: AsyncIterable<ProfileRecord[]>): Promise<string[]> 
   return ids;
 }
 
-test('[COND-1] the reference, the filter, the stream, the count and the batch verdicts agree on anything', async () => {
+test('[COND-1] [COND-6] the reference, the filter, the stream, the survey, the count and the batch answers agree on anything', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(person, { minLength: 1, maxLength: 12 }),
       fc.array(condition, { minLength: 3, maxLength: 12 }),
       instant,
       async (people, conditions, at) => {
-        for (const { name } of [profiles, events]) await database.db.collection(name).deleteMany({});
+        for (const { name } of [profiles, events, memberships]) await database.db.collection(name).deleteMany({});
         const records = await insertPeople(people);
         for (const asked of conditions) {
           const expected = people.map(
@@ -108,6 +128,16 @@ test('[COND-1] the reference, the filter, the stream, the count and the batch ve
           });
           const reference = people.map((each) => evaluate(asked, each as never, at));
           expect(await reader.verdicts(asked, subjects, at)).toEqual(reference);
+
+          const outlooks = people.map((each) => outlookOf(asked, each as never, at));
+          const facts = records.map(toFacts);
+          expect(await reader.outlooks(asked, facts, at)).toEqual(outlooks);
+          const ofInterest = outlooks.flatMap((outlook, index) =>
+            outlook.isMatch || Number.isFinite(outlook.until) ? [{ profileId: idOf(index), ...outlook }] : [],
+          );
+          const surveyed = [];
+          for await (const { judged } of reader.survey(asked, at, { batchSize: 3 })) surveyed.push(...judged);
+          expect(surveyed).toEqual(ofInterest);
 
           const { filter } = compileFilter(asked, at);
           const passed =

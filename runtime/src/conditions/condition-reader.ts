@@ -1,4 +1,4 @@
-import type { Condition, EvaluationInstant } from '@sluice/shared/condition';
+import type { Condition, EvaluationInstant, Outlook } from '@sluice/shared/condition';
 import type { ProfileFacts, RunFacts, Verdict } from '@sluice/shared/node-contract';
 import type { ProfileRecord } from '../profiles/profile-record.ts';
 
@@ -8,6 +8,10 @@ export type { EvaluationInstant } from '@sluice/shared/condition';
 export interface Subject {
   profile: ProfileFacts;
   run?: Pick<RunFacts, 'flowId' | 'enteredAt'>;
+}
+
+export interface Judgement extends Outlook {
+  profileId: string;
 }
 
 /** The condition language over the store. All three readings agree (COND-1). */
@@ -29,6 +33,17 @@ export interface ConditionReader {
     instant: EvaluationInstant,
     options: { batchSize: number; afterId?: string },
   ): AsyncIterable<ProfileRecord[]>;
+  /**
+   * Judges every profile that may match now or as time passes, in `_id` order: each batch has been judged up to and
+   * including `upToId`. It names who matches and whom time may change; nobody else. Bounded memory.
+   */
+  survey(
+    condition: Condition,
+    instant: EvaluationInstant,
+    options: { batchSize: number; afterId?: string },
+  ): AsyncIterable<{ upToId: string; judged: Judgement[] }>;
+  /** One answer per profile, with the instant until which it stands; a constant number of queries per source. */
+  outlooks(condition: Condition, profiles: readonly ProfileFacts[], instant: EvaluationInstant): Promise<Outlook[]>;
   /** One answer per subject, at most one query per event source whatever the number of subjects. */
   verdicts(condition: Condition, subjects: readonly Subject[], instant: EvaluationInstant): Promise<Verdict[]>;
 }

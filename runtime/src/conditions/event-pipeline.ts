@@ -21,17 +21,45 @@ export function compileEventPipeline(
 ): Document[] | undefined {
   const match = allOf([
     anyOf(scopes.map((scope) => filterOfScope(need, scope, instant))),
-    ...(need.where ?? []).map(({ property, is }): Filter => {
-      const filter = compileComparisonFilter(`properties.${property}`, is, instant);
-      // The check refuses it earlier; what came through all the same must not be answered wrongly.
-      if (filter === 'unknown')
-        throw new AppError('condition-invalid', `A pattern cannot be asked of event property ${property}`);
-      return filter;
-    }),
+    ...filtersOfProperties(need, instant),
   ]);
   if (typeof match === 'boolean') return undefined;
   const total = need.measure.kind === 'count' ? { $sum: 1 } : { $sum: `$properties.${need.measure.property}` };
   return [{ $match: match }, { $group: { _id: '$profileId', total } }];
+}
+
+/**
+ * Rows of `{_id: profileId, at}`: the oldest event within the window, for a need with a window that moves, and the next one
+ * that is dated ahead of now.
+ */
+export function compileHorizonPipelines(
+  need: EventNeed,
+  profileIds: readonly string[],
+  instant: EvaluationInstant,
+): { oldest: Document[] | undefined; upcoming: Document[] | undefined } {
+  const now = new Date(instant.now);
+  const start = windowStart(need.window, instant.now, undefined);
+  const earliest = (at: Document): Document[] | undefined => {
+    if (!start || profileIds.length === 0) return undefined;
+    const match = allOf([
+      { profileId: { $in: profileIds }, name: need.name, at },
+      ...filtersOfProperties(need, instant),
+    ]);
+    if (typeof match === 'boolean') return undefined;
+    return [{ $match: match }, { $group: { _id: '$profileId', at: { $min: '$at' } } }];
+  };
+  const oldest = need.window.kind === 'last' && start ? earliest({ $gt: new Date(start.at), $lte: now }) : undefined;
+  return { oldest, upcoming: earliest({ $gt: now }) };
+}
+
+function filtersOfProperties(need: EventNeed, instant: EvaluationInstant): Filter[] {
+  return (need.where ?? []).map(({ property, is }) => {
+    const filter = compileComparisonFilter(`properties.${property}`, is, instant);
+    // The check refuses it earlier; what came through all the same must not be answered wrongly.
+    if (filter === 'unknown')
+      throw new AppError('condition-invalid', `A pattern cannot be asked of event property ${property}`);
+    return filter;
+  });
 }
 
 function filterOfScope(need: EventNeed, scope: EventScope, { now }: EvaluationInstant): Filter {

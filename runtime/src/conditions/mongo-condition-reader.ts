@@ -1,14 +1,19 @@
 import {
   attributeNames,
+  audienceIds,
   type Condition,
   checkCondition,
   compileCondition,
+  compileOutlook,
   describeConditionProblem,
   type EvaluationInstant,
   eventNeeds,
+  type Outlook,
 } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
+import type { ProfileFacts } from '@sluice/shared/node-contract';
 import type { Filter as MongoFilter } from 'mongodb';
+import { memberships } from '../audiences/membership-record.ts';
 import { events } from '../ingest/event-record.ts';
 import { toAttributes } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
@@ -17,6 +22,8 @@ import { compileFilter } from './compile-filter.ts';
 import type { ConditionReader, Subject } from './condition-reader.ts';
 import type { Dictionary } from './dictionary.ts';
 import { measureSubjects } from './measure-events.ts';
+import { measureHorizons } from './measure-horizons.ts';
+import { readMemberships } from './read-memberships.ts';
 
 /** Profiles judged at once where the store alone cannot; the aggregation's `$in` grows with it. */
 const PAGE = 5000;
@@ -24,13 +31,14 @@ const PAGE = 5000;
 /** What a count reads of a profile; `attributes` is absent when the condition asks for none. */
 type BareProfile = Pick<ProfileRecord, '_id'> & Partial<Pick<ProfileRecord, 'attributes'>>;
 
-/** Reads conditions from profiles and events of the store. Never writes. */
+/** Reads conditions from profiles, events and memberships of the store. Never writes. */
 export function createMongoConditionReader(deps: {
   database: Database;
   dictionary: Pick<Dictionary, 'checkingFacts'>;
 }): ConditionReader {
   const storedProfiles = deps.database.collection(profiles);
   const storedEvents = deps.database.collection(events);
+  const storedMemberships = deps.database.collection(memberships);
 
   /** Profiles that pass the filter, in `_id` order, a query per page: a long walk holds no cursor that could time out. */
   async function* pages<T extends BareProfile>(
@@ -42,9 +50,10 @@ export function createMongoConditionReader(deps: {
       remainingMs?: () => number;
       /** Which fields a T has; all when absent. */
       projection?: Record<string, 1>;
+      isForAllTime?: boolean;
     },
   ): AsyncGenerator<T[]> {
-    const { filter } = compileFilter(condition, instant);
+    const { filter } = compileFilter(condition, instant, options);
     if (filter === false) return;
     let afterId = options.afterId;
     for (;;) {
@@ -71,9 +80,45 @@ export function createMongoConditionReader(deps: {
   ) {
     const compiled = compileCondition(condition, instant);
     const needs = eventNeeds(condition);
-    const measures = needs.length > 0 ? await measureSubjects(storedEvents, needs, subjects, instant, options) : [];
+    const [measures, isMember] = await Promise.all([
+      needs.length > 0 ? measureSubjects(storedEvents, needs, subjects, instant, options) : [],
+      membersAmong(condition, subjects, options),
+    ]);
     return subjects.map(({ profile }, index) =>
-      compiled({ attributes: profile.attributes, measure: (key) => measures[index]?.get(key) ?? 0 }),
+      compiled({
+        attributes: profile.attributes,
+        measure: (key) => measures[index]?.get(key) ?? 0,
+        isMember: (audience) => isMember(profile.id, audience),
+      }),
+    );
+  }
+
+  function membersAmong(condition: Condition, subjects: readonly Subject[], options: { maxTimeMs?: number } = {}) {
+    const profileIds = subjects.map(({ profile }) => profile.id);
+    return readMemberships(storedMemberships, audienceIds(condition), profileIds, options);
+  }
+
+  async function outlooks(
+    condition: Condition,
+    judged: readonly ProfileFacts[],
+    instant: EvaluationInstant,
+  ): Promise<Outlook[]> {
+    const compiled = compileOutlook(condition, instant);
+    const needs = eventNeeds(condition);
+    const subjects = judged.map((profile) => ({ profile }));
+    const ids = judged.map(({ id }) => id);
+    const [measures, horizons, isMember] = await Promise.all([
+      needs.length > 0 ? measureSubjects(storedEvents, needs, subjects, instant) : [],
+      measureHorizons(storedEvents, needs, ids, instant),
+      membersAmong(condition, subjects),
+    ]);
+    return judged.map((profile, index) =>
+      compiled({
+        attributes: profile.attributes,
+        measure: (key) => measures[index]?.get(key) ?? 0,
+        horizon: (key) => horizons(key, profile.id),
+        isMember: (audience) => isMember(profile.id, audience),
+      }),
     );
   }
 
@@ -85,11 +130,20 @@ export function createMongoConditionReader(deps: {
   ): Promise<T[]> {
     const verdicts = await answer(
       condition,
-      page.map(({ _id, attributes }) => ({ profile: { id: _id, attributes: toAttributes(attributes ?? {}) } })),
+      page.map((profile) => ({ profile: toBareFacts(profile) })),
       instant,
       options,
     );
     return page.filter((_, index) => verdicts[index]?.isMatch);
+  }
+
+  async function judge(condition: Condition, page: readonly ProfileFacts[], instant: EvaluationInstant) {
+    const found = await outlooks(condition, page, instant);
+    return found.flatMap(({ isMatch, until }, index) => {
+      const profileId = page[index]?.id;
+      const isOfInterest = isMatch || Number.isFinite(until);
+      return profileId !== undefined && isOfInterest ? [{ profileId, isMatch, until }] : [];
+    });
   }
 
   return {
@@ -147,8 +201,27 @@ export function createMongoConditionReader(deps: {
       }
     },
 
+    async *survey(condition, instant, { batchSize, afterId }) {
+      const { isExact } = compileFilter(condition, instant, { isForAllTime: true });
+      const projection = isExact ? { _id: 1 as const } : bareProjection(condition);
+      const asked = { pageSize: batchSize, afterId, projection, isForAllTime: true };
+      for await (const page of pages<BareProfile>(condition, instant, asked)) {
+        const judged = isExact
+          ? page.map(({ _id }) => ({ profileId: _id, isMatch: true, until: Number.POSITIVE_INFINITY }))
+          : await judge(condition, page.map(toBareFacts), instant);
+        const upToId = page.at(-1)?._id;
+        if (upToId !== undefined) yield { upToId, judged };
+      }
+    },
+
+    outlooks,
+
     verdicts: (condition, subjects, instant) => answer(condition, subjects, instant),
   };
+}
+
+function toBareFacts({ _id, attributes }: BareProfile): ProfileFacts {
+  return { id: _id, attributes: toAttributes(attributes ?? {}) };
 }
 
 /** Decoding attributes that the condition never looks at would be most of the work of a count. */

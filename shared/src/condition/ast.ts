@@ -68,13 +68,17 @@ export const EventMeasure = Type.Union([
 ]);
 export type EventMeasure = Static<typeof EventMeasure>;
 
+/** The id of a saved audience. */
+export const AudienceId = Type.String({ pattern: '^[0-9A-Za-z_-]{1,40}$' });
+
 /** The one condition language (ARCHITECTURE section 4). An empty `all` is everyone, an empty `any` nobody. */
 export type Condition =
   | { op: 'all'; of: Condition[] }
   | { op: 'any'; of: Condition[] }
   | { op: 'not'; of: Condition }
   | { op: 'attribute'; name: string; is: Comparison }
-  | { op: 'event'; name: string; where?: PropertyFilter[]; measure: EventMeasure; window: EventWindow; is: Comparison };
+  | { op: 'event'; name: string; where?: PropertyFilter[]; measure: EventMeasure; window: EventWindow; is: Comparison }
+  | { op: 'audience'; audience: string; is: 'member' | 'notMember' };
 
 /** The schema of the same; its type is stated, since what TypeBox infers from a recursive union cannot be read. */
 export const Condition = Type.Unsafe<Condition>(
@@ -102,6 +106,14 @@ export const Condition = Type.Unsafe<Condition>(
             measure: EventMeasure,
             window: EventWindow,
             is: Comparison,
+          },
+          { additionalProperties: false },
+        ),
+        Type.Object(
+          {
+            op: Type.Literal('audience'),
+            audience: AudienceId,
+            is: Type.Union([Type.Literal('member'), Type.Literal('notMember')]),
           },
           { additionalProperties: false },
         ),

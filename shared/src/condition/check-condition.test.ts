@@ -158,3 +158,11 @@ test('every problem of any condition has a sentence in both languages without an
     }),
   );
 });
+
+test('[COND-2] an audience that no longer exists is refused, where audiences are known at all', () => {
+  const asked: Condition = { op: 'any', of: [{ op: 'audience', audience: 'gone', is: 'member' }] };
+  expect(codes(asked)).toEqual([]);
+  expect(codes(asked, { ...DICTIONARY, audiences: new Map([['other', 'Other']]) })).toEqual([
+    'condition:audience-unknown',
+  ]);
+});

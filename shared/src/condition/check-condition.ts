@@ -10,6 +10,8 @@ import { MEASURE_OPERATORS, operatorsOf } from './operators.ts';
 export interface ConditionDictionary {
   attributes: ReadonlyMap<string, string>;
   events: ReadonlySet<string>;
+  /** Names of saved audiences by id; absent when the caller does not know them. */
+  audiences?: ReadonlyMap<string, string>;
   /** Types of event properties, by event name; absent when the caller does not know them. */
   properties?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Names seen lately but with another type than the dictionary's (COND-5). */
@@ -49,7 +51,9 @@ export function checkCondition(
         open.push({ part: child, at: `${at}/of/${index}`, depth: depth + 1 });
     } else if (part.op === 'not') open.push({ part: part.of, at: `${at}/of`, depth: depth + 1 });
     else if (part.op === 'attribute') problems.push(...checkAttribute(part.name, part.is, at, dictionary));
-    else problems.push(...checkEvent(part, at, dictionary, options.isInRun ?? false));
+    else if (part.op === 'event') problems.push(...checkEvent(part, at, dictionary, options.isInRun ?? false));
+    else if (dictionary.audiences?.has(part.audience) === false)
+      problems.push(error('condition:audience-unknown', at, { audience: part.audience }));
   }
   return problems;
 }

@@ -6,6 +6,7 @@ import type { PastEvent } from './event-measure.ts';
 
 /** Few names, few values and texts that are parts of each other, so that random conditions decide both ways. */
 export const ATTRIBUTE_NAMES = ['history', 'channel', 'newbie', 'joinedAt', 'tags'] as const;
+export const AUDIENCE_IDS = ['loyal', 'blocked'] as const;
 export const EVENT_NAMES = ['Order Completed', 'Page Viewed'] as const;
 const PROPERTY_NAMES = ['amount', 'sku', 'at', 'items'] as const;
 
@@ -107,11 +108,18 @@ const eventLeaf: fc.Arbitrary<Condition> = fc.record({
   is: measureComparison,
 });
 
+const audienceLeaf: fc.Arbitrary<Condition> = fc.record({
+  op: fc.constant('audience' as const),
+  audience: fc.constantFrom(...AUDIENCE_IDS),
+  is: fc.constantFrom('member' as const, 'notMember' as const),
+});
+
 export const condition: fc.Arbitrary<Condition> = fc.letrec<{ tree: Condition }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     attributeLeaf,
     eventLeaf,
+    audienceLeaf,
     fc.record({ op: fc.constantFrom('all' as const, 'any' as const), of: fc.array(tie('tree'), { maxLength: 3 }) }),
     fc.record({ op: fc.constant('not' as const), of: tie('tree') }),
   ),

@@ -19,6 +19,13 @@ const opened = (over: object): Condition => ({
 
 test.each<[string, Condition, string, string]>([
   ['everyone', { op: 'all', of: [] }, 'everyone', '所有人'],
+  ['an audience', { op: 'audience', audience: 'a1', is: 'member' }, 'is in the audience “a1”', '属于人群“a1”'],
+  [
+    'the outside of an audience',
+    { op: 'not', of: { op: 'audience', audience: 'a1', is: 'member' } },
+    'is not in the audience “a1”',
+    '不属于人群“a1”',
+  ],
   [
     'a number',
     attribute('history', { operator: 'greaterThan', value: 1000 }),

@@ -11,6 +11,8 @@ import { CONDITION_WORDS } from './texts/index.ts';
 export interface NameReading {
   attribute?: (name: string) => string;
   event?: (name: string) => string;
+  /** The name of a saved audience by its id. */
+  audience?: (id: string) => string;
 }
 
 /** COND-4: the condition as a phrase that reads inside a sentence, "history is greater than 100 and newbie is true". */
@@ -32,7 +34,20 @@ export function describeCondition(condition: Condition, locale: Locale, names: N
       return describeTest(names.attribute?.(condition.name) ?? condition.name, condition.is, locale);
     case 'event':
       return describeEvent(condition, locale, names);
+    case 'audience':
+      return describeMembership(condition.audience, condition.is, locale, names);
   }
+}
+
+export function describeMembership(
+  audience: string,
+  is: 'member' | 'notMember',
+  locale: Locale,
+  names: NameReading,
+): string {
+  const words = CONDITION_WORDS[locale];
+  const name = fillSentence(words.quote, { text: names.audience?.(audience) ?? audience });
+  return fillSentence(words.audiences[is], { audience: name });
 }
 
 /** One comparison of a named value: "age is between 18 and 35". */
@@ -68,6 +83,8 @@ function describeNegation(part: Condition, locale: Locale, names: NameReading): 
     const complement = complementOf(part.is.operator);
     if (complement) return describeCondition({ ...part, is: { ...part.is, operator: complement } }, locale, names);
   }
+  if (part.op === 'audience')
+    return describeMembership(part.audience, part.is === 'member' ? 'notMember' : 'member', locale, names);
   if ((part.op === 'all' || part.op === 'any') && part.of.length === 0)
     return describeCondition({ op: part.op === 'all' ? 'any' : 'all', of: [] }, locale, names);
   const words = CONDITION_WORDS[locale];

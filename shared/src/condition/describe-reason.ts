@@ -2,7 +2,7 @@ import type { Problem } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import type { Reason } from '../model/run.ts';
 import type { Comparison } from './ast.ts';
-import { describeTest, type NameReading } from './describe-condition.ts';
+import { describeMembership, describeTest, type NameReading } from './describe-condition.ts';
 import { describeOperand } from './describe-value.ts';
 import { fillSentence } from './glue.ts';
 import { CONDITION_WORDS, type ConditionWords } from './texts/index.ts';
@@ -12,6 +12,11 @@ export function describeConditionReason(reason: Reason, locale: Locale, names: N
   const words = CONDITION_WORDS[locale];
   if (!isKey(words.reasons, reason.code)) return undefined;
   const values = reason.values ?? {};
+  if (values.audience !== undefined) {
+    const is = reason.code === 'condition:is-member' ? 'member' : 'notMember';
+    const test = describeMembership(String(values.audience), is, locale, names);
+    return fillSentence(words.reasons[reason.code], { test });
+  }
   const actual = values.actual === undefined ? words.reasons.noValue : describeOperand(values.actual, locale);
   const is = parseComparison(values.is);
   const test = is ? describeTest(subjectOf(values, locale, names), is, locale) : '';

@@ -5,6 +5,7 @@ import { compileComparison } from './compile-comparison.ts';
 import type { EvaluationInstant } from './date-span.ts';
 import {
   type AttributeLeaf,
+  type AudienceLeaf,
   type EventLeaf,
   eventNeedOf,
   eventNeeds,
@@ -16,6 +17,7 @@ import {
 export interface ConditionFacts {
   attributes: Attributes;
   measure: (needKey: string) => number;
+  isMember: (audience: string) => boolean;
 }
 
 /** Whether a condition holds, and which part of it decided, with which value. */
@@ -47,20 +49,32 @@ export function compileCondition(condition: Condition, instant: EvaluationInstan
       return compileAttribute(condition, instant);
     case 'event':
       return compileEvent(condition, instant);
+    case 'audience':
+      return compileAudience(condition);
   }
 }
 
 /** The reference reading (COND-1): one profile with its events in memory. `enteredAt` is its run's, where there is one. */
 export function evaluate(
   condition: Condition,
-  facts: { attributes: Attributes; events?: readonly PastEvent[]; enteredAt?: number },
+  facts: {
+    attributes: Attributes;
+    events?: readonly PastEvent[];
+    /** The saved audiences it is a member of. */
+    audiences?: readonly string[];
+    enteredAt?: number;
+  },
   instant: EvaluationInstant,
 ): ConditionVerdict {
   const measures = new Map(
     eventNeeds(condition).map((need) => [need.key, measureEvents(need, facts.events ?? [], instant, facts.enteredAt)]),
   );
   const compiled = compileCondition(condition, instant);
-  return compiled({ attributes: facts.attributes, measure: (key) => measures.get(key) ?? 0 });
+  return compiled({
+    attributes: facts.attributes,
+    measure: (key) => measures.get(key) ?? 0,
+    isMember: (audience) => facts.audiences?.includes(audience) ?? false,
+  });
 }
 
 function compileAll(parts: CompiledCondition[]): CompiledCondition {
@@ -108,6 +122,14 @@ function compileEvent(leaf: EventLeaf, instant: EvaluationInstant): CompiledCond
     const isMatch = test(actual);
     const code = isMatch ? 'condition:event-holds' : 'condition:event-fails';
     return { isMatch, reason: { code, values: { event: leaf.name, ...measure, is, actual } } };
+  };
+}
+
+function compileAudience({ audience, is }: AudienceLeaf): CompiledCondition {
+  return (facts) => {
+    const isMember = facts.isMember(audience);
+    const code = isMember ? 'condition:is-member' : 'condition:no-member';
+    return { isMatch: isMember === (is === 'member'), reason: { code, values: { audience } } };
   };
 }
 

@@ -4,6 +4,7 @@ import type { EvaluationInstant } from './date-span.ts';
 
 export type AttributeLeaf = Extract<Condition, { op: 'attribute' }>;
 export type EventLeaf = Extract<Condition, { op: 'event' }>;
+export type AudienceLeaf = Extract<Condition, { op: 'audience' }>;
 
 /** What must be known of a profile's events to answer an event leaf: one number. Leaves that ask for the same share it. */
 export interface EventNeed extends Pick<EventLeaf, 'name' | 'where' | 'measure' | 'window'> {
@@ -33,7 +34,12 @@ export function attributeNames(condition: Condition): string[] {
   return [...new Set(leavesOf(condition).flatMap((leaf) => (leaf.op === 'attribute' ? [leaf.name] : [])))];
 }
 
-function leavesOf(condition: Condition): (AttributeLeaf | EventLeaf)[] {
+/** The saved audiences a condition looks into, each once. */
+export function audienceIds(condition: Condition): string[] {
+  return [...new Set(leavesOf(condition).flatMap((leaf) => (leaf.op === 'audience' ? [leaf.audience] : [])))];
+}
+
+export function leavesOf(condition: Condition): (AttributeLeaf | EventLeaf | AudienceLeaf)[] {
   if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(leavesOf);
   return condition.op === 'not' ? leavesOf(condition.of) : [condition];
 }

@@ -6,5 +6,7 @@ export * from './describe-reason.ts';
 export * from './evaluate.ts';
 export * from './event-measure.ts';
 export * from './operators.ts';
+export * from './outlook.ts';
+export * from './reads-of.ts';
 export * from './texts/index.ts';
 export { compileComparison } from './compile-comparison.ts';

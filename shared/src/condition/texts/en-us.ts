@@ -101,6 +101,7 @@ const words = {
     where: ' where {{filters}}',
     sum: 'the total {{property}} of {{event}}{{window}}{{where}}',
   },
+  audiences: { member: 'is in the audience {{audience}}', notMember: 'is not in the audience {{audience}}' },
   reasons: {
     'condition:attribute-holds': '{{test}}: it is {{actual}}',
     'condition:attribute-fails': 'not true that {{test}}: it is {{actual}}',
@@ -108,6 +109,8 @@ const words = {
     'condition:event-fails': 'not true that {{test}}: it is {{actual}}',
     'condition:all-hold': 'all {{parts}} parts of the condition hold',
     'condition:none-holds': 'none of the {{parts}} parts of the condition holds',
+    'condition:is-member': '{{test}}',
+    'condition:no-member': '{{test}}',
     noValue: 'missing',
     countOf: 'the number of {{event}}',
     sumOf: 'the total {{property}} of {{event}}',
@@ -142,6 +145,7 @@ const words = {
     'condition:attribute-stale': '{{name}} has not been seen for {{days}} days.',
     'condition:event-unknown': 'No event {{name}} has arrived yet.',
     'condition:event-stale': 'No event {{name}} has arrived for {{days}} days.',
+    'condition:audience-unknown': 'This audience no longer exists. Choose another one, or remove the part.',
     'condition:property-unknown': 'Event {{event}} has not been seen with a property {{name}}.',
   },
 } as const;

@@ -96,6 +96,7 @@ export const zhCN: ConditionWords = {
     where: '（其中{{filters}}）',
     sum: '{{window}}{{event}}{{where}}的{{property}}合计',
   },
+  audiences: { member: '属于人群{{audience}}', notMember: '不属于人群{{audience}}' },
   reasons: {
     'condition:attribute-holds': '{{test}}，实际为{{actual}}',
     'condition:attribute-fails': '不满足：{{test}}，实际为{{actual}}',
@@ -103,6 +104,8 @@ export const zhCN: ConditionWords = {
     'condition:event-fails': '不满足：{{test}}，实际为{{actual}}',
     'condition:all-hold': '条件的{{parts}}个部分全部成立',
     'condition:none-holds': '条件的{{parts}}个部分都不成立',
+    'condition:is-member': '{{test}}',
+    'condition:no-member': '{{test}}',
     noValue: '无值',
     countOf: '{{event}}的次数',
     sumOf: '{{event}}的{{property}}合计',
@@ -133,6 +136,7 @@ export const zhCN: ConditionWords = {
     'condition:attribute-stale': '属性{{name}}已有{{days}}天没有更新。',
     'condition:event-unknown': '还没有收到过事件{{name}}。',
     'condition:event-stale': '事件{{name}}已有{{days}}天没有收到。',
+    'condition:audience-unknown': '该人群已不存在，请改选其他人群，或删除这一项。',
     'condition:property-unknown': '事件{{event}}还没有带过属性{{name}}。',
   },
 };

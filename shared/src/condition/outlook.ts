@@ -1,0 +1,177 @@
+import { DateTime } from 'luxon';
+import type { Attributes } from '../model/attribute.ts';
+import { isInstantText } from '../time/instant.ts';
+import type { Comparison, Condition, RelativeDate } from './ast.ts';
+import { compileComparison } from './compile-comparison.ts';
+import type { EvaluationInstant } from './date-span.ts';
+import { type CompiledCondition, type ConditionFacts, compileCondition } from './evaluate.ts';
+import {
+  type AttributeLeaf,
+  type EventNeed,
+  eventNeedOf,
+  eventNeeds,
+  measureEvents,
+  type PastEvent,
+  windowStart,
+} from './event-measure.ts';
+import { movingOperands } from './reads-of.ts';
+
+/** A verdict and how long it stands if nothing but time happens. */
+export interface Outlook {
+  isMatch: boolean;
+  /** The first instant (Unix milliseconds) at which time alone may change the verdict; infinite when it cannot. */
+  until: number;
+}
+
+export interface OutlookFacts extends ConditionFacts {
+  /** The first instant at which time alone may change the number of a need; see `horizonOf`. */
+  horizon: (needKey: string) => number;
+}
+
+/** Hours among the filters on event properties move every moment; such a condition is looked at again this often. */
+const HOURLY_FILTER_MS = 300_000;
+
+/** Answers many profiles at one instant. Pure. `until` may be earlier than the change, never later (hourly filters apart). */
+export function compileOutlook(condition: Condition, instant: EvaluationInstant): (facts: OutlookFacts) => Outlook {
+  switch (condition.op) {
+    case 'all':
+      return join(condition.of, instant, false);
+    case 'any':
+      return join(condition.of, instant, true);
+    case 'not': {
+      const inner = compileOutlook(condition.of, instant);
+      return (facts) => {
+        const { isMatch, until } = inner(facts);
+        return { isMatch: !isMatch, until };
+      };
+    }
+    case 'attribute': {
+      const verdict = compileCondition(condition, instant);
+      return (facts) => ({
+        ...answer(verdict, facts),
+        until: horizonOfAttribute(condition, facts.attributes, instant),
+      });
+    }
+    case 'event': {
+      const verdict = compileCondition(condition, instant);
+      const { key } = eventNeedOf(condition);
+      return (facts) => ({ ...answer(verdict, facts), until: facts.horizon(key) });
+    }
+    case 'audience': {
+      const verdict = compileCondition(condition, instant);
+      return (facts) => ({ ...answer(verdict, facts), until: Number.POSITIVE_INFINITY });
+    }
+  }
+}
+
+/** The reference: one profile with its events in memory. */
+export function outlookOf(
+  condition: Condition,
+  facts: { attributes: Attributes; events?: readonly PastEvent[]; audiences?: readonly string[] },
+  instant: EvaluationInstant,
+): Outlook {
+  const events = facts.events ?? [];
+  const needs = new Map(eventNeeds(condition).map((need) => [need.key, need]));
+  const ask = <T>(key: string, read: (need: EventNeed) => T, otherwise: T) => {
+    const need = needs.get(key);
+    return need ? read(need) : otherwise;
+  };
+  return compileOutlook(
+    condition,
+    instant,
+  )({
+    attributes: facts.attributes,
+    measure: (key) => ask(key, (need) => measureEvents(need, events, instant), 0),
+    horizon: (key) => ask(key, (need) => horizonOfEvents(need, events, instant), Number.POSITIVE_INFINITY),
+    isMember: (audience) => facts.audiences?.includes(audience) ?? false,
+  });
+}
+
+/**
+ * When the number of a need changes by time alone: its oldest event leaves the window (`oldestAt`), or one that was
+ * reported ahead of time comes of age (`upcomingAt`).
+ */
+export function horizonOf(
+  need: Pick<EventNeed, 'window' | 'where'>,
+  { oldestAt, upcomingAt }: { oldestAt?: number | undefined; upcomingAt?: number | undefined },
+  instant: EvaluationInstant,
+): number {
+  if (need.window.kind === 'this-run') return Number.POSITIVE_INFINITY;
+  const leavesAt = need.window.kind === 'last' && oldestAt !== undefined ? oldestAt + need.window.ms : undefined;
+  return Math.min(
+    leavesAt ?? Number.POSITIVE_INFINITY,
+    upcomingAt ?? Number.POSITIVE_INFINITY,
+    horizonOfFilters(need.where ?? [], instant),
+  );
+}
+
+function horizonOfEvents(need: EventNeed, events: readonly PastEvent[], instant: EvaluationInstant): number {
+  const start = windowStart(need.window, instant.now, undefined);
+  const filters = (need.where ?? []).map(({ property, is }) => ({ property, test: compileComparison(is, instant) }));
+  const instants = events
+    .filter(({ name, at }) => name === need.name && start !== undefined && at > start.at)
+    .filter((event) => filters.every(({ property, test }) => test(event.properties[property])))
+    .map(({ at }) => at);
+  const past = instants.filter((at) => at <= instant.now);
+  const future = instants.filter((at) => at > instant.now);
+  return horizonOf(
+    need,
+    {
+      oldestAt: past.length > 0 ? Math.min(...past) : undefined,
+      upcomingAt: future.length > 0 ? Math.min(...future) : undefined,
+    },
+    instant,
+  );
+}
+
+function horizonOfFilters(filters: readonly { is: Comparison }[], { now, timeZone }: EvaluationInstant): number {
+  const moving = filters.flatMap(({ is }) => movingOperands(is));
+  if (moving.length === 0) return Number.POSITIVE_INFINITY;
+  if (moving.some(({ unit }) => unit === 'hour')) return now + HOURLY_FILTER_MS;
+  return DateTime.fromMillis(now, { zone: timeZone }).startOf('day').plus({ days: 1 }).startOf('day').toMillis();
+}
+
+function answer(verdict: CompiledCondition, facts: ConditionFacts): { isMatch: boolean } {
+  return { isMatch: verdict(facts).isMatch };
+}
+
+/**
+ * A group whose verdict one part decides (`decisive`: true for any, false for all) stands until the last of the deciding
+ * parts may turn; otherwise any part may turn it.
+ */
+function join(parts: readonly Condition[], instant: EvaluationInstant, decisive: boolean) {
+  const compiled = parts.map((part) => compileOutlook(part, instant));
+  return (facts: OutlookFacts): Outlook => {
+    let soonest = Number.POSITIVE_INFINITY;
+    let decidedUntil: number | undefined;
+    for (const part of compiled) {
+      const { isMatch, until } = part(facts);
+      if (isMatch === decisive) decidedUntil = Math.max(decidedUntil ?? 0, until);
+      soonest = Math.min(soonest, until);
+    }
+    return decidedUntil === undefined
+      ? { isMatch: !decisive, until: soonest }
+      : { isMatch: decisive, until: decidedUntil };
+  };
+}
+
+function horizonOfAttribute({ name, is }: AttributeLeaf, attributes: Attributes, instant: EvaluationInstant): number {
+  const moving = movingOperands(is);
+  const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  if (moving.length === 0 || typeof value !== 'string' || !isInstantText(value)) return Number.POSITIVE_INFINITY;
+  const ahead = moving.flatMap((operand) => crossings(operand, value, instant)).filter((at) => at > instant.now);
+  return Math.min(...ahead, Number.POSITIVE_INFINITY);
+}
+
+/** The instants between which a moving operand stands in the same order to a value: it comes up to it, and passes it. */
+function crossings({ relative, unit }: RelativeDate, value: string, { timeZone }: EvaluationInstant): number[] {
+  const at = DateTime.fromISO(value, { zone: timeZone });
+  if (unit === 'hour') {
+    const meets = at.minus({ hours: relative }).toMillis();
+    return [meets, meets + 1];
+  }
+  const meets = at.startOf('day').minus({ [`${unit}s`]: relative });
+  // Months are of different lengths: several days may point at one, and one day at none.
+  const days = unit === 'month' ? [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5] : [0, 1];
+  return days.map((offset) => meets.plus({ days: offset }).startOf('day').toMillis());
+}
