@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { declareCollection } from '../stores/database.ts';
+import type { ProfileMark } from './profile-watch.ts';
 
 /** A stored attribute value; dates are BSON dates in the store and ISO strings everywhere else. */
 export type StoredValue = string | number | boolean | null | Date | (string | number | boolean)[];
@@ -17,12 +18,18 @@ export interface ProfileRecord {
   importId?: string;
   /** Ids of the last effects applied, newest last: makes an increment idempotent (RUN-3). */
   appliedEffects?: string[];
+  /** Set until whoever follows its attributes has looked at it. */
+  unsettled?: ProfileMark;
 }
 
 export const profiles = declareCollection<ProfileRecord>('profiles', [
   { key: { userId: 1 }, options: { sparse: true } },
   { key: { 'attributes.email': 1, _id: 1 }, options: { sparse: true } },
   { key: { createdAt: -1, _id: -1 } },
+  {
+    key: { 'unsettled.version': 1 },
+    options: { partialFilterExpression: { 'unsettled.version': { $exists: true } } },
+  },
 ]);
 
 /**

@@ -1,10 +1,12 @@
 import { accessRoutes } from './access.ts';
+import { audienceRoutes } from './audiences.ts';
 import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
 import { flowRoutes } from './flows.ts';
 import { ingestRoutes } from './ingest.ts';
 
 export * from './access.ts';
+export * from './audiences.ts';
 export * from './content.ts';
 export * from './data.ts';
 export * from './flows.ts';
@@ -17,6 +19,7 @@ export const api = {
   access: accessRoutes,
   ingest: ingestRoutes,
   data: dataRoutes,
+  audiences: audienceRoutes,
   flows: flowRoutes,
   content: contentRoutes,
 };

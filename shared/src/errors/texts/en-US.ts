@@ -21,6 +21,12 @@ export const enUS: Record<ErrorCode, string> = {
     'The flow cannot be published yet: it has problems. Mend those in the problem list, then publish again.',
   'flow-not-live': 'The flow is not live, so this cannot be done now. Publish it first.',
   'condition-invalid': 'The condition cannot be evaluated. {{problem}} Correct the marked part.',
+  'audience-invalid': 'The audience cannot be saved so. {{problem}}',
+  'audience-state': 'This cannot be done with the audience now: {{problem}} Reload the page.',
+  'audience-changed':
+    'Somebody else changed this audience in the meantime; yours was not saved over it. Reload it and change it again.',
+  'audience-in-use':
+    'The audience is used by {{count}} flows or audiences, which would find nobody in it. Take it out there first, or confirm.',
   'import-file-unreadable':
     'The file cannot be read as a table. {{problem}} Save it as CSV or TSV with one header row and upload it again.',
   'import-mapping-invalid': 'The column mapping cannot be used. {{problem}} Correct it and try again.',
