@@ -11,7 +11,10 @@ import { createReachedListener } from './analytics/mark-reached.ts';
 import { createFlowTotals } from './analytics/flow-totals.ts';
 import { registerResultRoutes } from './analytics/result-routes.ts';
 import { tallies } from './analytics/tally.ts';
+import { audiences } from './audiences/audience-record.ts';
 import { registerAudienceRoutes } from './audiences/audience-routes.ts';
+import { memberships } from './audiences/membership-record.ts';
+import { registerSavedAudienceRoutes } from './audiences/saved-audience-routes.ts';
 import { deliveries } from './channels/delivery-record.ts';
 import { registerDeliveryRoutes } from './channels/delivery-routes.ts';
 import { queuedMessages } from './channels/email/mail-queue.ts';
@@ -70,6 +73,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys],
   [profiles, events, attributeDefinitions, eventDefinitions, imports, importRejections],
+  [audiences, memberships],
   [flows, flowVersions, enrolments, runs, batches, slotQueues, tallies, agendaJobs],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
 ].flat();
@@ -89,7 +93,11 @@ export async function compose(config: Config, database: Database, surroundings: 
   const versions = createFlowVersions(core);
   // Events are recorded by parts that the engine is made of, and matched by the engine.
   const matching: { matcher?: EventMatcher } = {};
-  const data = composeData(core, (events) => matching.matcher?.take(events));
+  const data = composeData(core, {
+    scheduler,
+    timeZone,
+    onEvents: (events) => matching.matcher?.take(events),
+  });
   const messages = await composeMessages(core, config, data.eventLog, createReachedListener(database));
   const engine = await composeEngine(core, config, {
     ...data,
@@ -107,6 +115,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     await publisher.settleAll();
     await engine.activation.resume();
     await importJobs.resume();
+    await data.saved.resume();
     await matcher.sweep();
   });
 
@@ -125,6 +134,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerImportRoutes(server, { imports: importJobs });
   registerProfileRoutes(serve, { profiles: createProfileList(core) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
+  registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
   registerFlowRoutes(serve, { drafts, list, check, publisher });
   registerResultRoutes(serve, {
@@ -152,6 +162,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
       await scheduler.start();
       messages.channel.sender.start();
+      data.saved.start();
       const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address;
       return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     },
@@ -161,6 +172,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await scheduler.stop();
       await messages.channel.sender.stop();
       await matcher.stop();
+      await data.saved.stop();
       await data.dictionary.close();
     },
   };

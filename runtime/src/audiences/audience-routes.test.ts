@@ -7,6 +7,7 @@ import { createMongoConditionReader } from '../conditions/mongo-condition-reader
 import { createServer, type HttpServer } from '../http/create-server.ts';
 import { events } from '../ingest/event-record.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
+import { createAudienceIndex } from './audience-index.ts';
 import { registerAudienceRoutes } from './audience-routes.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 4, 30);
@@ -45,7 +46,8 @@ beforeAll(async () => {
     },
   });
   const reader = createMongoConditionReader({ database, dictionary });
-  registerAudienceRoutes(server.serve, { reader, dictionary, clock, timeZone: 'Asia/Shanghai' });
+  const index = createAudienceIndex({ database, clock });
+  registerAudienceRoutes(server.serve, { reader, dictionary, index, clock, timeZone: 'Asia/Shanghai' });
   const { port } = await server.listen('127.0.0.1', 0);
   address = `http://127.0.0.1:${port}`;
 });

@@ -5,6 +5,8 @@ import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
 import type { Serve } from '../http/serve.ts';
 import { toProfile } from '../profiles/profile-facts.ts';
+import type { AudienceIndex } from './audience-index.ts';
+import { readNames } from './read-names.ts';
 
 const SAMPLE_SIZE = 5;
 /** An operator waits for this while editing; longer is better answered by "narrow it down". */
@@ -13,6 +15,7 @@ const COUNT_LIMIT_MS = 10_000;
 export interface AudienceDeps {
   reader: ConditionReader;
   dictionary: Dictionary;
+  index: AudienceIndex;
   clock: Clock;
   /** IANA zone of the workspace. */
   timeZone: string;
@@ -37,12 +40,4 @@ export function registerAudienceRoutes(serve: Serve, deps: AudienceDeps): void {
   });
   serve(dataRoutes.listAttributes, async () => ({ items: await deps.dictionary.listAttributes(), next: null }));
   serve(dataRoutes.listEvents, async () => ({ items: await deps.dictionary.listEvents(), next: null }));
-}
-
-async function readNames({ dictionary }: AudienceDeps) {
-  const attributes = await dictionary.listAttributes();
-  const displayNames = new Map(
-    attributes.flatMap(({ name, displayName }) => (displayName ? [[name, displayName]] : [])),
-  );
-  return { attribute: (name: string) => displayNames.get(name) ?? name };
 }

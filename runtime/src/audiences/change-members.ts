@@ -1,12 +1,13 @@
 import type { Clock } from '@sluice/shared/time';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Database } from '../stores/database.ts';
+import { insertNew } from '../stores/insert-new.ts';
 import type { AudienceIndex } from './audience-index.ts';
 import { audiences } from './audience-record.ts';
 import { countMembers } from './extract-members.ts';
 import { addToSize } from './judge-members.ts';
 import { type MembershipRecord, membershipIdOf, memberships } from './membership-record.ts';
-import { changeOf, insertNew, newMembership, REMEMBERED_EFFECTS } from './write-memberships.ts';
+import { changeOf, newMembership, REMEMBERED_EFFECTS } from './write-memberships.ts';
 
 /** Puts one profile into a manual audience or takes it out. */
 export interface MemberChange {
@@ -58,15 +59,14 @@ export function createMemberChanger(deps: {
   }
 
   async function insert(changes: readonly MemberChange[], at: Date): Promise<Round> {
-    if (changes.length === 0) return { missed: [], differences: [] };
-    const refused = await insertNew(
+    const met = await insertNew(
       collection,
       changes.map((change) => newRecord(change, at)),
     );
     return {
-      missed: changes.filter((_, index) => refused.has(index)),
+      missed: changes.filter((change) => met.has(idOf(change))),
       differences: changes
-        .filter(({ change }, index) => change === 'add' && !refused.has(index))
+        .filter((change) => change.change === 'add' && !met.has(idOf(change)))
         .map(({ audience }) => ({ audience, by: 1 })),
     };
   }

@@ -37,6 +37,7 @@ export async function extractMembers(
   const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
   let afterId = audience.extraction.afterId;
 
+  /** Undefined when it is to stop; else where it stands now, none at the end of all memberships. */
   const settle = async (upToId: string | undefined, judged: readonly Judgement[], readAt: number) => {
     const written = await writeDifferences(deps, audience, { afterId, upToId }, judged, { readAt, isAnnounced });
     if (isAnnounced && written.entered + written.left > 0) deps.onAnnounced();
@@ -54,7 +55,7 @@ export async function extractMembers(
     );
     await job.touch();
     afterId = written.upToId;
-    return kept.matchedCount === 1 && !job.signal.aborted;
+    return kept.matchedCount === 1 && !job.signal.aborted ? { isEnd: afterId === undefined } : undefined;
   };
 
   let readAt = deps.clock.now();
@@ -64,10 +65,11 @@ export async function extractMembers(
     readAt = deps.clock.now();
   }
   // Members behind the last profile that could match.
-  do {
-    if (!(await settle(undefined, [], deps.clock.now()))) return false;
-  } while (afterId !== undefined);
-  return finish(deps, audienceId, { ...mine, 'extraction.fence': fence });
+  for (;;) {
+    const standing = await settle(undefined, [], deps.clock.now());
+    if (!standing) return false;
+    if (standing.isEnd) return finish(deps, audienceId, { ...mine, 'extraction.fence': fence });
+  }
 }
 
 /** Compares a stretch of profiles; without `upToId` it is the next batch of memberships, whose end is answered. */

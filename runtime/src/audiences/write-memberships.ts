@@ -1,4 +1,5 @@
-import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError, type UpdateFilter } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, UpdateFilter } from 'mongodb';
+import { insertNew } from '../stores/insert-new.ts';
 import { type MembershipRecord, membershipIdOf } from './membership-record.ts';
 
 /** What a membership was when its writer looked, before it judged. */
@@ -18,7 +19,6 @@ export interface Written {
   missed: string[];
 }
 
-const DUPLICATE_KEY = 11_000;
 const REMEMBERED_CHANGES = 20;
 export const REMEMBERED_EFFECTS = 20;
 
@@ -59,10 +59,10 @@ export async function writeMemberships(
       },
     });
   }
-  const refused = inserts.length > 0 ? await insertNew(memberships, inserts) : new Set<number>();
-  entered += inserts.filter(({ isMember }, index) => isMember && !refused.has(index)).length;
+  const known = await insertNew(memberships, inserts);
+  entered += inserts.filter(({ _id, isMember }) => isMember && !known.has(_id)).length;
   const matched = changes.length > 0 ? (await memberships.bulkWrite(changes, { ordered: false })).matchedCount : 0;
-  const missed = inserts.filter((_, index) => refused.has(index)).map(({ profileId }) => profileId);
+  const missed = inserts.filter(({ _id }) => known.has(_id)).map(({ profileId }) => profileId);
   // Which ones is not told; judging all of them again costs little and happens seldom.
   if (matched < changes.length) missed.push(...changed);
   return { entered, left, missed };
@@ -101,20 +101,4 @@ export function changeOf(
     ...(to.isAnnounced && { $min: { untoldFrom: n } }),
     ...unset,
   };
-}
-
-/** The indexes of those that somebody else had inserted before. */
-export async function insertNew(
-  memberships: Collection<MembershipRecord>,
-  records: readonly MembershipRecord[],
-): Promise<Set<number>> {
-  try {
-    await memberships.insertMany(records, { ordered: false });
-    return new Set();
-  } catch (failure) {
-    if (!(failure instanceof MongoBulkWriteError)) throw failure;
-    const refused = [failure.writeErrors].flat();
-    if (refused.length === 0 || refused.some(({ code }) => code !== DUPLICATE_KEY)) throw failure;
-    return new Set(refused.map(({ index }) => index));
-  }
 }

@@ -1,13 +1,24 @@
+import { createAudienceIndex } from '../audiences/audience-index.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
 import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { createIngest } from '../ingest/ingest.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import { composeAudiences } from './audiences.ts';
 import type { Core } from './core.ts';
 
 /** Data in and conditions over it. `onEvents` hears of every new event once it is durable. */
-export function composeData(core: Core, onEvents: (events: readonly EventRecord[]) => void) {
-  const dictionary = createDictionary(core);
+export function composeData(
+  core: Core,
+  parts: { scheduler: Scheduler; timeZone: string; onEvents: (events: readonly EventRecord[]) => void },
+) {
+  const { onEvents } = parts;
+  const index = createAudienceIndex(core);
+  const dictionary = createDictionary({ ...core, audienceNames: async () => (await index.current()).names });
+  const reader = createMongoConditionReader({ ...core, dictionary });
+  const audiences = composeAudiences(core, { ...parts, index, reader });
+  const watch = audiences.upkeep;
   const at = () => new Date(core.clock.now());
   const observer: DictionaryObserver = {
     observeEvents: (events) => dictionary.observe({ events, at: at() }),
@@ -16,8 +27,11 @@ export function composeData(core: Core, onEvents: (events: readonly EventRecord[
   const eventLog = createEventLog({ ...core, dictionary: observer, onStored: onEvents });
   return {
     dictionary,
-    reader: createMongoConditionReader({ ...core, dictionary }),
+    reader,
+    index,
+    watch,
+    saved: audiences,
     eventLog,
-    ingest: createIngest({ ...core, eventLog, dictionary: observer }),
+    ingest: createIngest({ ...core, eventLog, dictionary: observer, watch }),
   };
 }

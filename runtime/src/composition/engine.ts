@@ -6,6 +6,7 @@ import { createTally } from '../analytics/tally.ts';
 import type { MessageDispatch } from '../channels/message-dispatch.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Config } from '../config.ts';
+import { createMembershipPerformer } from '../effects/change-memberships.ts';
 import { createEffectPerformer } from '../effects/perform-effects.ts';
 import { createMessagePerformer } from '../effects/send-messages.ts';
 import { createProfilePerformer } from '../effects/update-profiles.ts';
@@ -21,7 +22,9 @@ import { createEventMatcher } from '../matching/event-matcher.ts';
 import { createLookBack, createWaitMatcher } from '../matching/wait-matcher.ts';
 import { toFacts } from '../profiles/profile-facts.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
+import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { composeAudiences } from './audiences.ts';
 import type { Core } from './core.ts';
 
 /** The executor and the clock work that drives it. */
@@ -33,6 +36,8 @@ export async function composeEngine(
     versions: FlowVersions;
     reader: ConditionReader;
     messages: MessageDispatch;
+    watch: ProfileWatch;
+    saved: ReturnType<typeof composeAudiences>;
   },
 ) {
   const { database, clock, log } = core;
@@ -55,7 +60,11 @@ export async function composeEngine(
     lookBack: createLookBack({ database, timeZone }),
     effects: createEffectPerformer({
       clock,
-      performers: [createMessagePerformer(parts.messages), createProfilePerformer(database, log)],
+      performers: [
+        createMessagePerformer(parts.messages),
+        createProfilePerformer(database, log, parts.watch),
+        createMembershipPerformer(parts.saved.changer),
+      ],
     }),
     tally: createTally(database),
     wakeUps,
@@ -68,6 +77,7 @@ export async function composeEngine(
     consumers: [
       createAttribution({ database, measurements: parts.versions }),
       createWaitMatcher({ database, executor, programs, timeZone }),
+      { consume: (events) => parts.saved.upkeep.consumeEvents(events) },
     ],
   });
   const { startSweep } = defineWakeJobs(scheduler, executor);

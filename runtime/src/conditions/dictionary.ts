@@ -50,7 +50,13 @@ interface Definitions {
   events: EventDefinitionRecord[];
 }
 
-export function createDictionary(deps: { database: Database; clock: Clock; log: Logger }): Dictionary {
+export function createDictionary(deps: {
+  database: Database;
+  clock: Clock;
+  log: Logger;
+  /** Names of saved audiences by id; absent, conditions may name any audience. */
+  audienceNames?: () => Promise<ReadonlyMap<string, string>>;
+}): Dictionary {
   const attributes = deps.database.collection(attributeDefinitions);
   const events = deps.database.collection(eventDefinitions);
   const buffer = createObservationBuffer();
@@ -103,7 +109,8 @@ export function createDictionary(deps: { database: Database; clock: Clock; log: 
       return new Map((await definitions()).attributes.map(({ _id, type }) => [_id, type]));
     },
     async checkingFacts() {
-      return toCheckingFacts(await definitions(), deps.clock.now());
+      const facts = toCheckingFacts(await definitions(), deps.clock.now());
+      return deps.audienceNames ? { ...facts, audiences: await deps.audienceNames() } : facts;
     },
     async listAttributes() {
       return (await definitions()).attributes.map(toAttributeDefinition);

@@ -1,6 +1,8 @@
+import type { EffectOf } from '@sluice/shared/node-contract';
 import { type AnyBulkWriteOperation, type Document, MongoBulkWriteError } from 'mongodb';
 import type { Logger } from 'pino';
 import { type ProfileRecord, profiles, type StoredValue } from '../profiles/profile-record.ts';
+import { markUpdate, type ProfileMarker, type ProfileWatch } from '../profiles/profile-watch.ts';
 import { toStoredValue } from '../profiles/stored-value.ts';
 import type { Database } from '../stores/database.ts';
 import type { EffectRequest, KindPerformer } from './kind-performer.ts';
@@ -9,17 +11,22 @@ import type { EffectRequest, KindPerformer } from './kind-performer.ts';
 const REMEMBERED_EFFECTS = 20;
 
 /** The change and the mark of its effect id are one update of the profile: exactly once, however often it is told. */
-export function createProfilePerformer(database: Database, log: Logger): KindPerformer<'update-profile'> {
+export function createProfilePerformer(
+  database: Database,
+  log: Logger,
+  watch?: ProfileWatch,
+): KindPerformer<'update-profile'> {
   const collection = database.collection(profiles);
   return {
     kind: 'update-profile',
     async perform(requests) {
       const now = new Date();
+      const marker = await watch?.marker();
       let rest = requests.map(
         (request): AnyBulkWriteOperation<ProfileRecord> => ({
           updateOne: {
             filter: { _id: request.run.profileId, appliedEffects: { $ne: request.effectId } },
-            update: updateOf(request, now),
+            update: updateOf(request, now, marker),
           },
         }),
       );
@@ -30,7 +37,7 @@ export function createProfilePerformer(database: Database, log: Logger): KindPer
         } catch (error) {
           const refused = refusedIndex(error);
           if (refused === undefined) throw error;
-          // The handler saw a number, and something else was stored since: the change is impossible now and for ever.
+          // The handler saw a number or a list, and something else was stored since: the change is impossible now and for ever.
           log.warn(
             { reason: (error as Error).message },
             'a profile change was refused by the type of the stored value',
@@ -38,30 +45,49 @@ export function createProfilePerformer(database: Database, log: Logger): KindPer
           rest = rest.slice(refused + 1);
         }
       }
+      watch?.wake();
       return undefined;
     },
   };
 }
 
-const TYPE_MISMATCH = 14;
+/** A number or a list was asked for, and something else is stored. */
+const REFUSALS: readonly unknown[] = [2, 14];
 
 function refusedIndex(error: unknown): number | undefined {
   if (!(error instanceof MongoBulkWriteError)) return undefined;
   const [first] = [error.writeErrors].flat();
-  return first?.code === TYPE_MISMATCH ? first.index : undefined;
+  return first && REFUSALS.includes(first.code) ? first.index : undefined;
 }
 
-function updateOf({ effect, effectId }: EffectRequest<'update-profile'>, now: Date): Document {
-  const set: Record<string, StoredValue> = { updatedAt: now as StoredValue };
+function updateOf(
+  { effect, effectId }: EffectRequest<'update-profile'>,
+  now: Date,
+  marker: ProfileMarker | undefined,
+): Document {
+  const mark = markUpdate(marker?.markOf(changedNames(effect)));
+  const set: Record<string, StoredValue> = { updatedAt: now as StoredValue, ...mark.$set };
   for (const [name, value] of Object.entries(effect.set ?? {})) set[`attributes.${name}`] = toStoredValue(value);
   const unset = Object.fromEntries((effect.unset ?? []).map((name) => [`attributes.${name}`, true]));
   const increment = Object.fromEntries(
     Object.entries(effect.increment ?? {}).map(([name, by]) => [`attributes.${name}`, by]),
   );
+  const add = { ...mark.$addToSet, ...forAttributes(effect.addToList, (texts) => ({ $each: texts })) };
+  const pull = forAttributes(effect.removeFromList, (texts) => ({ $in: texts }));
   return {
     $set: set,
     $push: { appliedEffects: { $each: [effectId], $slice: -REMEMBERED_EFFECTS } },
     ...(Object.keys(unset).length > 0 && { $unset: unset }),
     ...(Object.keys(increment).length > 0 && { $inc: increment }),
+    ...(Object.keys(add).length > 0 && { $addToSet: add }),
+    ...(Object.keys(pull).length > 0 && { $pull: pull }),
   };
+}
+
+function changedNames({ set, unset = [], increment, addToList, removeFromList }: EffectOf<'update-profile'>): string[] {
+  return [...unset, ...[set, increment, addToList, removeFromList].flatMap((values) => Object.keys(values ?? {}))];
+}
+
+function forAttributes<T>(lists: Record<string, string[]> | undefined, write: (texts: string[]) => T) {
+  return Object.fromEntries(Object.entries(lists ?? {}).map(([name, texts]) => [`attributes.${name}`, write(texts)]));
 }

@@ -6,6 +6,7 @@ import { type Collection, GridFSBucket } from 'mongodb';
 import type { Logger } from 'pino';
 import type { Dictionary } from '../conditions/dictionary.ts';
 import { profiles } from '../profiles/profile-record.ts';
+import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { Database } from '../stores/database.ts';
 import { compileMapping, type RowMapper } from './compile-mapping.ts';
 import {
@@ -26,6 +27,7 @@ export interface ImportJobDeps {
   /** IANA zone in which dates without an offset are read. */
   timeZone: string;
   log: Logger;
+  watch?: ProfileWatch;
 }
 
 /** Rows written and checkpointed together; what a crash repeats. */
@@ -77,7 +79,7 @@ async function importRows(
   job: { touch(): Promise<void>; signal: AbortSignal },
 ): Promise<boolean> {
   const { _id: importId, fence } = record;
-  const writer = createProfileWriter(deps.database.collection(profiles), importId);
+  const writer = createProfileWriter(deps.database.collection(profiles), importId, deps.watch);
   const bucket = new GridFSBucket(deps.database.db, { bucketName: UPLOADS_BUCKET });
   const done = { rowsRead: record.rowsRead, rowsImported: record.rowsImported, rowsRejected: record.rowsRejected };
   let bytesRead = 0;

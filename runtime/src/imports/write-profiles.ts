@@ -1,5 +1,6 @@
 import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError } from 'mongodb';
 import { type ProfileRecord, profileIdOf, type StoredValue } from '../profiles/profile-record.ts';
+import { markUpdate, type ProfileMarker, type ProfileWatch } from '../profiles/profile-watch.ts';
 
 export interface ImportedProfile {
   userId: string;
@@ -19,7 +20,11 @@ const MOSTLY_KNOWN = 0.2;
  * New profiles are inserted whole, twice as fast as an upsert; those that exist already are then updated. Rows of one user
  * within a batch are laid over each other first, the later on top, so the order of writes does not matter.
  */
-export function createProfileWriter(profiles: Collection<ProfileRecord>, importId: string): ProfileWriter {
+export function createProfileWriter(
+  profiles: Collection<ProfileRecord>,
+  importId: string,
+  watch?: ProfileWatch,
+): ProfileWriter {
   let insertsFirst = true;
 
   async function insertNew(records: readonly ProfileRecord[]): Promise<ProfileRecord[]> {
@@ -36,6 +41,7 @@ export function createProfileWriter(profiles: Collection<ProfileRecord>, importI
 
   return {
     async write(rows, now) {
+      const marker = await watch?.marker();
       const records = overlay(rows).map(
         ({ userId, attributes }): ProfileRecord => ({
           _id: profileIdOf({ userId }),
@@ -44,12 +50,18 @@ export function createProfileWriter(profiles: Collection<ProfileRecord>, importI
           createdAt: now,
           updatedAt: now,
           importId,
+          ...markOf(attributes, marker),
         }),
       );
       if (records.length === 0) return;
       const known = insertsFirst ? await insertNew(records) : records;
       insertsFirst = insertsFirst && known.length < records.length * MOSTLY_KNOWN;
-      if (known.length > 0) await profiles.bulkWrite(known.map(toUpsert), { ordered: false });
+      if (known.length > 0)
+        await profiles.bulkWrite(
+          known.map((record) => toUpsert(record, marker)),
+          { ordered: false },
+        );
+      watch?.wake();
     },
   };
 }
@@ -63,14 +75,23 @@ function overlay(rows: readonly ImportedProfile[]): ImportedProfile[] {
   return [...byUser.values()];
 }
 
-function toUpsert(record: ProfileRecord): AnyBulkWriteOperation<ProfileRecord> {
+/** Which profiles an import makes is not known beforehand: all count as new to those who follow newcomers. */
+function markOf(attributes: ImportedProfile['attributes'], marker: ProfileMarker | undefined) {
+  const marks = [marker?.markOf(Object.keys(attributes)), marker?.newMark()].filter((mark) => mark !== undefined);
+  const [first] = marks;
+  return first ? { unsettled: { version: first.version, names: marks.flatMap(({ names }) => names) } } : {};
+}
+
+function toUpsert(record: ProfileRecord, marker: ProfileMarker | undefined): AnyBulkWriteOperation<ProfileRecord> {
   const { _id, userId, attributes, createdAt, updatedAt, importId } = record;
+  const mark = markUpdate(markOf(attributes, marker).unsettled);
   const values = Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, value]);
   return {
     updateOne: {
       filter: { _id },
       update: {
-        $set: { ...Object.fromEntries(values), updatedAt },
+        $set: { ...Object.fromEntries(values), updatedAt, ...mark.$set },
+        ...(mark.$addToSet && { $addToSet: mark.$addToSet }),
         $setOnInsert: {
           userId,
           createdAt,

@@ -3,6 +3,7 @@ import type { Accepted } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import { type AnyBulkWriteOperation, MongoBulkWriteError } from 'mongodb';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
+import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { Database } from '../stores/database.ts';
 import type { DictionaryObserver, EventLog } from './event-log.ts';
 import { toProfileWrites } from './profile-writes.ts';
@@ -21,6 +22,7 @@ export function createIngest(deps: {
   clock: Clock;
   eventLog: EventLog;
   dictionary?: Pick<DictionaryObserver, 'observeAttributes'>;
+  watch?: ProfileWatch;
 }): Ingest {
   const stored = deps.database.collection(profiles);
   return {
@@ -37,7 +39,9 @@ export function createIngest(deps: {
         }
       }
       // Profiles first: whoever matches an event finds the profile there.
-      await upsert((writes) => stored.bulkWrite(writes, { ordered: false }), toProfileWrites(calls, receivedAt));
+      const writes = toProfileWrites(calls, receivedAt, await deps.watch?.marker());
+      await upsert((some) => stored.bulkWrite(some, { ordered: false }), writes);
+      if (writes.length > 0) deps.watch?.wake();
       const news = calls.filter((call) => call.kind === 'event');
       const { duplicates } = await deps.eventLog.recordEvents(news);
       const traits = calls.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ProfileRecord } from '../profiles/profile-record.ts';
+import { NEW_PROFILE, type ProfileMark, type ProfileMarker } from '../profiles/profile-watch.ts';
 import type { IngestCall } from './read-call.ts';
 
 /** Ids of one person beyond this are noise (a shared test user); the latest are kept. */
@@ -10,26 +11,41 @@ const MAX_ANONYMOUS_IDS = 100;
  * attributes are last-write-wins by the time of the call, attribute by attribute, decided by the store itself, so that
  * two processes and a late call need no lock. Every value is a literal: a trait `"$name"` must not become a field path.
  */
-export function toProfileWrites(calls: readonly IngestCall[], now: Date): AnyBulkWriteOperation<ProfileRecord>[] {
+export function toProfileWrites(
+  calls: readonly IngestCall[],
+  now: Date,
+  marker?: ProfileMarker,
+): AnyBulkWriteOperation<ProfileRecord>[] {
   const writes: AnyBulkWriteOperation<ProfileRecord>[] = [];
   const seen = new Set<string>();
   for (const call of calls) {
     if (call.kind === 'identify') {
-      writes.push(mergeInto(call, call.anonymousId, now, call.traits));
+      writes.push(mergeInto(call, call.anonymousId, now, marker, call.traits));
       continue;
     }
     const otherId = call.kind === 'alias' ? call.previousId : call.anonymousId;
     const key = `${call.profileId} ${otherId ?? ''}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    writes.push(otherId === undefined ? createIfMissing(call, now) : mergeInto(call, otherId, now));
+    writes.push(otherId === undefined ? createIfMissing(call, now, marker) : mergeInto(call, otherId, now, marker));
   }
   return writes;
 }
 
 /** The cheap write for the usual call: an event of a user that mostly exists already. */
-function createIfMissing(call: IngestCall, now: Date): AnyBulkWriteOperation<ProfileRecord> {
-  const created = { userId: call.userId, attributes: {}, createdAt: now, updatedAt: now };
+function createIfMissing(
+  call: IngestCall,
+  now: Date,
+  marker: ProfileMarker | undefined,
+): AnyBulkWriteOperation<ProfileRecord> {
+  const unsettled = marker?.newMark();
+  const created = {
+    userId: call.userId,
+    attributes: {},
+    createdAt: now,
+    updatedAt: now,
+    ...(unsettled && { unsettled }),
+  };
   return { updateOne: { filter: { _id: call.profileId }, update: { $setOnInsert: created }, upsert: true } };
 }
 
@@ -38,6 +54,7 @@ function mergeInto(
   call: IngestCall,
   otherId: string | undefined,
   now: Date,
+  marker: ProfileMarker | undefined,
   traits?: Readonly<Record<string, unknown>>,
 ): AnyBulkWriteOperation<ProfileRecord> {
   const base: Record<string, unknown> = {
@@ -46,6 +63,7 @@ function mergeInto(
     createdAt: { $ifNull: ['$createdAt', now] },
     updatedAt: traits ? now : { $ifNull: ['$updatedAt', now] },
     ...(otherId === undefined ? {} : { anonymousIds: addToList('$anonymousIds', otherId) }),
+    ...markOf(marker?.markOf(Object.keys(traits ?? {})), marker?.newMark()),
   };
   const changes: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(traits ?? {})) {
@@ -55,6 +73,18 @@ function mergeInto(
   }
   const stages = Object.keys(changes).length > 0 ? [{ $set: base }, { $set: changes }] : [{ $set: base }];
   return { updateOne: { filter: { _id: call.profileId }, update: stages, upsert: true } };
+}
+
+/** A profile that has no time of creation yet is being made by this very write. */
+function markOf(changed: ProfileMark | undefined, created: ProfileMark | undefined): { unsettled?: object } {
+  const version = changed?.version ?? created?.version;
+  if (version === undefined) return {};
+  const names = { $setUnion: [{ $ifNull: ['$unsettled.names', literal([])] }, literal(changed?.names ?? [])] };
+  const marked = { version: literal(version), names };
+  if (!created) return { unsettled: marked };
+  const whenNew = { version: literal(version), names: literal([...(changed?.names ?? []), NEW_PROFILE]) };
+  const whenKnown = changed ? marked : '$unsettled';
+  return { unsettled: { $cond: [{ $eq: [{ $type: '$createdAt' }, 'missing'] }, whenNew, whenKnown] } };
 }
 
 function addToList(list: string, id: string): object {

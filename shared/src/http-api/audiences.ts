@@ -12,16 +12,13 @@ const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => 
 
 /** One bringing of the members up to the condition. */
 export const Extraction = Type.Object({
-  status: Type.Union([
-    Type.Literal('running'),
-    Type.Literal('done'),
-    Type.Literal('cancelled'),
-    Type.Literal('failed'),
-  ]),
+  status: Type.Union([Type.Literal('running'), Type.Literal('done'), Type.Literal('cancelled')]),
   /** Whether flows that start on entry or exit hear of its changes. */
   isAnnounced: Type.Boolean(),
   entered: Type.Integer(),
   left: Type.Integer(),
+  /** 0 to 1. */
+  progress: Type.Number(),
   startedAt: Instant,
   finishedAt: OrNull(Instant),
 });

@@ -1,0 +1,58 @@
+import { api } from '@sluice/shared/http-api';
+import { accountOf } from '../http/caller.ts';
+import type { Serve } from '../http/serve.ts';
+import type { Database } from '../stores/database.ts';
+import { addPeople } from './add-people.ts';
+import type { AudienceList } from './audience-list.ts';
+import type { AudienceRecord } from './audience-record.ts';
+import { type Audiences, wrongState } from './audiences.ts';
+import type { MemberChanger } from './change-members.ts';
+import { findUses } from './find-uses.ts';
+import { type NamesDeps, readNames } from './read-names.ts';
+
+export interface SavedAudienceDeps extends NamesDeps {
+  database: Database;
+  audiences: Audiences;
+  audienceList: AudienceList;
+  changer: MemberChanger;
+}
+
+export function registerSavedAudienceRoutes(serve: Serve, deps: SavedAudienceDeps): void {
+  const { audiences, audienceList: list, database } = deps;
+  const describe = async (audience: AudienceRecord) => list.describe(audience, await readNames(deps));
+
+  serve(api.audiences.listAudiences, ({ query }) => list.list(query));
+  serve(api.audiences.createAudience, async ({ body, caller }) =>
+    describe(await audiences.create(body, accountOf(caller))),
+  );
+  serve(api.audiences.getAudience, async ({ params }) => describe(await audiences.get(params.audienceId)));
+  serve(api.audiences.changeAudience, async ({ params, body, caller }) =>
+    describe(await audiences.change(params.audienceId, body, accountOf(caller))),
+  );
+  serve(api.audiences.deleteAudience, async ({ params, query }) => {
+    await audiences.remove(params.audienceId, { isConfirmed: query.confirm === 'yes' });
+    return {};
+  });
+  serve(api.audiences.audienceUses, async ({ params }) => {
+    await audiences.get(params.audienceId);
+    return findUses(database, params.audienceId);
+  });
+  serve(api.audiences.extractAudience, async ({ params, body }) =>
+    describe(await audiences.extract(params.audienceId, body.isAnnounced ?? false)),
+  );
+  serve(api.audiences.cancelExtraction, async ({ params }) => describe(await audiences.cancel(params.audienceId)));
+  serve(api.audiences.listMembers, async ({ params, query }) => {
+    await audiences.get(params.audienceId);
+    return list.listMembers(params.audienceId, query);
+  });
+  serve(api.audiences.changeMembers, async ({ params, body }) => {
+    const { kind } = await audiences.get(params.audienceId);
+    if (kind !== 'manual')
+      throw wrongState({
+        'en-US': 'its members follow a condition.',
+        'zh-CN': '它的成员由条件决定。',
+      });
+    return addPeople(deps, params.audienceId, body.change, body.userIds);
+  });
+  serve(api.audiences.listMemberships, async ({ params }) => ({ items: await list.listMemberships(params.profileId) }));
+}

@@ -1,0 +1,28 @@
+import type { MemberChanger } from '../audiences/change-members.ts';
+import type { KindPerformer } from './kind-performer.ts';
+
+/** Puts profiles into manual audiences and takes them out; of an audience that is gone, or follows a condition, nothing comes. */
+export function createMembershipPerformer(changer: MemberChanger): KindPerformer<'change-membership'> {
+  return {
+    kind: 'change-membership',
+    async perform(requests) {
+      const taken = await changer.apply(
+        requests.map(({ effectId, effect: { audience, change }, run: { profileId } }) => ({
+          effectId,
+          audience,
+          profileId,
+          change,
+        })),
+      );
+      const isTaken = new Set(taken.map(({ effectId }) => effectId));
+      return {
+        results: new Map(
+          requests.map(({ effectId }) => [
+            effectId,
+            isTaken.has(effectId) ? { isOk: true } : { isOk: false, code: 'audience-not-manual' },
+          ]),
+        ),
+      };
+    },
+  };
+}
