@@ -25,6 +25,8 @@ export interface AudienceMap {
 export interface AudienceIndex {
   /** At most `FRESH_MS` old. */
   current(): Promise<AudienceMap>;
+  /** Reads again before it answers next: this process has changed an audience itself. */
+  forget(): void;
 }
 
 /** So long an audience may be unknown to another process. An extraction begins later than that and sees what was missed. */
@@ -64,6 +66,9 @@ export function createAudienceIndex(deps: { database: Database; clock: Clock }):
         reading = undefined;
       });
       return reading;
+    },
+    forget() {
+      if (held) held.readAt = Number.NEGATIVE_INFINITY;
     },
   };
 }

@@ -6,6 +6,7 @@ import { MongoServerError } from 'mongodb';
 import { ulid } from 'ulid';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Database } from '../stores/database.ts';
+import type { AudienceIndex } from './audience-index.ts';
 import type { AudienceJobs } from './audience-jobs.ts';
 import { type AudienceRecord, audiences } from './audience-record.ts';
 import { findCircle } from './check-circle.ts';
@@ -51,6 +52,7 @@ export function createAudiences(deps: {
   clock: Clock;
   reader: Pick<ConditionReader, 'check'>;
   jobs: AudienceJobs;
+  index: Pick<AudienceIndex, 'forget'>;
 }): Audiences {
   const { database, clock, jobs } = deps;
   const collection = database.collection(audiences);
@@ -103,6 +105,7 @@ export function createAudiences(deps: {
         updatedBy: by.name,
       };
       await refuseTaken(audience.name, () => collection.insertOne(audience));
+      deps.index.forget();
       await jobs.schedule(audience);
       return audience;
     },
@@ -132,6 +135,7 @@ export function createAudiences(deps: {
           details: { revision: current.revision, updatedBy: current.updatedBy },
         });
       }
+      deps.index.forget();
       if (isOther) await jobs.schedule(changed);
       return changed;
     },
@@ -147,6 +151,7 @@ export function createAudiences(deps: {
         { _id: audienceId },
         { $set: { isDeleted: true, name: `deleted ${audienceId}` }, $inc: { revision: 1 } },
       );
+      deps.index.forget();
       await jobs.forget(audienceId);
     },
 

@@ -5,13 +5,13 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './add-part.module.css';
-import { createAttributeLeaf, createEventLeaf } from './condition-group.ts';
+import { createAttributeLeaf, createAudienceLeaf, createEventLeaf } from './condition-group.ts';
 import { useEditorFacts } from './editor-context.ts';
 
 /** Picks what the next part asks about. A name that nobody has seen yet can be typed: its first value may come later. */
 export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
   const { t } = useTranslation('audiences');
-  const { names } = useEditorFacts();
+  const { names, ownId } = useEditorFacts();
   const [search, setSearch] = useState('');
   const typed = search.trim();
   const attributes = [...names.attributes.values()].map(({ name, displayName }) => ({
@@ -19,6 +19,9 @@ export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
     label: displayName ?? name,
   }));
   const events = [...names.events.keys()].map((name) => ({ value: `event ${name}`, label: name }));
+  const audiences = [...names.audiences]
+    .filter(([id]) => id !== ownId)
+    .map(([id, label]) => ({ value: `audience ${id}`, label }));
   const unseen = [
     ...(names.attributes.has(typed)
       ? []
@@ -28,11 +31,9 @@ export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
   const add = (choice: string) => {
     const at = choice.indexOf(' ');
     const name = choice.slice(at + 1);
-    onAdd(
-      choice.startsWith('event ')
-        ? createEventLeaf(name)
-        : createAttributeLeaf(name, names.attributes.get(name)?.type ?? 'string'),
-    );
+    if (choice.startsWith('event ')) onAdd(createEventLeaf(name));
+    else if (choice.startsWith('audience ')) onAdd(createAudienceLeaf(name));
+    else onAdd(createAttributeLeaf(name, names.attributes.get(name)?.type ?? 'string'));
     setSearch('');
   };
   return (
@@ -56,6 +57,7 @@ export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
       options={[
         ...(attributes.length > 0 ? [{ label: t('attributes'), options: attributes }] : []),
         { label: t('events'), options: events },
+        ...(audiences.length > 0 ? [{ label: t('audiences'), options: audiences }] : []),
         ...(typed ? [{ label: t('unseen'), options: unseen }] : []),
       ]}
       onSelect={(choice: string | null) => choice && add(choice)}

@@ -7,6 +7,7 @@ import { asksAboutRun, toGroup, writeGroup } from './condition-group.ts';
 import { EditorContext } from './editor-context.ts';
 import { GroupEditor } from './group-editor.tsx';
 import { LiveCount } from './live-count.tsx';
+import { useNameReading } from './use-audience-names.ts';
 import { useDictionary } from './use-dictionary.ts';
 
 interface ConditionEditorProps {
@@ -15,13 +16,16 @@ interface ConditionEditorProps {
   isDisabled?: boolean;
   /** The condition is asked of runs, not of an audience: events "since entering this flow" may be counted. */
   isInRun?: boolean;
+  /** The audience whose condition this is. */
+  ownId?: string;
 }
 
 /** Builds a condition by picking; says it as a sentence and, where no run is needed, counts whom it meets. */
-export function ConditionEditor({ value, onChange, isDisabled = false, isInRun = false }: ConditionEditorProps) {
+export function ConditionEditor({ value, onChange, isDisabled = false, isInRun = false, ownId }: ConditionEditorProps) {
   const { t } = useTranslation('audiences');
   const language = useLanguage();
   const names = useDictionary();
+  const reading = useNameReading();
   const group = useMemo(() => toGroup(value), [value]);
   const condition = useMemo(() => writeGroup(group), [group]);
   const problems = useMemo(
@@ -36,19 +40,23 @@ export function ConditionEditor({ value, onChange, isDisabled = false, isInRun =
               .filter(([, { properties }]) => Object.keys(properties).length > 0)
               .map(([name, { properties }]) => [name, new Map(Object.entries(properties))]),
           ),
+          ...(names.audiences.size > 0 && { audiences: names.audiences }),
         },
         { isInRun },
       ),
     [condition, names, isInRun],
   );
-  const facts = useMemo(() => ({ names, problems, isDisabled, isInRun }), [names, problems, isDisabled, isInRun]);
+  const facts = useMemo(
+    () => ({ names, problems, isDisabled, isInRun, ownId }),
+    [names, problems, isDisabled, isInRun, ownId],
+  );
   const isComplete = problems.every(({ severity }) => severity !== 'error');
   return (
     <EditorContext value={facts}>
       <div className={styles.editor}>
         <GroupEditor group={group} at="" onChange={(next) => onChange(writeGroup(next))} />
         <p className={styles.sentence}>
-          <span className={styles.label}>{t('reads')}</span> {describeCondition(condition, language)}
+          <span className={styles.label}>{t('reads')}</span> {describeCondition(condition, language, reading)}
         </p>
         {!asksAboutRun(condition) && <LiveCount condition={condition} isComplete={isComplete} />}
       </div>

@@ -4,6 +4,7 @@ import type { ValueType } from '@sluice/shared/model';
 
 export type AttributeLeaf = Extract<Condition, { op: 'attribute' }>;
 export type EventLeaf = Extract<Condition, { op: 'event' }>;
+export type AudienceLeaf = Extract<Condition, { op: 'audience' }>;
 
 /** How the parts of a group join: all, any, none of them, or not all of them. */
 export const GROUP_KINDS = ['all', 'any', 'none', 'not-all'] as const;
@@ -13,7 +14,7 @@ export interface Group {
   of: Condition[];
 }
 
-/** Reads a condition as a group; undefined for a single attribute or event. `not` of a single part is "none of" it. */
+/** Reads a condition as a group; undefined for a single attribute, event or audience. `not` of a single part is "none of" it. */
 export function readGroup(condition: Condition): Group | undefined {
   if (condition.op === 'all' || condition.op === 'any') return { kind: condition.op, of: condition.of };
   if (condition.op !== 'not') return undefined;
@@ -50,10 +51,14 @@ export function createEventLeaf(name: string): EventLeaf {
   return { op: 'event', name, measure: { kind: 'count' }, window: { kind: 'ever' }, is: { operator, value: 1 } };
 }
 
+export function createAudienceLeaf(audience: string): AudienceLeaf {
+  return { op: 'audience', audience, is: 'member' };
+}
+
 /** Whether any part counts "since entering this flow", which only a run can answer. */
 export function asksAboutRun(condition: Condition): boolean {
   if (condition.op === 'event') return condition.window.kind === 'this-run';
-  if (condition.op === 'attribute') return false;
+  if (condition.op === 'attribute' || condition.op === 'audience') return false;
   return condition.op === 'not' ? asksAboutRun(condition.of) : condition.of.some(asksAboutRun);
 }
 

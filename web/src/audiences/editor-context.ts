@@ -9,6 +9,8 @@ export interface EditorFacts {
   isDisabled: boolean;
   /** The condition is asked of runs, so "since entering this flow" may be chosen. */
   isInRun: boolean;
+  /** The audience whose condition this is; it cannot contain itself. */
+  ownId: string | undefined;
 }
 
 export const EditorContext = createContext<EditorFacts | null>(null);

@@ -4,6 +4,7 @@ import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { AddPart } from './add-part.tsx';
 import { AttributePart } from './attribute-part.tsx';
+import { AudiencePart } from './audience-part.tsx';
 import { GROUP_KINDS, type Group, pointerOf, readGroup, writeGroup } from './condition-group.ts';
 import { useEditorFacts } from './editor-context.ts';
 import { EventPart } from './event-part.tsx';
@@ -93,6 +94,7 @@ interface PartProps {
 function Part({ part, at, onChange, onRemove }: PartProps) {
   if (part.op === 'attribute') return <AttributePart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   if (part.op === 'event') return <EventPart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
+  if (part.op === 'audience') return <AudiencePart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   const group = readGroup(part);
   if (!group) return null;
   return <GroupEditor group={group} at={at} onChange={(next) => onChange(writeGroup(next))} onRemove={onRemove} />;

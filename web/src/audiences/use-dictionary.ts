@@ -2,6 +2,7 @@ import { api } from '@sluice/shared/http-api';
 import type { AttributeDefinition, EventDefinition, ValueType } from '@sluice/shared/model';
 import { useMemo } from 'react';
 import { useReply } from '../http/use-route.ts';
+import { useAudienceNames } from './use-audience-names.ts';
 
 const STALE_MS = 60_000;
 
@@ -21,17 +22,21 @@ const OWN_EVENTS: Pick<EventDefinition, 'name' | 'properties'>[] = [
 export interface ConditionNames {
   attributes: ReadonlyMap<string, AttributeDefinition>;
   events: ReadonlyMap<string, Pick<EventDefinition, 'name' | 'properties'>>;
+  /** Names of saved audiences by id; empty while they are not known. */
+  audiences: ReadonlyMap<string, string>;
 }
 
-/** The attributes and events that conditions may ask about, by name. */
+/** The attributes, events and audiences that conditions may ask about. */
 export function useDictionary(): ConditionNames {
   const attributes = useReply(api.data.listAttributes, {}, { staleTime: STALE_MS }).data?.items;
   const events = useReply(api.data.listEvents, {}, { staleTime: STALE_MS }).data?.items;
+  const audiences = useAudienceNames();
   return useMemo(
     () => ({
       attributes: new Map((attributes ?? []).map((attribute) => [attribute.name, attribute])),
       events: new Map([...OWN_EVENTS, ...(events ?? [])].map((event) => [event.name, event])),
+      audiences,
     }),
-    [attributes, events],
+    [attributes, events, audiences],
   );
 }

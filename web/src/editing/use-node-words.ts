@@ -4,6 +4,7 @@ import { type AnyManifest, type PortSpec, renderSummary } from '@sluice/shared/n
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../access/session.ts';
+import { useNameReading } from '../audiences/use-audience-names.ts';
 import { type NodeCatalog, portsOf, summaryOf } from '../editor/catalog.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { useEditor } from './editor-context.tsx';
@@ -28,6 +29,7 @@ export function useNodeWords(): NodeWords {
 export function useWordsOf(catalog: NodeCatalog): NodeWords {
   const language = useLanguage();
   const timeZone = useTimeZone();
+  const names = useNameReading();
   const { t } = useTranslation('canvas');
   return useMemo(() => {
     const textsOf = (kind: string): AnyManifest['texts']['en-US'] | undefined => catalog.find(kind)?.texts[language];
@@ -43,12 +45,16 @@ export function useWordsOf(catalog: NodeCatalog): NodeWords {
         const manifest = catalog.find(node.kind);
         const summary = summaryOf(catalog, node);
         if (!manifest || !summary) return t('unknownKind', { kind: node.kind });
-        return renderSummary(manifest, summary, { locale: language, timeZone, describeCondition });
+        return renderSummary(manifest, summary, {
+          locale: language,
+          timeZone,
+          describeCondition: (condition, locale) => describeCondition(condition, locale, names),
+        });
       },
       portNameOf: (node, id) => {
         const port = node && portsOf(catalog, node).find((candidate) => candidate.id === id);
         return node && port ? portLabelOf(node, port) : id;
       },
     };
-  }, [catalog, language, timeZone, t]);
+  }, [catalog, language, timeZone, names, t]);
 }

@@ -10,6 +10,7 @@ export interface PageEntry {
 export type PageTitle =
   | 'home'
   | 'flows'
+  | 'audiences'
   | 'profiles'
   | 'imports'
   | 'dictionary'
@@ -29,6 +30,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     pages: [
       { title: 'home', to: '/' },
       { title: 'flows', to: '/flows' },
+      { title: 'audiences', to: '/audiences' },
     ],
   },
   {

@@ -3,6 +3,7 @@ import {
   ApartmentOutlined,
   BookOutlined,
   CloudUploadOutlined,
+  ContactsOutlined,
   HomeOutlined,
   MailOutlined,
   MenuFoldOutlined,
@@ -23,6 +24,7 @@ import styles from './rail.module.css';
 const ICONS: Record<PageTitle, ReactNode> = {
   home: <HomeOutlined aria-hidden />,
   flows: <ApartmentOutlined aria-hidden />,
+  audiences: <ContactsOutlined aria-hidden />,
   profiles: <UserOutlined aria-hidden />,
   imports: <CloudUploadOutlined aria-hidden />,
   dictionary: <BookOutlined aria-hidden />,

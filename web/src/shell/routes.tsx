@@ -26,6 +26,22 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../plans/flow-page.tsx')).FlowPage }),
               },
               {
+                path: '/audiences',
+                lazy: async () => ({ Component: (await import('../audiences/audiences-page.tsx')).AudiencesPage }),
+              },
+              {
+                path: '/audiences/new',
+                lazy: async () => ({ Component: (await import('../audiences/create-audience.tsx')).CreateAudience }),
+              },
+              {
+                path: '/audiences/:audienceId',
+                lazy: async () => ({ Component: (await import('../audiences/audience-page.tsx')).AudiencePage }),
+              },
+              {
+                path: '/audiences/:audienceId/edit',
+                lazy: async () => ({ Component: (await import('../audiences/edit-audience.tsx')).EditAudience }),
+              },
+              {
                 path: '/data/profiles',
                 lazy: async () => ({ Component: (await import('../data/profiles/profiles-page.tsx')).ProfilesPage }),
               },

@@ -11,10 +11,10 @@ import styles from './search-dialog.module.css';
 interface Hit {
   to: string;
   title: string;
-  kind: 'page' | 'flow' | 'profile';
+  kind: 'page' | 'flow' | 'audience' | 'profile';
 }
 
-/** Ctrl+K: pages by name, flows by name, profiles by user id or e-mail. Arrow keys choose, Enter opens. */
+/** Ctrl+K: pages, flows and audiences by name, profiles by user id or e-mail. Arrow keys choose, Enter opens. */
 export function SearchDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('shell');
   const [text, setText] = useState('');
@@ -82,6 +82,7 @@ function useHits(search: string): Hit[] {
   const role = useWorkspaceState().data?.account?.role;
   const asked = { enabled: search.length > 0 };
   const flows = useReply(api.flows.listFlows, { query: { search, limit: 6 } }, asked);
+  const audiences = useReply(api.audiences.listAudiences, { query: { search, limit: 4 } }, asked);
   const profiles = useReply(api.data.listProfiles, { query: { search, limit: 4 } }, asked);
   const wanted = search.toLowerCase();
   const pages = pageGroupsFor(role)
@@ -92,6 +93,9 @@ function useHits(search: string): Hit[] {
   return [
     ...pages,
     ...(flows.data?.items ?? []).map((flow): Hit => ({ to: `/flows/${flow.id}`, title: flow.name, kind: 'flow' })),
+    ...(audiences.data?.items ?? []).map(
+      ({ id, name }): Hit => ({ to: `/audiences/${id}`, title: name, kind: 'audience' }),
+    ),
     ...(profiles.data?.items ?? []).map(
       (profile): Hit => ({ to: `/data/profiles/${profile.id}`, title: profile.userId ?? profile.id, kind: 'profile' }),
     ),

@@ -8,6 +8,7 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProfileAttributes } from './profile-attributes.tsx';
+import { ProfileAudiences } from './profile-audiences.tsx';
 import { ProfileDeliveries } from './profile-deliveries.tsx';
 import { ProfileEvents } from './profile-events.tsx';
 import { ProfileName } from './profile-name.tsx';
@@ -16,7 +17,7 @@ import { ProfileRuns } from './profile-runs.tsx';
 
 /** One person: what is known, what happened, what was sent, and the way through every flow. */
 export function ProfilePage() {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation(['data', 'audiences']);
   const format = useFormat();
   const { profileId = '' } = useParams();
   const [search, setSearch] = useSearchParams();
@@ -49,6 +50,11 @@ export function ProfilePage() {
               key: 'deliveries',
               label: t('profile.deliveries'),
               children: <ProfileDeliveries profileId={profileId} />,
+            },
+            {
+              key: 'audiences',
+              label: t('audiences:ofProfile.title'),
+              children: <ProfileAudiences profileId={profileId} />,
             },
           ]}
         />

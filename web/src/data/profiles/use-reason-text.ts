@@ -1,13 +1,15 @@
 import { describeConditionReason } from '@sluice/shared/condition';
 import { fillText, type Reason } from '@sluice/shared/model';
 import { nodeReasonTexts } from '@sluice/templates/texts';
+import { useNameReading } from '../../audiences/use-audience-names.ts';
 import { useLanguage } from '../../i18n/locale-provider.tsx';
 
 /** Why a step or a delivery ended the way it did, in the language on screen; an unknown code shows itself. */
 export function useReasonText(): (reason: Reason) => string {
   const language = useLanguage();
+  const names = useNameReading();
   return (reason) => {
-    const ofCondition = describeConditionReason(reason, language);
+    const ofCondition = describeConditionReason(reason, language, names);
     if (ofCondition) return ofCondition;
     const text = nodeReasonTexts(language)[reason.code];
     return text ? fillText(text, reason.values) : reason.code;

@@ -6,6 +6,7 @@ export default {
   pages: {
     home: 'Home',
     flows: 'Flows',
+    audiences: 'Audiences',
     profiles: 'Profiles',
     imports: 'Imports',
     dictionary: 'Dictionary',
@@ -17,11 +18,11 @@ export default {
   search: {
     key: 'Ctrl K',
     keyApple: '⌘ K',
-    open: 'Search pages, flows, profiles',
-    placeholder: 'Page, flow, user id or e-mail',
+    open: 'Search pages, flows, audiences, profiles',
+    placeholder: 'Page, flow, audience, user id or e-mail',
     results: 'Results',
     none: 'Nothing is called “{{text}}”.',
-    kinds: { page: 'Page', flow: 'Flow', profile: 'Profile' },
+    kinds: { page: 'Page', flow: 'Flow', audience: 'Audience', profile: 'Profile' },
   },
   language: 'Language',
   theme: 'Appearance',

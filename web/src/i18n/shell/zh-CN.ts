@@ -9,6 +9,7 @@ const zhCN: Translated<typeof enUS> = {
   pages: {
     home: '首页',
     flows: '运营方案',
+    audiences: '人群',
     profiles: '用户',
     imports: '数据导入',
     dictionary: '数据字典',
@@ -20,11 +21,11 @@ const zhCN: Translated<typeof enUS> = {
   search: {
     key: 'Ctrl K',
     keyApple: '⌘ K',
-    open: '搜索页面、运营方案、用户',
-    placeholder: '页面、方案名称、用户 ID 或邮箱',
+    open: '搜索页面、运营方案、人群、用户',
+    placeholder: '页面、方案或人群名称、用户 ID 或邮箱',
     results: '搜索结果',
     none: '没有找到“{{text}}”。',
-    kinds: { page: '页面', flow: '运营方案', profile: '用户' },
+    kinds: { page: '页面', flow: '运营方案', audience: '人群', profile: '用户' },
   },
   language: '语言',
   theme: '外观',
