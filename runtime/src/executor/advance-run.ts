@@ -1,9 +1,10 @@
-import { GOAL_AWAIT, type Outcome, type ProfileFacts } from '@sluice/shared/node-contract';
+import { type EventFacts, GOAL_AWAIT, type Outcome, type ProfileFacts } from '@sluice/shared/node-contract';
 import type { FlowProgram } from './flow-program.ts';
 import { joinStrands } from './join-strands.ts';
+import { isVisited } from './is-visited.ts';
 import { RESTING_STATE, type RunRecord } from './run-record.ts';
 import { createStepContext, type World } from './step-context.ts';
-import { findDue, type Strand, toPosition, toSignal } from './strand.ts';
+import { findDue, type Strand, takeSignal, toPosition, toSignal } from './strand.ts';
 import { close, decide, endStrands, enter, fail, finish, leave, settle, type Walk } from './walk.ts';
 
 /** A read from outside failed: the batch stops and is tried again; no run is blamed for it. */
@@ -22,7 +23,7 @@ export async function advanceRun(
   world: World,
 ): Promise<RunRecord> {
   const run = toWorkingCopy(stored);
-  const { going, staying, goal } = findDue(stored, world.now);
+  const { going, staying, goal, unused } = findDue(stored, world.now);
   if (!profile) {
     for (const { seq } of [...going, ...staying]) close({ run, world }, seq);
     return finish(run, { code: 'profile-gone' }, world.now);
@@ -34,13 +35,14 @@ export async function advanceRun(
     facts: profile,
     going,
     resting: staying,
+    unused,
     effects: [],
     endReason: { code: 'path-ends' },
     pathLimit: run.path.length + MAX_STEPS_AT_ONCE,
   };
   if (run.path.length === 0) walk.going.push(enter(walk, run.node, []));
   await walkAll(walk);
-  if (goal?.goal !== undefined && walk.resting.length > 0 && !run.failure) {
+  if (goal?.goal !== undefined && walk.resting.length > 0 && !run.failure && !isVisited(run, goal.goal)) {
     endStrands(walk, { code: 'goal-reached' }, () => true);
     walk.going.push(enter(walk, goal.goal, [], toSignal({ ...goal, await: GOAL_AWAIT })));
     await walkAll(walk);
@@ -70,7 +72,7 @@ async function walkStrand(walk: Walk, first: Strand): Promise<void> {
       // Most steps answer at once; awaiting those too would cost a turn of the event loop each.
       const outcome: Outcome = answer instanceof Promise ? await answer : answer;
       decide(walk, strand.seq, outcome);
-      if (strand.cause?.kind === 'event') walk.run.event = strand.cause.event;
+      if (strand.cause?.kind === 'event') noteEvent(walk.run, strand.cause.event);
       strand = follow(walk, strand, outcome);
     } catch (error) {
       if (error instanceof BatchInterrupted) throw error;
@@ -93,6 +95,11 @@ function visit(walk: Walk, strand: Strand): Outcome | Promise<Outcome> {
   return handler.resume(context, strand.cause);
 }
 
+function noteEvent(run: RunRecord, event: EventFacts): void {
+  if (run.event && !run.firstEvent) run.firstEvent = run.event;
+  run.event = event;
+}
+
 /** Moves the strand as its visit decided; answers it where it goes on at once. */
 function follow(walk: Walk, strand: Strand, outcome: Outcome): Strand | undefined {
   const position = toPosition(strand);
@@ -104,12 +111,16 @@ function follow(walk: Walk, strand: Strand, outcome: Outcome): Strand | undefine
       const { untilAt, awaits = [], memory } = outcome;
       if (untilAt === undefined && awaits.length === 0)
         throw new Error('A wait needs an instant or something to wait for');
-      walk.resting.push({
+      const resting = {
         ...position,
         ...(untilAt !== undefined && { wakeAt: new Date(untilAt) }),
         ...(awaits.length > 0 && { awaits }),
         ...(memory && { memory }),
-      });
+      };
+      // A step that goes on waiting may have been told more than the one thing it has just answered.
+      const cause = takeSignal(walk.unused, resting);
+      if (cause) return { ...strand, cause, memory: memory ?? {} };
+      walk.resting.push(resting);
       return undefined;
     }
     case 'fork':

@@ -7,6 +7,8 @@ export interface Entry {
   entryKey: string;
   /** What made it enter. */
   event?: EventFacts;
+  /** How many flows called each other to get here; absent where none did. */
+  depth?: number;
   /** The step that started it and waits for its end. */
   parent?: ParentStep;
 }

@@ -64,7 +64,10 @@ export const CAMPAIGN = graphOf(
 export const NO_READS: Omit<WorldReads, 'bucket'> = {
   reader: { verdicts: async (_condition, subjects) => subjects.map(() => ({ isMatch: true })) },
   history: { latest: async (_name, _where, asked) => asked.map(() => undefined) },
-  slots: { reserve: async (_key, _perMinute, count, now) => Array.from({ length: count }, () => now) },
+  slots: {
+    reserve: async (_key, _perMinute, count, now) => Array.from({ length: count }, () => now),
+    pass: async (_key, _perMinute, count) => count,
+  },
   decisions: { winner: async () => undefined },
   code: { run: async (_source, inputs) => inputs.map(() => ({ isOk: true, value: null })) },
 };

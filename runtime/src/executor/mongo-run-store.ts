@@ -93,7 +93,7 @@ export function createMongoRunStore(database: Database): RunStore {
   };
 }
 
-const STATE = [...RESTING_STATE, 'event'] as const;
+const STATE = [...RESTING_STATE, 'event', 'firstEvent'] as const;
 
 /** Everything a step changed, in one update of one document, only while this batch holds the run. */
 function commitOf(batchId: string, run: RunRecord): AnyBulkWriteOperation<RunRecord> {

@@ -99,6 +99,10 @@ export interface RunRecord {
   signalCount?: number;
   /** What started it, or the last event it waited for. */
   event?: EventFacts;
+  /** What `event` was first, once it is another. */
+  firstEvent?: EventFacts;
+  /** How many flows called each other until this run was started; absent for one that no flow started. */
+  depth?: number;
   parent?: ParentStep;
   path: StepRecord[];
   /** Split node → variant. */

@@ -5,6 +5,7 @@ import type {
   CodeResult,
   EventFacts,
   ProfileFacts,
+  PropertyValue,
   StepContext,
   Verdict,
 } from '@sluice/shared/node-contract';
@@ -23,7 +24,9 @@ export interface World {
     name: string,
     where: readonly PropertyFilter[],
     since: number,
+    same?: PropertyValue,
   ): Promise<EventFacts | undefined>;
+  passGate(flowId: string, nodeId: string, perMinute: number): Promise<boolean>;
   reserveSlot(flowId: string, nodeId: string, perMinute: number): Promise<number>;
   decision(flowId: string, nodeId: string): Promise<string | undefined>;
   runCode(source: string, input: unknown, limits?: CodeLimits): Promise<CodeResult>;
@@ -47,13 +50,14 @@ export function createStepContext(
     nodeId: node.id,
     profile,
     run: { id: run._id, flowId, version: run.version, enteredAt: run.enteredAt.getTime(), variants: run.variants },
-    ...(run.event && { event: run.event }),
+    ...(run.event && { event: run.event, firstEvent: run.firstEvent ?? run.event }),
     memory,
     visits: run.path.reduce((count, step) => (step.node === node.id ? count + 1 : count), 0),
     attribute: (name) => (Object.hasOwn(attributes, name) ? attributes[name] : undefined),
     matches: (condition) => world.matches(condition, profile, run),
     bucket: (salt) => world.bucket(flowId, node.id, profileId, salt),
-    pastEvent: (name, where, since) => world.pastEvent(profileId, name, where, since),
+    pastEvent: (name, where, since, same) => world.pastEvent(profileId, name, where, since, same),
+    passGate: (perMinute) => world.passGate(flowId, node.id, perMinute),
     reserveSlot: (perMinute) => world.reserveSlot(flowId, node.id, perMinute),
     decision: () => world.decision(flowId, node.id),
     runCode: (source, input, limits) => world.runCode(source, input, limits),

@@ -1,5 +1,6 @@
 import type { Attributes } from '@sluice/shared/model';
 import type { Signal } from '@sluice/shared/node-contract';
+import { isVisited } from './is-visited.ts';
 import { GOAL, type Position, type RunRecord, type StoredSignal } from './run-record.ts';
 
 /** A strand that is on its way: where it stands, and what lets it go on. */
@@ -23,18 +24,35 @@ export interface DueStrands {
   going: Strand[];
   staying: Position[];
   goal?: StoredSignal;
+  /** The signals that made nobody go on. */
+  unused: StoredSignal[];
 }
 
 export function findDue(run: RunRecord, now: number): DueStrands {
-  const goal = earliest(run.signals ?? [], GOAL);
+  const unused = [...(run.signals ?? [])];
+  const goal = earliest(
+    unused.filter(({ goal: node }) => node === undefined || !isVisited(run, node)),
+    GOAL,
+  );
   const going: Strand[] = [];
   const staying: Position[] = [];
   for (const position of positionsOf(run)) {
     const due = causeOf(run, position, now);
-    if (due && (goal === undefined || due.at <= goal.at.getTime())) going.push(toStrand(position, due));
-    else staying.push(position);
+    if (due && (goal === undefined || due.at <= goal.at.getTime())) {
+      going.push(toStrand(position, due));
+      if (due.signal) unused.splice(unused.indexOf(due.signal), 1);
+    } else staying.push(position);
   }
-  return { going, staying, ...(goal && { goal }) };
+  return { going, staying, unused, ...(goal && { goal }) };
+}
+
+/** Takes the first signal that a step which goes on waiting is waiting for, unless its timer is over before. */
+export function takeSignal(unused: StoredSignal[], { seq, wakeAt, awaits = [] }: Position): Signal | undefined {
+  const awaited = unused.filter(({ await: id }) => awaits.some((one) => one.id === id));
+  const first = earliest(awaited, seq);
+  if (!first || (wakeAt && first.at >= wakeAt)) return undefined;
+  unused.splice(unused.indexOf(first), 1);
+  return toSignal(first);
 }
 
 /** A run that was stored before strands were has its one position in its own fields. */
@@ -54,6 +72,7 @@ export function positionsOf(run: RunRecord): readonly Position[] {
 
 interface Due extends Pick<Strand, 'cause' | 'skipBy'> {
   at: number;
+  signal?: StoredSignal;
 }
 
 /** Without a cause the node is entered anew. */
@@ -62,7 +81,7 @@ function causeOf(run: RunRecord, position: Position, now: number): Due | undefin
   const signal = earliest(run.signals ?? [], position.seq);
   const timerAt = position.wakeAt?.getTime();
   if (signal && (timerAt === undefined || signal.at.getTime() < timerAt))
-    return { at: signal.at.getTime(), cause: toSignal(signal) };
+    return { at: signal.at.getTime(), cause: toSignal(signal), signal };
   if (timerAt !== undefined && timerAt <= now) return { at: timerAt, cause: { kind: 'timer' } };
   return undefined;
 }

@@ -2,7 +2,8 @@ import type { Reason } from '@sluice/shared/model';
 import type { Outcome, ProfileFacts, Signal } from '@sluice/shared/node-contract';
 import type { FlowProgram } from './flow-program.ts';
 import { applyToFacts } from './live-profile.ts';
-import type { DecidedEffect, Position, RunRecord, StepRecord } from './run-record.ts';
+import { isVisited } from './is-visited.ts';
+import type { DecidedEffect, Position, RunRecord, StepRecord, StoredSignal } from './run-record.ts';
 import type { World } from './step-context.ts';
 import type { Strand } from './strand.ts';
 
@@ -15,6 +16,8 @@ export interface Walk {
   facts: ProfileFacts;
   going: Strand[];
   resting: Position[];
+  /** Signals that no step has answered yet; they may still be for one that waits again. */
+  unused: StoredSignal[];
   effects: DecidedEffect[];
   /** Why the strand that ended last did. */
   endReason: Reason;
@@ -83,7 +86,8 @@ export function settle({ run, program, effects, resting, endReason, world }: Wal
   run.node = resting.at(-1)?.node ?? run.node;
   const instants = resting.flatMap(({ wakeAt }) => (wakeAt ? [wakeAt.getTime()] : []));
   if (instants.length > 0) run.wakeAt = new Date(Math.min(...instants));
-  const awaiting = new Set(program.goals.map(({ event }) => event));
+  const ahead = program.goals.filter(({ node }) => !isVisited(run, node));
+  const awaiting = new Set(ahead.map(({ event }) => event));
   for (const { awaits } of resting) for (const one of awaits ?? []) if (one.kind === 'event') awaiting.add(one.event);
   if (awaiting.size > 0) run.awaiting = [...awaiting];
   return run;

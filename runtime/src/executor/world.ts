@@ -1,6 +1,6 @@
 import type { Condition, PropertyFilter } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
-import type { CodeLimits, CodeResult, EventFacts, Verdict } from '@sluice/shared/node-contract';
+import type { CodeLimits, CodeResult, EventFacts, PropertyValue, Verdict } from '@sluice/shared/node-contract';
 import DataLoader from 'dataloader';
 import type { ConditionReader, Subject } from '../conditions/condition-reader.ts';
 import { BatchInterrupted } from './advance-run.ts';
@@ -14,15 +14,23 @@ export interface EventHistory {
   latest(
     name: string,
     where: readonly PropertyFilter[],
-    asked: readonly { profileId: string; since: number }[],
+    asked: readonly PastAsked[],
     instant: { now: number; timeZone: string },
   ): Promise<(EventFacts | undefined)[]>;
+}
+
+export interface PastAsked {
+  profileId: string;
+  since: number;
+  same?: PropertyValue;
 }
 
 /** Places in the queue of a node, shared by all processes. */
 export interface SlotBook {
   /** Takes the next `count` places of a queue that moves `perMinute`; answers when they are (Unix milliseconds). */
   reserve(key: string, perMinute: number, count: number, now: number): Promise<number[]>;
+  /** How many of `count` may pass now; over all callers at most `perMinute` in any minute. */
+  pass(key: string, perMinute: number, count: number, now: number): Promise<number>;
 }
 
 /** Which variant has won where an experiment is decided. */
@@ -58,10 +66,14 @@ export function createWorld(reads: WorldReads, now: number, timeZone: string): W
     (key: string) => (perMinute: readonly number[]) =>
       reads.slots.reserve(key, perMinute[0] as number, perMinute.length, now),
   );
+  const gates = loaders((key: string) => async (perMinute: readonly number[]) => {
+    const free = await reads.slots.pass(key, perMinute[0] as number, perMinute.length, now);
+    return perMinute.map((_, index) => index < free);
+  });
   const decisions = new Map<string, Promise<string | undefined>>();
   const past = loaders(
     ({ name, where }: PastQuestion) =>
-      (asked: readonly { profileId: string; since: number }[]) =>
+      (asked: readonly PastAsked[]) =>
         reads.history.latest(name, where, asked, { now, timeZone }),
   );
   const questions = new Map<unknown, Map<string, PastQuestion>>();
@@ -80,11 +92,12 @@ export function createWorld(reads: WorldReads, now: number, timeZone: string): W
       read(() =>
         verdicts(condition).load({ profile, run: { flowId: run.flowId, enteredAt: run.enteredAt.getTime() } }),
       ),
-    pastEvent: (profileId, name, where, since) =>
+    pastEvent: (profileId, name, where, since, same) =>
       read(() => {
         const byName = memo(questions, where, () => new Map<string, PastQuestion>());
-        return past(memo(byName, name, () => ({ name, where }))).load({ profileId, since });
+        return past(memo(byName, name, () => ({ name, where }))).load({ profileId, since, ...(same && { same }) });
       }),
+    passGate: (flowId, nodeId, perMinute) => read(() => gates(`${flowId}:${nodeId}`).load(perMinute)),
     reserveSlot: (flowId, nodeId, perMinute) => read(() => slots(`${flowId}:${nodeId}`).load(perMinute)),
     decision: (flowId, nodeId) =>
       memo(decisions, `${flowId}:${nodeId}`, () => read(() => reads.decisions.winner(flowId, nodeId))),

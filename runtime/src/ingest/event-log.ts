@@ -12,6 +12,8 @@ export interface NewEvent {
   at: Date;
   /** The same id is the same event, however often it is recorded; absent: an event of its own each time. */
   messageId: string | undefined;
+  /** How many events of flows led to this one. */
+  depth?: number;
 }
 
 /** What the data dictionary is told about; it must not fail the call that brought it. */
@@ -46,6 +48,7 @@ export function createEventLog(deps: {
           properties: event.properties,
           at: event.at,
           receivedAt,
+          ...(event.depth !== undefined && { depth: event.depth }),
           isUnmatched: true,
         }),
       );

@@ -8,6 +8,8 @@ export interface EventRecord {
   properties: Record<string, unknown>;
   at: Date;
   receivedAt: Date;
+  /** How many events of flows led to this one; absent for one that came from outside. */
+  depth?: number;
   /** Set until flows have been matched against it; what a crash left is matched after the restart. */
   isUnmatched?: true;
 }

@@ -17,10 +17,16 @@ export function isTimely({ at, receivedAt }: EventRecord): boolean {
 }
 
 /** An event as steps read it: dates as ISO-8601 texts, and one from the future as if it happened when it was received. */
-export function toEventFacts({ _id, name, properties, at, receivedAt }: EventRecord): EventFacts {
+export function toEventFacts({ _id, name, properties, at, receivedAt, depth }: EventRecord): EventFacts {
   const read = Object.entries(properties).map(([key, value]) => [
     key,
     value instanceof Date ? value.toISOString() : value,
   ]);
-  return { id: _id, name, properties: Object.fromEntries(read), at: Math.min(at.getTime(), receivedAt.getTime()) };
+  return {
+    id: _id,
+    name,
+    properties: Object.fromEntries(read),
+    at: Math.min(at.getTime(), receivedAt.getTime()),
+    ...(depth !== undefined && { depth }),
+  };
 }

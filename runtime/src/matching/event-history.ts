@@ -19,10 +19,11 @@ export function createEventHistory({ database }: { database: Database }): EventH
         .sort({ at: -1 })
         .toArray();
       const eventsOf = Map.groupBy(found, ({ profileId }: EventRecord) => profileId);
-      return asked.map(({ profileId, since }) => {
+      return asked.map(({ profileId, since, same }) => {
         for (const event of eventsOf.get(profileId) ?? []) {
           const facts = toEventFacts(event);
           if (facts.at < since) return undefined;
+          if (same && facts.properties[same.property] !== same.value) continue;
           if (matchesWhere(where, facts.properties, instant)) return facts;
         }
         return undefined;

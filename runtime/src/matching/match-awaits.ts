@@ -1,6 +1,7 @@
 import { compileComparison, type EvaluationInstant, type PropertyFilter } from '@sluice/shared/condition';
 import { type EventFacts, GOAL_AWAIT } from '@sluice/shared/node-contract';
 import type { FlowProgram } from '../executor/flow-program.ts';
+import { isVisited } from '../executor/is-visited.ts';
 import { GOAL, type RunRecord } from '../executor/run-record.ts';
 import type { RunSignal } from '../executor/run-store.ts';
 
@@ -49,7 +50,10 @@ export function signalsOf(
     );
     return found ? [{ ...base, id: `${event.id}/${seq}`, seq, await: found.id }] : [];
   });
-  const goal = goals.find((one) => one.event === event.name && matchesWhere(one.where, facts.properties, instant));
+  const goal = goals.find(
+    (one) =>
+      one.event === event.name && !isVisited(run, one.node) && matchesWhere(one.where, facts.properties, instant),
+  );
   if (goal) signals.push({ ...base, id: `${event.id}/goal`, seq: GOAL, await: GOAL_AWAIT, goal: goal.node });
   return signals;
 }

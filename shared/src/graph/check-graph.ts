@@ -1,7 +1,7 @@
 import type { CheckContext, ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
 import { checkMeasurement } from './check-measurement.ts';
 import { checkConditions, checkParams } from './check-params.ts';
-import { checkEdges, checkIds, checkLoops, checkPorts } from './check-structure.ts';
+import { checkEdges, checkIds, checkLoops, checkPorts, checkStrands } from './check-structure.ts';
 import type { Graph, GraphNode, Problem } from './graph.ts';
 import { indexGraph, reachableNodes } from './index-graph.ts';
 
@@ -23,7 +23,12 @@ export function checkGraph(graph: Graph, manifests: ManifestIndex, context: Chec
   problems.push(...checkIds(graph));
   problems.push(...checkEdges(index, manifests, portsOf));
 
-  const graded = [...ofNodes, ...checkPorts(index, portsOf), ...checkLoops(index, manifests)];
+  const graded = [
+    ...ofNodes,
+    ...checkPorts(index, portsOf),
+    ...checkLoops(index, manifests),
+    ...checkStrands(index, manifests),
+  ];
   // Without any trigger every node is unreachable: one sentence says it, and the rest keeps its weight.
   if (index.triggers.length === 0) return [...problems, ...graded, ...checkMeasurement(graph.measurement, context)];
 

@@ -1,7 +1,7 @@
 import type { ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
-import { findLoopsWithoutWait } from './find-loops.ts';
+import { findLoops } from './find-loops.ts';
 import type { Graph, GraphEdge, Problem } from './graph.ts';
-import type { GraphIndex } from './index-graph.ts';
+import { type GraphIndex, reachableFrom } from './index-graph.ts';
 
 /** The most nodes a graph may have; the HTTP schema refuses more before this can say why. */
 export const MAX_NODES = 1000;
@@ -53,7 +53,7 @@ export function checkPorts(index: GraphIndex, portsOf: (nodeId: string) => reado
 /** Loops that nobody would ever leave or rest in. */
 export function checkLoops(index: GraphIndex, manifests: ManifestIndex): Problem[] {
   const canWait = (nodeId: string) => manifests.get(index.node(nodeId)?.kind ?? '')?.canWait === true;
-  return findLoopsWithoutWait(index, canWait).map(
+  return findLoops(index, canWait).map(
     (nodes): Problem => ({
       code: 'loop-without-wait',
       severity: 'error',
@@ -61,6 +61,33 @@ export function checkLoops(index: GraphIndex, manifests: ManifestIndex): Problem
       values: { nodes: nodes.join(', ') },
     }),
   );
+}
+
+/**
+ * Joins that no fork leads to, where there is nothing to wait for; and forks in a loop without a join, which would send a
+ * person round in more and more strands.
+ */
+export function checkStrands(index: GraphIndex, manifests: ManifestIndex): Problem[] {
+  const roleOf = (nodeId: string) => manifests.get(index.node(nodeId)?.kind ?? '')?.strands;
+  const nodes = index.graph.nodes.map(({ id }) => id);
+  const forks = nodes.filter((id) => roleOf(id) === 'fork');
+  const behindFork = reachableFrom(index, forks);
+  const lonely = nodes.filter((id) => roleOf(id) === 'join' && !behindFork.has(id));
+  const loops = findLoops(index, (id) => roleOf(id) === 'join').flatMap((loop) => {
+    const fork = loop.find((id) => roleOf(id) === 'fork');
+    return fork === undefined ? [] : [{ fork, loop }];
+  });
+  return [
+    ...lonely.map((node): Problem => ({ code: 'join-without-fork', severity: 'warning', node })),
+    ...loops.map(
+      ({ fork, loop }): Problem => ({
+        code: 'fork-in-loop',
+        severity: 'error',
+        node: fork,
+        values: { nodes: loop.join(', ') },
+      }),
+    ),
+  ];
 }
 
 function asProblem(code: string, edge: GraphEdge): Problem {

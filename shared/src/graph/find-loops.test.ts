@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findLoopsWithoutWait } from './find-loops.ts';
+import { findLoops } from './find-loops.ts';
 import { fakeGraph, fakeManifests, fakeNode } from './graph.fake.ts';
 import { indexGraph } from './index-graph.ts';
 
@@ -27,7 +27,7 @@ test('a node is in a loop exactly when a walk without waiting leads from it back
         ids.map((id) => fakeNode(id, 'step')),
         edges.map(([from, to], i) => `${from}.p${i}>${to}`),
       );
-      const found = findLoopsWithoutWait(indexGraph(graph, fakeManifests), canWait);
+      const found = findLoops(indexGraph(graph, fakeManifests), canWait);
       const expected = ids.filter((id) => !canWait(id) && leadsToItself(edges, id, canWait));
       expect(found.flat().sort()).toEqual(expected);
     }),
@@ -42,5 +42,5 @@ test('a chain as long as a graph may be is searched without exhausting the stack
     ids.map((id) => fakeNode(id, 'step')),
     edges,
   );
-  expect(findLoopsWithoutWait(indexGraph(graph, fakeManifests), () => false)).toEqual([ids]);
+  expect(findLoops(indexGraph(graph, fakeManifests), () => false)).toEqual([ids]);
 });

@@ -1,11 +1,11 @@
 import type { GraphIndex } from './index-graph.ts';
 
 /**
- * Loops that a run could walk for ever without waiting: each as its nodes, in the order of the graph.
- * They are the strongly connected components (R. Tarjan, "Depth-first search and linear graph algorithms", 1972) of what
- * is left when the nodes that can wait are taken out; a single node counts only if it leads to itself.
+ * Loops that a run could walk without ever passing a node at which they break: each as its nodes, in the order of the
+ * graph. They are the strongly connected components (R. Tarjan, "Depth-first search and linear graph algorithms", 1972) of what
+ * is left when those nodes are taken out; a single node counts only if it leads to itself.
  */
-export function findLoopsWithoutWait(index: GraphIndex, canWait: (nodeId: string) => boolean): string[][] {
+export function findLoops(index: GraphIndex, isBreak: (nodeId: string) => boolean): string[][] {
   const order = new Map<string, number>();
   const low = new Map<string, number>();
   const stack: string[] = [];
@@ -16,7 +16,7 @@ export function findLoopsWithoutWait(index: GraphIndex, canWait: (nodeId: string
     index
       .outgoing(nodeId)
       .map(({ to }) => to)
-      .filter((to) => index.node(to) !== undefined && !canWait(to));
+      .filter((to) => index.node(to) !== undefined && !isBreak(to));
 
   // Depth is bounded by the nodes of a graph (at most 1000), so recursion cannot exhaust the stack.
   const visit = (nodeId: string): void => {
@@ -40,7 +40,7 @@ export function findLoopsWithoutWait(index: GraphIndex, canWait: (nodeId: string
   };
 
   const rank = new Map(index.graph.nodes.map(({ id }, position) => [id, position]));
-  for (const { id } of index.graph.nodes) if (!canWait(id) && !order.has(id)) visit(id);
+  for (const { id } of index.graph.nodes) if (!isBreak(id) && !order.has(id)) visit(id);
   for (const loop of loops) loop.sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
   return loops;
 }

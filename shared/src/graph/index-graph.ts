@@ -43,7 +43,15 @@ export function indexGraph(graph: Graph, manifests: ManifestIndex): GraphIndex {
 
 /** Every node a run can get to from a trigger, the triggers included. */
 export function reachableNodes(index: GraphIndex): ReadonlySet<string> {
-  const reached = new Set(index.triggers.map(({ id }) => id));
+  return reachableFrom(
+    index,
+    index.triggers.map(({ id }) => id),
+  );
+}
+
+/** These nodes and every node behind them. */
+export function reachableFrom(index: GraphIndex, nodes: Iterable<string>): ReadonlySet<string> {
+  const reached = new Set(nodes);
   // A set grows while it is walked: what is added is visited too.
   for (const nodeId of reached)
     for (const { to } of index.outgoing(nodeId)) if (index.node(to) !== undefined) reached.add(to);

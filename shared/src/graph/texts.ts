@@ -18,6 +18,10 @@ const enUS = {
   'edge-into-trigger': 'A connection leads into a trigger, where flows begin. Connect it to another node.',
   'loop-without-wait':
     'These nodes form a loop in which nobody ever waits, so people would go round for ever: {{nodes}}. Put a delay into the loop, or open it.',
+  'join-without-fork':
+    'No parallel node leads here, so there is nothing to bring together: people pass straight on. Put a parallel node before it, or delete it.',
+  'fork-in-loop':
+    'These nodes form a loop that splits people into parallel branches again and again: {{nodes}}. Join the branches before going back, or open the loop.',
   'param-missing': '“{{param}}” is empty. Fill it in.',
   'param-type': '“{{param}}” has the wrong type. Enter it again.',
   'param-too-small': '“{{param}}” must be at least {{limit}}.',
@@ -53,6 +57,8 @@ const zhCN: Translated<typeof enUS> = {
   'edge-from-missing-port': '这条连线来自出口“{{port}}”，而节点已没有这个出口。请删除该连线。',
   'edge-into-trigger': '有连线指向触发节点，而触发节点是流程的起点。请改接到其他节点。',
   'loop-without-wait': '这些节点构成了没有等待的循环，用户会一直绕圈：{{nodes}}。请在循环中加入等待，或断开循环。',
+  'join-without-fork': '没有并行节点通向这里，没有可汇合的分支，用户会直接通过。请在前面添加并行节点，或删除该节点。',
+  'fork-in-loop': '这些节点构成的循环会让用户不断分出新的并行分支：{{nodes}}。请在返回之前先汇合，或断开循环。',
   'param-missing': '“{{param}}”尚未填写，请填写。',
   'param-type': '“{{param}}”的类型不正确，请重新填写。',
   'param-too-small': '“{{param}}”不能小于 {{limit}}。',

@@ -38,6 +38,8 @@ export interface StepContext<Params> {
   profileTimeZone: string;
   /** The event that started the run, or the last one it waited for. */
   event?: EventFacts;
+  /** The event that started the run; where none did, the first it waited for. */
+  firstEvent?: EventFacts;
   /** What this step's last `wait` asked to keep; empty on entering. */
   memory: Attributes;
   /** How often this run has entered this node, this visit included. */
@@ -46,14 +48,33 @@ export interface StepContext<Params> {
   matches(condition: Condition): Promise<Verdict>;
   /** A number in [0, 1) that is the same for this flow, node and profile for ever. */
   bucket(salt: string): number;
-  /** The profile's latest event of this name since an instant (Unix milliseconds, included). */
-  pastEvent(name: string, where: readonly PropertyFilter[], since: number): Promise<EventFacts | undefined>;
-  /** Takes the next free place of this node's queue that lets `perMinute` runs through; answers when it is (Unix milliseconds). */
+  /**
+   * The profile's latest event of this name since an instant (Unix milliseconds, included). `same` narrows it by a value of
+   * this run's own; what is in `where` is asked for all runs at once and should be the same object for each.
+   */
+  pastEvent(
+    name: string,
+    where: readonly PropertyFilter[],
+    since: number,
+    same?: PropertyValue,
+  ): Promise<EventFacts | undefined>;
+  /**
+   * Takes the next place of this node's waiting line, which moves at `perMinute`; answers when its turn is (Unix
+   * milliseconds).
+   */
   reserveSlot(perMinute: number): Promise<number>;
+  /** Whether one more may pass this node now; true at most `perMinute` times in any minute, over all processes. */
+  passGate(perMinute: number): Promise<boolean>;
   /** The variant that has won at this node, once it is decided. */
   decision(): Promise<string | undefined>;
   /** Computes in the code sandbox: no I/O, no clock, bounded time and memory. */
   runCode(source: string, input: unknown, limits?: CodeLimits): Promise<CodeResult>;
+}
+
+/** A property that must hold exactly this value. */
+export interface PropertyValue {
+  property: string;
+  value: string | number | boolean;
 }
 
 export interface CodeLimits {

@@ -1,5 +1,7 @@
 export * from './bucket.ts';
 export * from './effect.ts';
+export * from './event-params.ts';
+export * from './flow-param.ts';
 export * from './handler.ts';
 export * from './manifest.ts';
 export * from './params.ts';

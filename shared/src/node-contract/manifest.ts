@@ -126,6 +126,8 @@ export interface NodeManifest<
   experiment?(params: Static<Params>): readonly Variant[];
   /** Present on a kind that runs jump to from wherever they stand, as soon as such an event happens to their profile. */
   goal?(params: Static<Params>): EventPattern;
+  /** Present on a kind that sends a run on several ways at once, or brings them together again. */
+  strands?: 'fork' | 'join';
   /** Present on a kind whose params hold the words of a message. */
   message?(params: Static<Params>): MessageContent;
   texts: Readonly<Record<Locale, NodeTexts<keyof Static<Params> & string>>>;

@@ -7,6 +7,8 @@ export interface EventFacts {
   name: string;
   properties: Readonly<Record<string, unknown>>;
   at: number;
+  /** How many events of flows led to this one, each in answer to the last; absent for one that came from outside. */
+  depth?: number;
 }
 
 /** What wakes a waiting step besides its timer; `id` names it within the step. */

@@ -20,6 +20,8 @@ export interface FakeStep<Params> {
   visits?: number;
   /** When the next place of the queue is free; now by default. */
   slotAt?: number;
+  /** Whether the gate lets it pass; it does by default. */
+  isGateOpen?: boolean;
   decision?: string;
   runCode?: (source: string, input: unknown) => CodeResult;
 }
@@ -36,15 +38,20 @@ export function fakeStepContext<Params>(step: FakeStep<Params>): StepContext<Par
     profile: { id: 'profile-1', userId: 'user-1', attributes },
     run: { id: 'run-1', flowId: 'flow-1', version: 1, enteredAt: 1_799_999_000_000, variants: {} },
     profileTimeZone: step.profileTimeZone ?? 'Asia/Shanghai',
-    ...(step.event && { event: step.event }),
+    ...(step.event && { event: step.event, firstEvent: step.event }),
     memory: step.memory ?? {},
     visits: step.visits ?? 1,
     attribute: (name) => (Object.hasOwn(attributes, name) ? attributes[name] : undefined),
     matches: async (condition) => (typeof verdict === 'function' ? verdict(condition) : verdict),
     bucket: () => step.bucket ?? 0,
-    pastEvent: async (name, _where, since) =>
-      step.event?.name === name && step.event.at >= since ? step.event : undefined,
+    pastEvent: async (name, _where, since, same) =>
+      step.event?.name === name &&
+      step.event.at >= since &&
+      (same === undefined || step.event.properties[same.property] === same.value)
+        ? step.event
+        : undefined,
     reserveSlot: async () => step.slotAt ?? step.now ?? 1_800_000_000_000,
+    passGate: async () => step.isGateOpen ?? true,
     decision: async () => step.decision,
     runCode: async (source, input) => step.runCode?.(source, input) ?? { isOk: true, value: null },
   };
