@@ -35,14 +35,14 @@ describe.each<AnyManifest>([...manifests.values()])('$kind', (manifest) => {
   const isSound = Compile(manifest.params);
   const params = anyOfSchema(schema) as fc.Arbitrary<never>;
   /** Params that could be published: those a handler may meet. */
-  const publishable = fc.oneof(
-    fc.constant(manifest.defaults as never),
-    params.filter((any) => !hasErrors(manifest.check?.(any, FACTS) ?? [])),
-  );
+  const publishable = fc
+    .oneof(fc.constant(manifest.defaults as never), params)
+    .filter((any) => !hasErrors(manifest.check?.(any, FACTS) ?? []));
   const step = (any: never, bucket: number, isMatch: boolean, value: string | number | undefined) =>
     fakeStepContext({
       params: any,
       bucket,
+      isGateOpen: isMatch,
       verdict: { isMatch, reason: VERDICT_REASON },
       attributes: value === undefined ? {} : { segment: value },
     });

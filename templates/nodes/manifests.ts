@@ -1,27 +1,45 @@
 import type { AnyManifest, ManifestIndex } from '@sluice/shared/node-contract';
+import { emitEvent } from './action/emit-event/emit-event.node.ts';
 import { email } from './action/email/email.node.ts';
 import { updateAttribute } from './action/update-attribute/update-attribute.node.ts';
 import { filter } from './condition/filter/filter.node.ts';
+import { switchNode } from './condition/switch/switch.node.ts';
 import { abSplit } from './control/ab-split/ab-split.node.ts';
 import { attributeSplit } from './control/attribute-split/attribute-split.node.ts';
 import { delay } from './control/delay/delay.node.ts';
 import { exit } from './control/exit/exit.node.ts';
 import { sendingWindow } from './control/sending-window/sending-window.node.ts';
 import { until } from './control/until/until.node.ts';
+import { goTo } from './control/go-to/go-to.node.ts';
+import { goal } from './control/goal/goal.node.ts';
+import { join } from './control/join/join.node.ts';
+import { parallel } from './control/parallel/parallel.node.ts';
+import { subFlow } from './control/sub-flow/sub-flow.node.ts';
+import { throttle } from './control/throttle/throttle.node.ts';
+import { waitForEvent } from './control/wait-for-event/wait-for-event.node.ts';
 import { schedule } from './trigger/schedule/schedule.node.ts';
 
 /** Every built-in kind, in the order of the palette. A new kind is a folder, a line here and a line in `handlers.ts`. */
 export const nodeManifests = [
   schedule,
   filter,
+  switchNode,
   delay,
   until,
   sendingWindow,
+  waitForEvent,
+  throttle,
   abSplit,
   attributeSplit,
+  parallel,
+  join,
+  goTo,
+  subFlow,
+  goal,
   exit,
   email,
   updateAttribute,
+  emitEvent,
 ] as const;
 
 export type BuiltInManifest = (typeof nodeManifests)[number];

@@ -22,6 +22,10 @@ const enUS = {
   comma: ', ',
   types: {
     condition: 'condition',
+    event: 'event name',
+    'event-pattern': 'event, with filters over its properties',
+    flow: 'flow: `id` and `name`',
+    property: 'property of an event',
     text: 'text',
     instant: 'date and time (ISO 8601, UTC)',
     integer: 'whole number',
@@ -57,6 +61,10 @@ const zhCN: Translated<typeof enUS> = {
   comma: '，',
   types: {
     condition: '条件',
+    event: '事件名',
+    'event-pattern': '事件，可带属性过滤条件',
+    flow: '运营方案：`id` 和 `name`',
+    property: '事件属性',
     text: '文本',
     instant: '日期时间（ISO 8601，UTC）',
     integer: '整数',
@@ -136,6 +144,7 @@ function writeRows(
 function describeType(schema: ParamSchema, options: Readonly<Record<string, string>>, words: Words): string {
   const { types } = words;
   if (schema.$defs !== undefined) return types.condition;
+  if (schema.means !== undefined && schema.means in types) return types[schema.means as keyof typeof types];
   if (schema.anyOf !== undefined) {
     const choices = schema.anyOf.flatMap(({ const: value }) => (value === undefined ? [] : [String(value)]));
     if (choices.length === 0) return types.any;

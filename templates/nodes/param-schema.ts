@@ -15,6 +15,8 @@ export interface ParamSchema {
   maxLength?: number;
   pattern?: string;
   format?: string;
+  /** What the value stands for; a structure that means something as a whole is shown by a widget of its own. */
+  means?: string;
   /** Only a recursive schema carries definitions: a condition. */
   $defs?: unknown;
 }

@@ -16,10 +16,11 @@ const placesIn = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([plac
 
 /** The paths of everything in a schema that needs words: params, fields of lists and objects, and choices. */
 function pathsInSchema(schemas: Record<string, ParamSchema>, path = ''): string[] {
-  return Object.entries(schemas).flatMap(([name, { anyOf = [], properties, items }]) => [
+  return Object.entries(schemas).flatMap(([name, { means, anyOf = [], properties, items }]) => [
     `${path}/${name}`,
     ...anyOf.flatMap((choice) => (choice.const === undefined ? [] : [`${path}/${name}=${String(choice.const)}`])),
-    ...pathsInSchema(properties ?? items?.properties ?? {}, `${path}/${name}`),
+    // What means something as a whole is worded by its widget.
+    ...(means === undefined ? pathsInSchema(properties ?? items?.properties ?? {}, `${path}/${name}`) : []),
   ]);
 }
 

@@ -7,16 +7,19 @@ import type { MessageDispatch } from '../channels/message-dispatch.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Config } from '../config.ts';
 import { createMembershipPerformer } from '../effects/change-memberships.ts';
+import { createEventPerformer } from '../effects/emit-events.ts';
 import { createEffectPerformer } from '../effects/perform-effects.ts';
 import { createMessagePerformer } from '../effects/send-messages.ts';
+import { createRunPerformer } from '../effects/start-runs.ts';
 import { createProfilePerformer } from '../effects/update-profiles.ts';
 import { createActivation } from '../enrolment/activation.ts';
-import { createExecutor } from '../executor/executor.ts';
+import { createExecutor, type Executor } from '../executor/executor.ts';
 import { createFlowPrograms } from '../executor/load-programs.ts';
 import { createMongoSlotBook } from '../executor/mongo-slot-book.ts';
 import { createMongoRunStore } from '../executor/mongo-run-store.ts';
 import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
 import type { FlowVersions } from '../flows/flow-versions.ts';
+import type { EventLog } from '../ingest/event-log.ts';
 import { createEventHistory } from '../matching/event-history.ts';
 import { createEventMatcher } from '../matching/event-matcher.ts';
 import { createLookBack, createWaitMatcher } from '../matching/wait-matcher.ts';
@@ -35,6 +38,7 @@ export async function composeEngine(
     scheduler: Scheduler;
     versions: FlowVersions;
     reader: ConditionReader;
+    eventLog: EventLog;
     messages: MessageDispatch;
     watch: ProfileWatch;
     saved: ReturnType<typeof composeAudiences>;
@@ -45,7 +49,9 @@ export async function composeEngine(
   const { timeZone } = config;
   const programs = createFlowPrograms(parts.versions, { manifests, handlers });
   const wakeUps = createWakeUps(scheduler, clock);
-  const executor = createExecutor({
+  // Flows start runs of other flows: one effect of the executor is its own enrolment.
+  const enrol: Executor['enrol'] = (...entry) => executor.enrol(...entry);
+  const executor: Executor = createExecutor({
     store: createMongoRunStore(database),
     programs,
     profiles: createProfileSource(database),
@@ -64,6 +70,14 @@ export async function composeEngine(
         createMessagePerformer(parts.messages),
         createProfilePerformer(database, log, parts.watch),
         createMembershipPerformer(parts.saved.changer),
+        createEventPerformer({ eventLog: parts.eventLog, clock }),
+        createRunPerformer({
+          executor: { enrol },
+          async liveProgram(flowId) {
+            const version = await parts.versions.liveVersion(flowId);
+            return version === undefined ? undefined : programs.get(flowId, version);
+          },
+        }),
       ],
     }),
     tally: createTally(database),

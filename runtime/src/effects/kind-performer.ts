@@ -1,4 +1,5 @@
 import type { EffectKind, EffectOf, EffectResult, ProfileFacts } from '@sluice/shared/node-contract';
+import type { ParentStep } from '../executor/run-record.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import type { RunRecord } from '../executor/run-record.ts';
 
@@ -12,13 +13,7 @@ export interface EffectRequest<K extends EffectKind> {
   /** The profile as the step saw it: with what earlier steps of the run had changed. Absent when it is gone. */
   profile?: ProfileFacts;
   /** Where its result goes, while a step waits for it; absent where nobody does. */
-  awaitedBy?: AwaitingStep;
-}
-
-export interface AwaitingStep {
-  runId: string;
-  seq: number;
-  await: string;
+  awaitedBy?: ParentStep;
 }
 
 /** What became of a batch of effects, as far as it is known when it has been performed. */

@@ -4,9 +4,9 @@ import type { Clock } from '@sluice/shared/time';
 import type { EffectPerformer } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import { applyToFacts } from '../executor/live-profile.ts';
-import type { DecidedEffect, RunRecord } from '../executor/run-record.ts';
+import type { DecidedEffect, ParentStep, RunRecord } from '../executor/run-record.ts';
 import { signalOfResult } from './signal-of-result.ts';
-import type { AwaitingStep, EffectRequest, KindPerformer } from './kind-performer.ts';
+import type { EffectRequest, KindPerformer } from './kind-performer.ts';
 
 // A performer takes requests of its own kind only; the map it is looked up in cannot say so.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -78,7 +78,7 @@ function afterUpdate(profile: ProfileFacts, effect: EffectOf<'update-profile'>):
 function awaitingStepOf(
   { _id: runId, positions = [] }: RunRecord,
   { seq, index }: DecidedEffect,
-): AwaitingStep | undefined {
+): ParentStep | undefined {
   const awaits = positions.find((position) => position.seq === seq)?.awaits ?? [];
   const found = awaits.find((one) => one.kind === 'result' && one.effect === index);
   return found && { runId, seq, await: found.id };

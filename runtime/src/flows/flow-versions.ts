@@ -15,6 +15,8 @@ export interface FlowVersions {
   get(flowId: string, version: number): Promise<PublishedVersion | undefined>;
   /** The newest version of a flow, live or put away; undefined for a flow that was never published. */
   newest(flowId: string): Promise<PublishedVersion | undefined>;
+  /** The version that takes people in now; undefined while the flow is not live. */
+  liveVersion(flowId: string): Promise<number | undefined>;
   /** Whether this is the version that takes people in now. */
   isLive(flowId: string, version: number): Promise<boolean>;
   /** What every version wants to know of events; older versions may still have runs. */
@@ -38,6 +40,10 @@ export function createFlowVersions({ database }: { database: Database }): FlowVe
     async newest(flowId) {
       const flow = await storedFlows.findOne({ _id: flowId }, { projection: { liveVersion: 1 } });
       return flow?.liveVersion ? get(flowId, flow.liveVersion) : undefined;
+    },
+    async liveVersion(flowId) {
+      const live = await storedFlows.findOne({ _id: flowId, status: 'live' }, { projection: { liveVersion: 1 } });
+      return live?.liveVersion ?? undefined;
     },
     async isLive(flowId, version) {
       const live = { _id: flowId, status: 'live' as const, liveVersion: version };
