@@ -6,7 +6,7 @@ import type { OrderedStore } from '../storage/ordered-store.ts';
 import type { Predicate } from './field-intervals.ts';
 import { readIdPlan } from './id-access.ts';
 import { impliesPartialFilter } from './implies.ts';
-import { type IndexCandidate, readIndexCandidate } from './index-access.ts';
+import { type IndexCandidate, readIndexAccess, readIndexCandidate } from './index-access.ts';
 import type { Access, Plan, SortFields } from './plan.ts';
 
 export interface PlanRequest {
@@ -134,21 +134,8 @@ function followHint({ collection, sort, hint }: PlanRequest, predicates: Predica
       'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
     );
   }
-  const bySort = readIndexCandidate(collection, index, predicates, sort, isShapeExact);
-  // An index that neither bounds the query nor brings its order is walked whole, in its own order.
-  const candidate = bySort ?? readIndexCandidate(collection, index, predicates, index.fields, isShapeExact);
-  if (!candidate) {
-    // MongoDB would answer what the index holds; a scan would answer more, and nobody would notice.
-    if (!holdsAllMatches(index, predicates)) {
-      throw new StoreError(
-        238,
-        'a hint of a sparse or partial index over arrays needs a condition on its first field here; a MongoDB server (MONGODB_URL) takes it as it is',
-      );
-    }
-    return byId;
-  }
   // A hinted sparse or partial index is used as it is, like MongoDB does, even where it lacks documents.
-  return { ...candidate, isSorted: sort ? bySort?.isSorted === true : true };
+  return readIndexAccess(collection, index, predicates, sort, isShapeExact);
 }
 
 /** An index by name or by exact key pattern. */

@@ -15,7 +15,7 @@ export interface IndexCandidate extends Plan {
   hasRange: boolean;
 }
 
-/** Bounds an index by equality prefix, then one range; undefined when neither bounds nor order come of it. */
+/** The index as a way to answer a query; undefined when neither bounds nor order come of it. */
 export function readIndexCandidate(
   collection: Collection,
   index: IndexDefinition,
@@ -23,6 +23,19 @@ export function readIndexCandidate(
   sort: SortFields | undefined,
   isShapeExact: boolean,
 ): IndexCandidate | undefined {
+  const candidate = readIndexAccess(collection, index, predicates, sort, isShapeExact);
+  const isBounded = candidate.pointFields > 0 || candidate.hasRange;
+  return isBounded || (sort && candidate.isSorted) ? candidate : undefined;
+}
+
+/** Bounds an index by equality prefix, then one range; unbounded it is walked whole, in its own order. */
+export function readIndexAccess(
+  collection: Collection,
+  index: IndexDefinition,
+  predicates: ReadonlyMap<string, readonly Predicate[]>,
+  sort: SortFields | undefined,
+  isShapeExact: boolean,
+): IndexCandidate {
   const bounds: Interval[][] = [];
   const usedRoots = new Set<string>();
   let ranges: ByteRange[] = [{ from: uint32Key(index.id), to: uint32Key(index.id + 1) }];
@@ -60,8 +73,6 @@ export function readIndexCandidate(
   }
   if ([...predicates.keys()].some((path) => !boundPaths.has(path))) isExact = false;
   const order = sort ? orderFrom(collection, index, bounds, sort) : 'forward';
-  const isBounded = pointFields > 0 || hasRange;
-  if (!isBounded && (!sort || !order)) return undefined;
   while (bounds.length < index.fields.length) bounds.push([everything]);
   const isCut = ranges.some(({ from, to }) => from.length > boundBytes || to.length > boundBytes);
   return {

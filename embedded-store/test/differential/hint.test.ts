@@ -28,6 +28,32 @@ for (const kind of storeKinds) {
       expect(await find({ hint: { a: 1 } })).toEqual([2, 3, 1]);
     });
 
+    it('[STORE-7] of a sparse or partial index answers what the index holds, each document once, in its order', async () => {
+      const lists = await fill(store.db, 'hinted lists', [
+        { _id: 1, l: [5, 1] },
+        { _id: 2 },
+        { _id: 3, l: 3, kind: 'x' },
+        { _id: 4, l: [2, 9], kind: 'x' },
+        { _id: 5, l: [] },
+      ]);
+      await lists.createIndexes([
+        { key: { l: 1 }, name: 'sparse', sparse: true },
+        { key: { l: -1 }, name: 'partial', partialFilterExpression: { kind: 'x' } },
+      ]);
+      const ids = async (filter: Document, options: Document): Promise<unknown[]> =>
+        (await lists.find(filter, options).toArray()).map(({ _id }) => _id);
+      expect(await ids({}, { hint: 'sparse' })).toEqual([5, 1, 4, 3]);
+      expect(await ids({}, { hint: 'sparse', sort: { _id: -1 } })).toEqual([5, 4, 3, 1]);
+      expect(await ids({}, { hint: 'partial' })).toEqual([4, 3]);
+      expect(await ids({ l: { $gte: 3 } }, { hint: 'partial' })).toEqual([4, 3]);
+      expect(await ids({ _id: { $in: [1, 2] } }, { hint: 'sparse' })).toEqual([1]);
+      expect(await lists.countDocuments({}, { hint: 'sparse' })).toBe(4);
+      const explained = await lists.find({}, { hint: 'sparse' }).explain('queryPlanner');
+      expect(explained['queryPlanner']).toMatchObject({
+        winningPlan: { inputStage: { stage: 'IXSCAN', indexName: 'sparse', isMultiKey: true } },
+      });
+    });
+
     it('of $natural walks the collection either way', async () => {
       expect(await find({ hint: { $natural: 1 } })).toEqual([1, 2, 3]);
       expect(await find({ hint: { $natural: -1 } })).toEqual([3, 2, 1]);

@@ -56,6 +56,40 @@ export const planEqualsScan: Property = {
   },
 };
 
+/** What each selective index holds. */
+const holdings: readonly { hint: string; held: Document }[] = [
+  { hint: 'sparse', held: { a: { $exists: true } } },
+  { hint: 'partial', held: { a: { $exists: true } } },
+  { hint: 'partial range', held: { b: { $gte: 1 } } },
+];
+
+export const hintedIndexAnswersWhatItHolds: Property = {
+  area: 'hint of a sparse or partial index',
+  sentence: '[STORE-7] finds and counts by a hinted sparse or partial index what it holds of the answer',
+  async prove(db, rounds) {
+    let comparisons = 0;
+    await db.collection('hints').createIndexes([...selective]);
+    await fc.assert(
+      fc.asyncProperty(documents, filters, async (stored, questions) => {
+        const collection = await fill(db, 'hints', stored);
+        for (const filter of [{}, ...questions]) {
+          for (const { hint, held } of holdings) {
+            const both = { $and: [filter, held] };
+            const question = showQuestion(filter, { hint });
+            const expected = await answer(collection, both, { hint: scan });
+            demandEqual(question, await answer(collection, filter, { hint }), expected);
+            const count = await collection.countDocuments(both, { hint: scan });
+            demandEqual(question, String(await collection.countDocuments(filter, { hint })), String(count));
+            comparisons += 2;
+          }
+        }
+      }),
+      { numRuns: rounds },
+    );
+    return comparisons;
+  },
+};
+
 /** Orders with the index that brings them; `_id` last, or the order among equals would be chance. */
 const orders: readonly { sort: Record<string, 1 | -1>; index: Record<string, 1 | -1> }[] = [
   { sort: { a: 1, _id: 1 }, index: { a: 1, _id: 1 } },
