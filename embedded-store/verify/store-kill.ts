@@ -1,13 +1,15 @@
 /**
  * Kills the store's process at random moments under load, then checks every acknowledged write, every unique index
- * and every secondary index: `node embedded-store/verify/store-kill.ts [--small]` (200 kills, or 10).
+ * and every secondary index; and once more on a copy whose last write is torn as by a power cut: `node embedded-store/verify/store-kill.ts [--small]` (200 kills, or 10).
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Collection, MongoClient } from 'mongodb';
-import { launchEmbeddedStore } from '../src/index.ts';
+import { launchEmbeddedStore, startStoreServer } from '../src/index.ts';
+import { fileName } from '../src/storage/lmdb-store.ts';
+import { tearLastWrite } from './tear-last-write.ts';
 
 interface Account {
   _id: number;
@@ -82,9 +84,29 @@ async function check(accounts: Collection<Account>): Promise<string[]> {
   return problems;
 }
 
+/** Tears the last write in a copy of the dead store's folder, and checks what a store makes of the copy. */
+async function checkTornCopy(): Promise<void> {
+  const copy = `${folder}-torn`;
+  cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith('.sock') });
+  try {
+    tornPages += tearLastWrite(join(copy, fileName));
+    const server = await startStoreServer({ folder: copy, listen: { port: 0 } });
+    const client = new MongoClient(server.url);
+    const found = await check(client.db('kill').collection<Account>('accounts'));
+    problems.push(...found.map((problem) => `torn copy after kill ${killed}: ${problem}`));
+    torn++;
+    await client.close();
+    await server.stop();
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
 const startedAt = performance.now();
 let problems: string[] = [];
 let killed = 0;
+let torn = 0;
+let tornPages = 0;
 try {
   for (let round = 0; round <= kills && problems.length === 0; round++) {
     const store = await launchEmbeddedStore({ folder });
@@ -117,6 +139,7 @@ try {
     }
     await client.close();
     await store.stop();
+    if (!isLast) await checkTornCopy();
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -133,6 +156,7 @@ function settle(id: number, version: number | undefined): void {
 
 const seconds = Math.round((performance.now() - startedAt) / 1000);
 console.log(`kills                     ${killed}`);
+console.log(`torn copies               ${torn} (${tornPages} pages overwritten)`);
 console.log(`acknowledged writes       ${acknowledged}`);
 console.log(`writes without an answer  ${unanswered}`);
 console.log(`documents checked         ${expected.size}`);
@@ -143,6 +167,8 @@ console.log(
     check: 'store-kill',
     ok: problems.length === 0,
     killed,
+    torn,
+    tornPages,
     acknowledged,
     unanswered,
     documents: expected.size,

@@ -5,6 +5,7 @@ import { MongoClient } from 'mongodb';
 import { lockFolder } from '../storage/folder-lock.ts';
 import { fileName } from '../storage/lmdb-store.ts';
 import { formatFile, formatLine } from '../storage/store-format.ts';
+import { syncFiles } from '../storage/sync-files.ts';
 
 /**
  * Copies a running store into a new folder: one consistent snapshot, while reads and writes go on.
@@ -33,7 +34,9 @@ export async function restoreStore({ backup, folder }: { backup: string; folder:
   try {
     // The format file comes last: a folder without it is refused, so a restore cut short is never taken for data.
     await copyFile(join(backup, fileName), join(folder, fileName));
+    await syncFiles(join(folder, fileName));
     await writeFile(join(folder, formatFile), `${formatLine}\n`);
+    await syncFiles(join(folder, formatFile), folder);
   } finally {
     release();
   }
@@ -55,8 +58,10 @@ export async function writeSnapshot(copyTo: (folder: string) => Promise<void>, t
   try {
     await copyTo(partial);
     await writeFile(join(partial, formatFile), `${formatLine}\n`);
+    await syncFiles(join(partial, fileName), join(partial, formatFile), partial);
     await rm(to, { recursive: true, force: true });
     await rename(partial, to);
+    await syncFiles(dirname(to));
   } finally {
     await rm(partial, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import { fileName } from './lmdb-store.ts';
+import { syncFiles } from './sync-files.ts';
 
 /** A smaller file is not worth the copying. */
 const worthwhileBytes = 64 * 1024 * 1024;
@@ -35,7 +36,10 @@ export async function compactStore(folder: string, minimumBytes = worthwhileByte
   } finally {
     await root.close();
   }
+  // LMDB does not wait for the disk when it copies.
+  await syncFiles(copy);
   await rename(copy, path);
+  await syncFiles(folder);
   return true;
 }
 

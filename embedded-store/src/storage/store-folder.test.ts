@@ -37,6 +37,16 @@ describe('a data folder', () => {
     expect(readFileSync(join(folder, 'store.mdb')).equals(before)).toBe(true);
   });
 
+  it('[STORE-14] starts anew where the machine went down before the format or any data was written', async () => {
+    writeFileSync(join(folder, 'FORMAT'), '');
+    const { store, release } = await openStoreFolder(folder);
+    await store.close();
+    release();
+    expect(readFileSync(join(folder, 'FORMAT'), 'utf8')).toBe('embedded-store 1\n');
+    writeFileSync(join(folder, 'FORMAT'), '');
+    await expect(openStoreFolder(folder)).rejects.toThrow('has the format ""');
+  });
+
   it('says which folder cannot be used when a file stands in its place', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');

@@ -1,10 +1,12 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkDataFile } from './check-data-file.ts';
 import { compactStore } from './compact-store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { fileName, openLmdbStore } from './lmdb-store.ts';
 import type { OrderedStore } from './ordered-store.ts';
 import { formatFile, formatLine } from './store-format.ts';
+import { syncFiles } from './sync-files.ts';
 
 /** File systems whose locks and memory maps do not hold across machines (linux/magic.h). */
 const networkFileSystems = new Map([
@@ -21,7 +23,8 @@ export async function openStoreFolder(folder: string): Promise<{ store: OrderedS
   refuseNetworkFileSystem(folder);
   const release = lockFolder(folder);
   try {
-    checkFormat(folder);
+    await checkFormat(folder);
+    checkDataFile(folder);
     await compactStore(folder);
     return { store: openLmdbStore(folder), release };
   } catch (error) {
@@ -52,21 +55,25 @@ function refuseNetworkFileSystem(folder: string): void {
   );
 }
 
-function checkFormat(folder: string): void {
+async function checkFormat(folder: string): Promise<void> {
   const path = join(folder, formatFile);
-  if (existsSync(path)) {
-    const found = readFileSync(path, 'utf8').trim();
-    if (found === formatLine) return;
+  const hasData = existsSync(join(folder, fileName));
+  const found = existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+  if (found === formatLine) return;
+  // An empty one without data was being written when the machine went down.
+  if (found || (found === '' && hasData)) {
     throw new Error(
       `The data folder ${folder} has the format "${found}", and this version reads only ` +
         `"${formatLine}". Nothing was changed. Use the version that wrote it, export there and import here.`,
     );
   }
-  if (existsSync(join(folder, fileName))) {
+  if (hasData) {
     throw new Error(
       `The data folder ${folder} has a ${fileName} but no ${formatFile} file, so its format is unknown. Nothing was ` +
         'changed. Restore the folder from a backup, or choose another one.',
     );
   }
   writeFileSync(path, `${formatLine}\n`);
+  // On the disk before any data is: data of unknown format is refused.
+  await syncFiles(path, folder);
 }
