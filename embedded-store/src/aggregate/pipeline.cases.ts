@@ -259,6 +259,52 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     [[{ $bucket: { groupBy: '$quantity', boundaries: [0, 5] } }], 40066],
     [[{ $bucket: { groupBy: '$quantity', boundaries: [5, 0] } }], 40194],
     [[{ $bucket: { groupBy: '$quantity', boundaries: [0, 'a'] } }], 40193],
+    [
+      [{ $bucketAuto: { groupBy: '$price', buckets: 2 } }],
+      [
+        { _id: { min: 5, max: 20 }, count: 4 },
+        { _id: { min: 20, max: 20 }, count: 1 },
+      ],
+    ],
+    [
+      [{ $bucketAuto: { groupBy: '$quantity', buckets: 5 } }],
+      [
+        { _id: { min: 1, max: 2 }, count: 1 },
+        { _id: { min: 2, max: 10 }, count: 1 },
+        { _id: { min: 10, max: 20 }, count: 2 },
+        { _id: { min: 20, max: 20 }, count: 1 },
+      ],
+    ],
+    [
+      [{ $match: { quantity: { $lt: 20 } } }, { $bucketAuto: { groupBy: '$_id', buckets: 3 } }],
+      [
+        { _id: { min: 1, max: 2 }, count: 1 },
+        { _id: { min: 2, max: 3 }, count: 1 },
+        { _id: { min: 3, max: 5 }, count: 2 },
+      ],
+    ],
+    [
+      [
+        {
+          $bucketAuto: {
+            groupBy: { $multiply: ['$price', '$quantity'] },
+            buckets: 1,
+            output: { ids: { $push: '$_id' }, most: { $max: '$quantity' } },
+          },
+        },
+      ],
+      [{ _id: { min: 20, max: 100 }, ids: [1, 2, 3, 4, 5], most: 20 }],
+    ],
+    [[{ $bucketAuto: { groupBy: '$nope', buckets: 3 } }], [{ _id: { min: null, max: null }, count: 5 }]],
+    [[{ $match: { _id: 0 } }, { $bucketAuto: { groupBy: '$price', buckets: 3 } }], []],
+    [[{ $bucketAuto: 3 }], 40240],
+    [[{ $bucketAuto: { groupBy: 'price', buckets: 3 } }], 40239],
+    [[{ $bucketAuto: { groupBy: '$price', buckets: 'x' } }], 40241],
+    [[{ $bucketAuto: { groupBy: '$price', buckets: 1.5 } }], 40242],
+    [[{ $bucketAuto: { groupBy: '$price', buckets: 0 } }], 40243],
+    [[{ $bucketAuto: { groupBy: '$price', buckets: 2, output: 1 } }], 40244],
+    [[{ $bucketAuto: { groupBy: '$price', buckets: 2, other: 1 } }], 40245],
+    [[{ $bucketAuto: { groupBy: '$price' } }], 40246],
     [[{ $sample: { size: 0 } }], 28747],
     [[{ $lookup: { from: 'inventory', as: 'i' } }], 9],
     [[{ $facet: { a: [{ $out: 'x' }] } }], 40600],

@@ -79,6 +79,14 @@ describe('explain', () => {
     expect(await planOf({ nick: null })).toMatchObject({ stage: 'COLLSCAN' });
   });
 
+  it('[STORE-7] walks a sparse or partial index where its field only has to be there', async () => {
+    const plan = await planOf({ nick: { $exists: true } });
+    expect(plan['inputStage']).toMatchObject({ indexName: 'nick' });
+    expect(plan['examined']).toBe(67);
+    expect(await planOf({ score: { $exists: true } })).toMatchObject({ stage: 'COLLSCAN' });
+    expect(await planOf({ nick: { $exists: false } })).toMatchObject({ stage: 'COLLSCAN' });
+  });
+
   it('[STORE-7] never sorts by a multikey index', async () => {
     expect((await planOf({ tags: { $gte: 't' } }, { tags: 1 }))['stage']).toBe('SORT');
   });

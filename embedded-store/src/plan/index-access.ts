@@ -2,7 +2,7 @@ import type { Collection, IndexDefinition } from '../catalog/collection.ts';
 import { boundBytes } from '../index/entry-key.ts';
 import { directionsOf } from '../index/index-entries.ts';
 import { afterPrefix, uint32Key } from '../storage/key-bytes.ts';
-import { arePoints, intervalsOf, type Predicate } from './field-intervals.ts';
+import { arePoints, type FieldIntervals, intervalsOf, type Predicate } from './field-intervals.ts';
 import { everything, type Interval, inverted, rangeOf } from './interval.ts';
 import type { ByteRange, Plan, SortFields } from './plan.ts';
 
@@ -51,7 +51,9 @@ export function readIndexAccess(
     // Two paths into one array: the entries pair values of the same element, the query may mean different ones.
     if (index.isMultikey && usedRoots.has(root)) break;
     usedRoots.add(root);
-    const read = intervalsOf(predicates.get(path) ?? [], index.isMultikey);
+    const given = predicates.get(path) ?? [];
+    const read =
+      intervalsOf(given, index.isMultikey) ?? (position === 0 ? intervalsOfExisting(index, given) : undefined);
     if (!read) break;
     if (read.intervals.length === 0)
       return { access: { kind: 'nothing' }, isSorted: true, isExact: true, pointFields: 99, hasRange };
@@ -82,6 +84,13 @@ export function readIndexAccess(
     pointFields,
     hasRange,
   };
+}
+
+/** A field that only has to be there is no bound, but an index that leaves documents out is shorter than the collection. */
+function intervalsOfExisting(index: IndexDefinition, given: readonly Predicate[]): FieldIntervals | undefined {
+  if (!index.isSparse && !index.partialFilter) return undefined;
+  const mustExist = given.some(({ op, value }) => op === '$exists' && value === true);
+  return mustExist ? { intervals: [everything], isExact: false } : undefined;
 }
 
 /** Which way to walk the index so that documents come sorted, or undefined when it cannot be. */

@@ -12,7 +12,7 @@ import { openScope } from '../expression/compile.ts';
 import type { Scope } from '../expression/context.ts';
 import { BATCH_SIZE, type StageCompiler } from './stage.ts';
 
-interface Group {
+export interface Group {
   id: unknown;
   accumulators: Accumulator[];
 }
@@ -94,13 +94,13 @@ export const group: StageCompiler = (argument, options) => {
   };
 };
 
-function accumulate({ accumulators }: Group, compiled: readonly CompiledAccumulator[], scope: Scope): void {
+export function accumulate({ accumulators }: Group, compiled: readonly CompiledAccumulator[], scope: Scope): void {
   for (let i = 0; i < accumulators.length; i++) accumulators[i]!.add(compiled[i]!.evaluate(scope));
 }
 
 const idName = encodeName('_id');
 
-function* writeGroups(groups: Iterable<Group>, names: readonly Uint8Array[]): Generator<Raw[]> {
+export function* writeGroups(groups: Iterable<Group>, names: readonly Uint8Array[]): Generator<Raw[]> {
   const writer = new BsonWriter();
   let batch: Raw[] = [];
   for (const { id, accumulators } of groups) {

@@ -1,6 +1,7 @@
 import { isDocument } from '../../bson/value.ts';
 import { StoreError } from '../../bson/store-error.ts';
 import { compileFilter } from '../../match/compile-filter.ts';
+import { bucketAuto } from './bucket-auto.ts';
 import { facet, unionWith } from './branch-stages.ts';
 import { bucket, count, sortByCount } from './derived-stages.ts';
 import { group } from './group.ts';
@@ -44,6 +45,7 @@ export const stages: Readonly<Record<string, StageCompiler>> = {
   $count: count,
   $sortByCount: sortByCount,
   $bucket: bucket,
+  $bucketAuto: bucketAuto,
   $unwind: unwind,
   $lookup: lookup,
   $facet: facet,
@@ -52,7 +54,6 @@ export const stages: Readonly<Record<string, StageCompiler>> = {
 
 /** Stages that MongoDB has and this store refuses. */
 export const REFUSED_STAGES: ReadonlySet<string> = new Set([
-  '$bucketAuto',
   '$changeStream',
   '$changeStreamSplitLargeEvent',
   '$collStats',
