@@ -54,6 +54,15 @@ describe('compilePipeline', () => {
     expect(await run([{ $sample: { size: 99 } }])).toHaveLength(sales.length);
   });
 
+  it('[STORE-7] refuses a sort that takes more than 100 MB of memory, with what would help', async () => {
+    const inflate = { $set: { text: 'x'.repeat(6_000_000) } };
+    const input = Array.from({ length: 20 }, (_, _id) => ({ _id }));
+    await expect(run([inflate, { $sort: { _id: -1 } }], input)).rejects.toMatchObject({
+      code: 292,
+      message: expect.stringContaining('Add an index'),
+    });
+  });
+
   it('tells the planner what it begins with', () => {
     const pipeline = compilePipeline(
       [{ $match: { a: 1 } }, { $match: { b: 2 } }, { $sort: { c: 1 } }, { $skip: Long.fromNumber(2) }, { $limit: 3 }],

@@ -47,6 +47,8 @@ export function replaceDocument(
   touched: ReadonlySet<string> | 'all',
 ): void {
   if (next.length > maxInternalDocumentBytes) throw tooLarge(next.length, maxInternalDocumentBytes);
+  if (next.length > maxDocumentBytes)
+    throw new StoreError(17419, `Resulting document after update is larger than ${maxDocumentBytes}`);
   const id = idOf(collection, before);
   if (touched === 'all' || touched.has('_id')) checkSameId(before, next);
   const flags = flagsOf(collection);

@@ -139,6 +139,16 @@ describe('writes', () => {
     await things().insertOne({ _id: 1 as never, half: 'x'.repeat(9_000_000) });
     const grown = things().updateOne({ _id: 1 as never }, { $set: { other: 'x'.repeat(9_000_000) } });
     expect(await errorOf(grown)).toMatchObject({ code: 10334 });
+    expect(await errorOf(things().insertOne({ all: 'x'.repeat(16_777_216) }))).toMatchObject({ code: 10334 });
+  });
+
+  it('[STORE-2] take a document that an update makes exactly 16 MiB, and refuse one byte more', async () => {
+    await things().insertOne({ _id: 1 as never, text: '' });
+    const room = 16_777_216 - BSON.calculateObjectSize({ _id: 1, text: '' });
+    const grow = (bytes: number) => things().updateOne({ _id: 1 as never }, { $set: { text: 'x'.repeat(bytes) } });
+    expect(await errorOf(grow(room + 1))).toMatchObject({ code: 17419 });
+    expect((await grow(room)).modifiedCount).toBe(1);
+    expect((await things().findOne())?.['text']).toHaveLength(room);
   });
 
   it('[STORE-6] keep keys longer than LMDB takes, and find by them', async () => {
@@ -217,6 +227,12 @@ describe('cursors', () => {
   });
 });
 
+/** The code that a command ends in, be it the command's own or that of its first statement. */
+async function codeOf(work: Promise<Document>): Promise<unknown> {
+  const reply = await work.catch((error: Document) => error);
+  return reply['writeErrors']?.[0]?.code ?? reply['code'];
+}
+
 describe('what is not offered', () => {
   it.each<[string, Document, number]>([
     ['an unknown command', { mapReduce: 'things' }, 59],
@@ -245,9 +261,27 @@ describe('what is not offered', () => {
     ['a second collection of a name', { create: 'things' }, 48],
     ['a negative skip', { find: 'things', skip: -1 }, 51024],
     ['a wrong type', { find: 'things', filter: 1 }, 14],
+    ['an index of the collection that is not there', { dropIndexes: 'nope', index: 'nope' }, 26],
+    ['the end of the _id index', { dropIndexes: 'things', index: '_id_' }, 72],
+    [
+      'an index of another name for the same key',
+      { createIndexes: 'things', indexes: [{ key: { a: 1 }, name: 'b' }] },
+      85,
+    ],
+    [
+      'an index of the same name with another key',
+      { createIndexes: 'things', indexes: [{ key: { b: 1 }, name: 'a' }] },
+      86,
+    ],
+    ['an index of two arrays', { insert: 'things', documents: [{ a: [1], c: [2] }] }, 171],
+    ['a collection renamed to itself', { renameCollection: 'test.things', to: 'test.things' }, 20],
   ])("[STORE-10] is refused with MongoDB's code: %s", async (_what, command, code) => {
-    await store.db.createCollection('things');
-    expect((await errorOf(store.db.command(command)))['code']).toBe(code);
+    await things().createIndexes([
+      { key: { a: 1 }, name: 'a' },
+      { key: { a: 1, c: 1 }, name: 'both' },
+    ]);
+    const base = 'renameCollection' in command ? store.client.db('admin') : store.db;
+    expect(await codeOf(base.command(command))).toBe(code);
   });
 
   it('[STORE-10] names the real server as the way out', async () => {
