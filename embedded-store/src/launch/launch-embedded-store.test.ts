@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { launchEmbeddedStore } from './launch-embedded-store.ts';
 
 async function pidOf(client: MongoClient): Promise<number> {
@@ -95,6 +95,7 @@ describe('the launcher', () => {
   it('[STORE-16] ends the store when the launcher is killed', async () => {
     const program = fileURLToPath(new URL('../../test/launch-and-wait.ts', import.meta.url));
     const launcher: ChildProcess = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void launcher.kill('SIGKILL'));
     const [pid] = (await once(launcher.stdout as NodeJS.ReadableStream, 'data')).map((line) => Number(String(line)));
     launcher.kill('SIGKILL');
     // Until the first store lets go of the folder no other can have it.
