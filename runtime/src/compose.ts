@@ -173,6 +173,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await messages.channel.sender.stop();
       await matcher.stop();
       await data.saved.stop();
+      await engine.code.stop();
       await data.dictionary.close();
     },
   };

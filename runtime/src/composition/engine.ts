@@ -4,6 +4,7 @@ import { manifests } from '@sluice/templates/manifests';
 import { createAttribution } from '../analytics/attribute-events.ts';
 import { createTally } from '../analytics/tally.ts';
 import type { MessageDispatch } from '../channels/message-dispatch.ts';
+import { createCodeRunner } from '../code/code-runner.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Config } from '../config.ts';
 import { createMembershipPerformer } from '../effects/change-memberships.ts';
@@ -52,6 +53,7 @@ export async function composeEngine(
   // Flows start runs of other flows: one effect of the executor is its own enrolment.
   const enrol: Executor['enrol'] = (...entry) => executor.enrol(...entry);
   const executor: Executor = createExecutor({
+  const code = createCodeRunner();
     store: createMongoRunStore(database),
     programs,
     profiles: createProfileSource(database),
@@ -60,7 +62,7 @@ export async function composeEngine(
       history: createEventHistory(core),
       slots: createMongoSlotBook(core),
       decisions: { winner: async () => undefined },
-      code: { run: async () => Promise.reject(new Error('There is no code sandbox')) },
+      code,
       bucket: await createBucket(),
     },
     lookBack: createLookBack({ database, timeZone }),
@@ -105,5 +107,5 @@ export async function composeEngine(
     programs,
     isLive: parts.versions.isLive,
   });
-  return { programs, executor, wakeUps, activation, matcher, startSweep };
+  return { programs, executor, wakeUps, activation, matcher, code, startSweep };
 }

@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os';
+import type { CodeLimits, CodeResult } from '@sluice/shared/node-contract';
+import type { CodeRunner } from '../executor/world.ts';
+import { createCodeThread, type CodeThread } from './code-thread.ts';
+import type { SandboxLimits, SandboxOutcome, SandboxSource } from './sandbox.ts';
+
+const DEFAULT_TIMEOUT_MS = 50;
+const DEFAULT_MEMORY_MIB = 16;
+const MOST_TIMEOUT_MS = 1000;
+const MOST_MEMORY_MIB = 64;
+const MOST_OUTPUT = 64 * 1024;
+const MOST_INPUT = 1024 * 1024;
+/** A message to a thread; small enough that several threads share a batch. */
+const INPUTS_PER_ORDER = 100;
+const HARD_LIMIT_MS = 3000;
+
+const TOO_LARGE: SandboxOutcome = { isOk: false, code: 'error', message: 'The input is too large' };
+
+export interface CodeSandbox extends CodeRunner {
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs code of users in threads of their own. A source is the body of an asynchronous function; the top-level names of an
+ * input are its parameters, `now` among them is also what its clock shows. Pure: the same source and input give the same
+ * result, but for the limits of time and memory. Never rejects for anything the code does.
+ */
+export function createCodeRunner(options: { threads?: number; hardLimitMs?: number } = {}): CodeSandbox {
+  const { threads = Math.max(1, availableParallelism() - 1), hardLimitMs = HARD_LIMIT_MS } = options;
+  const idle: CodeThread[] = Array.from({ length: threads }, () => createCodeThread(hardLimitMs));
+  const all = [...idle];
+  const waiting: ((thread: CodeThread) => void)[] = [];
+
+  async function withThread<T>(work: (thread: CodeThread) => Promise<T>): Promise<T> {
+    const thread = idle.pop() ?? (await new Promise<CodeThread>((resolve) => waiting.push(resolve)));
+    try {
+      return await work(thread);
+    } finally {
+      const next = waiting.shift();
+      if (next) next(thread);
+      else idle.push(thread);
+    }
+  }
+
+  async function runPart(source: SandboxSource, inputs: readonly unknown[], limits: SandboxLimits) {
+    const written = inputs.map((input) => ({ args: writeArgs(source.names, input), now: readNow(input) }));
+    const fitting = written.filter(({ args }) => args.length <= MOST_INPUT);
+    const report = await withThread((thread) => thread.work({ source, limits, inputs: fitting }));
+    const outcomes = report.values();
+    return written.map(({ args }) =>
+      toResult(args.length <= MOST_INPUT ? (outcomes.next().value ?? TOO_LARGE) : TOO_LARGE),
+    );
+  }
+
+  return {
+    async run(body, inputs, limits = {}) {
+      const source = { body, names: namesOf(inputs) };
+      const parts = Array.from({ length: Math.ceil(inputs.length / INPUTS_PER_ORDER) }, (_, index) =>
+        inputs.slice(index * INPUTS_PER_ORDER, (index + 1) * INPUTS_PER_ORDER),
+      );
+      return (await Promise.all(parts.map((part) => runPart(source, part, boundLimits(limits))))).flat();
+    },
+    async stop() {
+      await Promise.all(all.map((thread) => thread.stop()));
+    },
+  };
+}
+
+function boundLimits({ timeoutMs = DEFAULT_TIMEOUT_MS, memoryMiB = DEFAULT_MEMORY_MIB }: CodeLimits): SandboxLimits {
+  return {
+    timeoutMs: Math.min(timeoutMs, MOST_TIMEOUT_MS),
+    memoryBytes: Math.min(memoryMiB, MOST_MEMORY_MIB) * 1024 * 1024,
+    mostOutput: MOST_OUTPUT,
+  };
+}
+
+/** The same for every run of a batch, so that they share a machine. */
+function namesOf(inputs: readonly unknown[]): string[] {
+  return [...new Set(inputs.flatMap((input) => Object.keys(asRecord(input))))].sort();
+}
+
+function writeArgs(names: readonly string[], input: unknown): string {
+  const record = asRecord(input);
+  return JSON.stringify(names.map((name) => (Object.hasOwn(record, name) ? record[name] : null)));
+}
+
+function readNow(input: unknown): number {
+  const { now } = asRecord(input);
+  return typeof now === 'number' && Number.isSafeInteger(now) && now >= 0 ? now : 0;
+}
+
+function asRecord(input: unknown): Record<string, unknown> {
+  return typeof input === 'object' && input !== null && !Array.isArray(input)
+    ? (input as Record<string, unknown>)
+    : { input };
+}
+
+function toResult(outcome: SandboxOutcome): CodeResult {
+  if (!outcome.isOk) return outcome;
+  return { isOk: true, value: outcome.json === undefined ? undefined : JSON.parse(outcome.json) };
+}
