@@ -1,5 +1,6 @@
 import type { AnyHandler, HandlerOf } from '@sluice/shared/node-contract';
 import { emitEventHandler } from './action/emit-event/emit-event.handler.ts';
+import { codeHandler } from './action/code/code.handler.ts';
 import { emailHandler } from './action/email/email.handler.ts';
 import { updateAttributeHandler } from './action/update-attribute/update-attribute.handler.ts';
 import { filterHandler } from './condition/filter/filter.handler.ts';
@@ -41,6 +42,7 @@ const builtIn: { [M in BuiltInManifest as M['kind']]: HandlerOf<M> } = {
   email: emailHandler,
   'update-attribute': updateAttributeHandler,
   'emit-event': emitEventHandler,
+  code: codeHandler,
 };
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map<string, AnyHandler>(Object.entries(builtIn));

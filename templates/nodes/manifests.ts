@@ -1,5 +1,6 @@
 import type { AnyManifest, ManifestIndex } from '@sluice/shared/node-contract';
 import { emitEvent } from './action/emit-event/emit-event.node.ts';
+import { code } from './action/code/code.node.ts';
 import { email } from './action/email/email.node.ts';
 import { updateAttribute } from './action/update-attribute/update-attribute.node.ts';
 import { filter } from './condition/filter/filter.node.ts';
@@ -40,6 +41,7 @@ export const nodeManifests = [
   email,
   updateAttribute,
   emitEvent,
+  code,
 ] as const;
 
 export type BuiltInManifest = (typeof nodeManifests)[number];

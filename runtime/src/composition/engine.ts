@@ -52,8 +52,8 @@ export async function composeEngine(
   const wakeUps = createWakeUps(scheduler, clock);
   // Flows start runs of other flows: one effect of the executor is its own enrolment.
   const enrol: Executor['enrol'] = (...entry) => executor.enrol(...entry);
-  const executor: Executor = createExecutor({
   const code = createCodeRunner();
+  const executor: Executor = createExecutor({
     store: createMongoRunStore(database),
     programs,
     profiles: createProfileSource(database),
