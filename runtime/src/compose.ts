@@ -29,6 +29,9 @@ import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-
 import type { Config } from './config.ts';
 import { registerContentRoutes } from './content/content-routes.ts';
 import { enrolments } from './enrolment/enrolment-record.ts';
+import { entryCaps } from './enrolment/entry-cap.ts';
+import { triggerChanges } from './enrolment/live-triggers.ts';
+import { refusals } from './enrolment/refusals.ts';
 import { batches } from './executor/batch-record.ts';
 import { slotQueues } from './executor/mongo-slot-book.ts';
 import { runs } from './executor/run-record.ts';
@@ -74,7 +77,8 @@ const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys],
   [profiles, events, attributeDefinitions, eventDefinitions, imports, importRejections],
   [audiences, memberships],
-  [flows, flowVersions, enrolments, runs, batches, slotQueues, tallies, agendaJobs],
+  [flows, flowVersions, runs, batches, slotQueues, tallies, agendaJobs],
+  [enrolments, entryCaps, refusals, triggerChanges],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
 ].flat();
 
@@ -110,10 +114,10 @@ export async function compose(config: Config, database: Database, surroundings: 
   const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({ manifests, dictionary: data.dictionary, compiler: messages.compiler, clock });
-  const publisher = createFlowPublisher({ ...core, drafts, check, activation: engine.activation });
+  const publisher = createFlowPublisher({ ...core, drafts, check, activation: engine.enrolment.activation });
   scheduler.define('flows:settle', async () => {
     await publisher.settleAll();
-    await engine.activation.resume();
+    await engine.enrolment.activation.resume();
     await importJobs.resume();
     await data.saved.resume();
     await matcher.sweep();

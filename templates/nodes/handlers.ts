@@ -19,11 +19,19 @@ import { subFlowHandler } from './control/sub-flow/sub-flow.handler.ts';
 import { throttleHandler } from './control/throttle/throttle.handler.ts';
 import { waitForEventHandler } from './control/wait-for-event/wait-for-event.handler.ts';
 import type { BuiltInManifest } from './manifests.ts';
+import { audienceTriggerHandler } from './trigger/audience-trigger/audience-trigger.handler.ts';
+import { callTriggerHandler } from './trigger/call-trigger/call-trigger.handler.ts';
+import { dateTriggerHandler } from './trigger/date-trigger/date-trigger.handler.ts';
+import { eventTriggerHandler } from './trigger/event-trigger/event-trigger.handler.ts';
 import { scheduleHandler } from './trigger/schedule/schedule.handler.ts';
 
 /** One handler per kind: a kind without one, or with another kind's, does not compile. */
 const builtIn: { [M in BuiltInManifest as M['kind']]: HandlerOf<M> } = {
   schedule: scheduleHandler,
+  'event-trigger': eventTriggerHandler,
+  'audience-trigger': audienceTriggerHandler,
+  'date-trigger': dateTriggerHandler,
+  'call-trigger': callTriggerHandler,
   filter: filterHandler,
   switch: switchHandler,
   delay: delayHandler,

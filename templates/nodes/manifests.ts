@@ -18,11 +18,19 @@ import { parallel } from './control/parallel/parallel.node.ts';
 import { subFlow } from './control/sub-flow/sub-flow.node.ts';
 import { throttle } from './control/throttle/throttle.node.ts';
 import { waitForEvent } from './control/wait-for-event/wait-for-event.node.ts';
+import { audienceTrigger } from './trigger/audience-trigger/audience-trigger.node.ts';
+import { callTrigger } from './trigger/call-trigger/call-trigger.node.ts';
+import { dateTrigger } from './trigger/date-trigger/date-trigger.node.ts';
+import { eventTrigger } from './trigger/event-trigger/event-trigger.node.ts';
 import { schedule } from './trigger/schedule/schedule.node.ts';
 
 /** Every built-in kind, in the order of the palette. A new kind is a folder, a line here and a line in `handlers.ts`. */
 export const nodeManifests = [
   schedule,
+  eventTrigger,
+  audienceTrigger,
+  dateTrigger,
+  callTrigger,
   filter,
   switchNode,
   delay,

@@ -1,5 +1,6 @@
 import { fillText, type Locale, type Translated } from '@sluice/shared/model';
 import type { AnyManifest, NodeCategory, ParamTexts } from '@sluice/shared/node-contract';
+import { TimeOfDay } from '@sluice/shared/time';
 import { nodeManifests } from './manifests.ts';
 import type { ParamSchema } from './param-schema.ts';
 
@@ -34,6 +35,8 @@ const enUS = {
     list: 'list',
     group: 'group of settings',
     any: 'text, number, yes or no, list, or nothing',
+    recurrence: 'recurrence',
+    time: 'time of day, `HH:mm`',
     range: '{{low}} to {{high}}',
     upTo: 'up to {{high}} characters',
     items: '{{low}} to {{high}} items',
@@ -73,6 +76,8 @@ const zhCN: Translated<typeof enUS> = {
     list: '列表',
     group: '一组设置',
     any: '文本、数值、是或否、列表，或为空',
+    recurrence: '重复规则',
+    time: '时刻，`HH:mm`',
     range: '{{low}} 至 {{high}}',
     upTo: '最多 {{high}} 个字符',
     items: '{{low}} 至 {{high}} 项',
@@ -153,6 +158,8 @@ function describeType(schema: ParamSchema, options: Readonly<Record<string, stri
     });
   }
   if (schema.format === 'date-time') return types.instant;
+  if (schema.pattern === (TimeOfDay as ParamSchema).pattern) return types.time;
+  if (schema.type === 'object' && schema.properties?.repeat !== undefined) return types.recurrence;
   switch (schema.type) {
     case 'integer':
     case 'number':

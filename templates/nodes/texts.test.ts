@@ -1,5 +1,5 @@
 import { LOCALES } from '@sluice/shared/model';
-import type { AnyManifest, ParamTexts } from '@sluice/shared/node-contract';
+import type { AnyManifest, FieldHint, ParamTexts } from '@sluice/shared/node-contract';
 import { describe, expect, test } from 'vitest';
 import { manifests } from './manifests.ts';
 import type { ParamSchema } from './param-schema.ts';
@@ -14,13 +14,22 @@ function textsIn(tree: object, path = ''): [string, string][] {
 
 const placesIn = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([place]) => place).sort();
 
+/** Widgets that show a whole structure in their own words. */
+const WHOLE = new Set<string | undefined>(['property-filters', 'recurrence']);
+
 /** The paths of everything in a schema that needs words: params, fields of lists and objects, and choices. */
-function pathsInSchema(schemas: Record<string, ParamSchema>, path = ''): string[] {
+function pathsInSchema(
+  schemas: Record<string, ParamSchema>,
+  hints: Readonly<Record<string, FieldHint | undefined>> = {},
+  path = '',
+): string[] {
   return Object.entries(schemas).flatMap(([name, { means, anyOf = [], properties, items }]) => [
     `${path}/${name}`,
     ...anyOf.flatMap((choice) => (choice.const === undefined ? [] : [`${path}/${name}=${String(choice.const)}`])),
     // What means something as a whole is worded by its widget.
-    ...(means === undefined ? pathsInSchema(properties ?? items?.properties ?? {}, `${path}/${name}`) : []),
+    ...(means !== undefined || WHOLE.has(hints[name]?.widget)
+      ? []
+      : pathsInSchema(properties ?? items?.properties ?? {}, {}, `${path}/${name}`)),
   ]);
 }
 
@@ -33,10 +42,10 @@ function pathsInTexts(texts: Readonly<Record<string, ParamTexts>>, path = ''): s
   ]);
 }
 
-describe.each<AnyManifest>([...manifests.values()])('$kind', ({ kind, params, texts }) => {
+describe.each<AnyManifest>([...manifests.values()])('$kind', ({ kind, params, hints, texts }) => {
   test('every param, field and choice has words in each language, and no words are left over', () => {
     const schema = params as unknown as ParamSchema;
-    const expected = pathsInSchema(schema.properties ?? {}).sort();
+    const expected = pathsInSchema(schema.properties ?? {}, hints).sort();
     for (const locale of LOCALES) expect(pathsInTexts(texts[locale].params).sort()).toEqual(expected);
   });
 

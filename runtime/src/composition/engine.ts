@@ -13,7 +13,6 @@ import { createEffectPerformer } from '../effects/perform-effects.ts';
 import { createMessagePerformer } from '../effects/send-messages.ts';
 import { createRunPerformer } from '../effects/start-runs.ts';
 import { createProfilePerformer } from '../effects/update-profiles.ts';
-import { createActivation } from '../enrolment/activation.ts';
 import { createExecutor, type Executor } from '../executor/executor.ts';
 import { createFlowPrograms } from '../executor/load-programs.ts';
 import { createMongoSlotBook } from '../executor/mongo-slot-book.ts';
@@ -24,12 +23,12 @@ import type { EventLog } from '../ingest/event-log.ts';
 import { createEventHistory } from '../matching/event-history.ts';
 import { createEventMatcher } from '../matching/event-matcher.ts';
 import { createLookBack, createWaitMatcher } from '../matching/wait-matcher.ts';
-import { toFacts } from '../profiles/profile-facts.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { composeAudiences } from './audiences.ts';
 import type { Core } from './core.ts';
+import { composeEnrolment } from './enrolment.ts';
 
 /** The executor and the clock work that drives it. */
 export async function composeEngine(
@@ -88,24 +87,16 @@ export async function composeEngine(
     timeZone,
     log,
   });
+  const enrolment = composeEnrolment(core, { ...parts, timeZone, executor, programs });
   const matcher = createEventMatcher({
     ...core,
     consumers: [
       createAttribution({ database, measurements: parts.versions }),
+      enrolment.eventEntries,
       createWaitMatcher({ database, executor, programs, timeZone }),
       { consume: (events) => parts.saved.upkeep.consumeEvents(events) },
     ],
   });
   const { startSweep } = defineWakeJobs(scheduler, executor);
-  const activation = createActivation({
-    ...core,
-    executor,
-    reader,
-    timeZone,
-    toFacts,
-    scheduler,
-    programs,
-    isLive: parts.versions.isLive,
-  });
-  return { programs, executor, wakeUps, activation, matcher, code, startSweep };
+  return { programs, executor, wakeUps, enrolment, matcher, code, startSweep };
 }

@@ -1,12 +1,12 @@
-import type { Condition } from '@sluice/shared/condition';
-import type { ProfileFacts } from '@sluice/shared/node-contract';
+import type { ProfileFacts, TriggerPlan } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
-import type { Executor } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import type { ProfileRecord } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
-import { enrolments } from './enrolment-record.ts';
+import type { Admissions } from './admission.ts';
+import { streamDated } from './dated-profiles.ts';
+import { type EnrolmentRecord, enrolments, type Firing, firingId } from './enrolment-record.ts';
 
 /** Profiles walked through the flow at once. */
 const BATCH = 1000;
@@ -15,39 +15,39 @@ const BATCHES_AT_ONCE = 4;
 
 export interface EnrolmentDeps {
   database: Database;
-  executor: Executor;
-  reader: ConditionReader;
+  admissions: Admissions;
+  reader: Pick<ConditionReader, 'stream'>;
   clock: Clock;
   timeZone: string;
   toFacts(profile: ProfileRecord): ProfileFacts;
 }
 
+/** Profiles of a firing in the order of their ids; `lastId` is how far the walk has come, also where nobody matched. */
+interface Batch {
+  lastId: string;
+  profiles: ProfileRecord[];
+}
+
 /**
- * Takes a whole audience into a flow, resuming where an earlier try stopped. A batch taken twice is harmless (RUN-4), so
- * the checkpoint is moved only behind batches that are done.
+ * Takes all profiles of a firing into a flow, resuming where an earlier try stopped. A batch taken twice is harmless
+ * (RUN-4), so the checkpoint is moved only behind batches that are done.
  */
 export async function enrolAudience(
   deps: EnrolmentDeps,
-  firing: { id: string; program: FlowProgram; trigger: string; entryKey: string; audience: Condition },
+  firing: Firing & { program: FlowProgram; plan: TriggerPlan },
   job: { touch(): Promise<void>; signal: AbortSignal },
 ): Promise<void> {
-  const { program, trigger, entryKey, audience } = firing;
+  const { program, plan, ...what } = firing;
+  const { trigger } = what;
+  const id = firingId(what);
   const collection = deps.database.collection(enrolments);
   const record = await collection.findOneAndUpdate(
-    { _id: firing.id },
-    {
-      $setOnInsert: {
-        flowId: program.flowId,
-        version: program.version,
-        trigger,
-        status: 'running',
-        scanned: 0,
-        startedAt: new Date(deps.clock.now()),
-      },
-    },
+    { _id: id },
+    { $setOnInsert: { ...what, status: 'running', scanned: 0, startedAt: new Date(deps.clock.now()) } },
     { upsert: true, returnDocument: 'after' },
   );
   if (!record || record.status !== 'running') return;
+  const occasion = occasionOf(record, plan);
 
   const underWay: { lastId: string; scanned: number; done: Promise<unknown> }[] = [];
   let scanned = record.scanned;
@@ -58,30 +58,22 @@ export async function enrolAudience(
     await oldest.done;
     underWay.shift();
     const { matchedCount } = await collection.updateOne(
-      { _id: firing.id, status: 'running' },
+      { _id: id, status: 'running' },
       { $set: { afterId: oldest.lastId, scanned: oldest.scanned } },
     );
     await job.touch();
     return matchedCount === 1 && !job.signal.aborted;
   };
-  const batches = deps.reader.stream(
-    audience,
-    { now: deps.clock.now(), timeZone: deps.timeZone },
-    { batchSize: BATCH, ...(record.afterId !== undefined && { afterId: record.afterId }) },
-  );
   try {
-    for await (const batch of batches) {
-      const last = batch.at(-1);
-      if (!last) continue;
-      scanned += batch.length;
-      const done = deps.executor.enrol(
-        program,
-        trigger,
-        batch.map((profile) => ({ profile: deps.toFacts(profile), entryKey })),
-      );
+    for await (const { lastId, profiles } of batchesOf(deps, record, plan)) {
+      scanned += profiles.length;
+      const candidates = profiles.map((profile) => ({ profile: deps.toFacts(profile), occasion }));
+      const done = deps.admissions.admit({ program, trigger, plan }, candidates, {
+        hasPassed: plan.start.kind !== 'date' || record.request !== undefined,
+      });
       // A failure is dealt with when its turn comes, not before: until then it must not count as unhandled.
       done.catch(() => undefined);
-      underWay.push({ lastId: last._id, scanned, done });
+      underWay.push({ lastId, scanned, done });
       if (underWay.length >= BATCHES_AT_ONCE && !(await settleOldest())) return;
     }
     while (underWay.length > 0) if (!(await settleOldest())) return;
@@ -89,7 +81,35 @@ export async function enrolAudience(
     await Promise.allSettled(underWay.map(({ done }) => done));
   }
   await collection.updateOne(
-    { _id: firing.id, status: 'running' },
+    { _id: id, status: 'running' },
     { $set: { status: 'done', finishedAt: new Date(deps.clock.now()) } },
   );
+}
+
+async function* batchesOf(deps: EnrolmentDeps, record: EnrolmentRecord, plan: TriggerPlan): AsyncGenerator<Batch> {
+  const { afterId, occurrence, request } = record;
+  const options = { batchSize: BATCH, ...(afterId !== undefined && { afterId }) };
+  if (plan.start.kind === 'date' && occurrence !== undefined && request === undefined) {
+    yield* streamDated(
+      deps.database,
+      { ...plan.start, timeZone: plan.start.timeZone ?? deps.timeZone },
+      occurrence,
+      options,
+    );
+    return;
+  }
+  const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
+  for await (const profiles of deps.reader.stream(plan.audience, instant, options)) {
+    const last = profiles.at(-1);
+    if (last) yield { lastId: last._id, profiles };
+  }
+}
+
+/** The same for every try at a firing; two versions of a flow that fire for one occurrence mean the same. */
+function occasionOf({ trigger, version, occurrence, request, startedAt }: EnrolmentRecord, { start }: TriggerPlan) {
+  const toldAt = startedAt.getTime();
+  if (request !== undefined) return { id: `${trigger}:${request}`, at: toldAt };
+  if (start.kind === 'at') return { id: `${trigger}:${start.at}`, at: Math.min(Date.parse(start.at), toldAt), toldAt };
+  if (occurrence === undefined) return { id: `${trigger}:v${version}`, at: toldAt };
+  return { id: `${trigger}:${new Date(occurrence).toISOString()}`, at: occurrence, toldAt };
 }

@@ -1,4 +1,4 @@
-import { createBucket, type ProfileFacts } from '@sluice/shared/node-contract';
+import { createBucket, type ProfileFacts, type TriggerPlan } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -18,20 +18,20 @@ import { profiles } from '../profiles/profile-record.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { createActivation } from './activation.ts';
+import { createAdmissions } from './admission.ts';
 import { enrolAudience } from './enrol-audience.ts';
-import { enrolments } from './enrolment-record.ts';
+import { enrolments, firingId } from './enrolment-record.ts';
+import { createEnteredRuns } from './entered-runs.ts';
+import { createCapBook } from './entry-cap.ts';
+import { createLiveTriggers } from './live-triggers.ts';
+import { createRefusalBook } from './refusals.ts';
 
 const PROFILES = 5500;
 const clock: Clock = { now: Date.now };
 const log = pino({ level: 'silent' });
 const program = compileProgram('flow', 1, CAMPAIGN, KINDS);
-const firing = {
-  id: 'flow:1:start',
-  program,
-  trigger: 'start',
-  entryKey: 'once',
-  audience: { op: 'all' as const, of: [] },
-};
+const plan = program.planOf('start') as TriggerPlan;
+const firing = { flowId: 'flow', version: 1, trigger: 'start', program, plan };
 
 let opened: TestDatabase;
 let executor: Executor;
@@ -82,10 +82,20 @@ function createReader() {
 }
 
 function depsWith(enrol: Executor['enrol']) {
+  const { database } = opened;
+  const reader = createReader();
   return {
-    database: opened.database,
-    executor: { ...executor, enrol },
-    reader: createReader(),
+    database,
+    admissions: createAdmissions({
+      executor: { enrol },
+      reader,
+      entered: createEnteredRuns({ database }),
+      caps: createCapBook({ database, timeZone: 'UTC' }),
+      refusals: createRefusalBook({ database, clock }),
+      clock,
+      timeZone: 'UTC',
+    }),
+    reader,
     clock,
     timeZone: 'UTC',
     toFacts,
@@ -132,6 +142,7 @@ describe('taking an audience in', () => {
       ...depsWith(executor.enrol),
       scheduler: scheduler as unknown as Scheduler,
       programs: { get: async () => program },
+      triggers: createLiveTriggers({ database: opened.database, programs: { get: async () => program }, clock }),
       isLive: async () => true,
     });
     await activation.resume();
@@ -140,7 +151,7 @@ describe('taking an audience in', () => {
 
   it('takes nobody in once a newer version has cancelled it', async () => {
     await opened.database.collection(enrolments).insertOne({
-      _id: firing.id,
+      _id: firingId(firing),
       flowId: 'flow',
       version: 1,
       trigger: 'start',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Attributes, Reason, RunStatus } from '@sluice/shared/model';
 import type { Await, Effect, EffectResult, EventFacts } from '@sluice/shared/node-contract';
 import { declareCollection } from '../stores/database.ts';
+import type { EntryOrigin } from './entry.ts';
 
 /** One node visit; its place in `path` is its seq. Unix milliseconds. Left without a port: the strand ended there. */
 export interface StepRecord {
@@ -103,6 +104,7 @@ export interface RunRecord {
   firstEvent?: EventFacts;
   /** How many flows called each other until this run was started; absent for one that no flow started. */
   depth?: number;
+  origin?: EntryOrigin;
   parent?: ParentStep;
   path: StepRecord[];
   /** Split node → variant. */

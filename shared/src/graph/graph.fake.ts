@@ -23,7 +23,7 @@ const start = defineNode({
   defaults: {},
   ports: () => [{ id: 'next', label: 'next' }],
   summary: () => ({ key: 'plain' }),
-  trigger: () => ({ start: { kind: 'publish' }, audience: EVERYONE }),
+  trigger: () => ({ start: { kind: 'publish' }, audience: EVERYONE, reentry: { kind: 'once' } }),
   texts: {
     'en-US': { ...WORDS, title: 'Start', params: {} },
     'zh-CN': { ...WORDS, title: '开始', params: {} },

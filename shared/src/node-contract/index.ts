@@ -8,4 +8,5 @@ export * from './params.ts';
 export * from './render-summary.ts';
 export * from './signal.ts';
 export * from './texts.ts';
+export * from './trigger-plan.ts';
 export * from './zone-params.ts';

@@ -5,6 +5,7 @@ import type { Problem } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import type { Recurrence } from '../time/recurrence.ts';
 import type { NodeTexts } from './texts.ts';
+import type { TriggerPlan } from './trigger-plan.ts';
 
 export type NodeCategory = 'trigger' | 'condition' | 'control' | 'action';
 
@@ -33,13 +34,6 @@ export type SummaryValue =
 export interface Summary {
   key: string;
   values?: Record<string, SummaryValue>;
-}
-
-/** When and for whom a trigger starts runs, as the scheduler and the enrolment need it. */
-export interface TriggerPlan {
-  /** `publish`: as soon as the version is live. `at`: ISO-8601 in UTC. */
-  start: { kind: 'publish' } | { kind: 'at'; at: string };
-  audience: Condition;
 }
 
 /** One arm of an experiment; `key` is also the port by which its members leave. */
@@ -78,7 +72,14 @@ export interface FieldHint {
     | 'liquid'
     | 'mjml'
     | 'message'
-    | 'code';
+    | 'code'
+    | 'event'
+    /** Filters over the properties of the event in the param `event`. */
+    | 'property-filters'
+    /** A property of the event in the param `event`. */
+    | 'event-property'
+    | 'recurrence'
+    | 'audience';
   /** Folded under "Advanced". */
   isAdvanced?: boolean;
   /** Shown only while another parameter has one of these values. */

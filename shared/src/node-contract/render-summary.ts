@@ -2,6 +2,7 @@ import type { Condition } from '../condition/ast.ts';
 import { fillText, type Locale } from '../model/locale.ts';
 import { describeRecurrence, describeWeekdays } from '../time/describe-recurrence.ts';
 import { describeDuration, describeInstant } from '../time/describe-time.ts';
+import { checkRecurrence } from '../time/recurrence.ts';
 import type { AnyManifest, Summary, SummaryValue } from './manifest.ts';
 
 /** In which language, zone and condition wording a summary is read. */
@@ -37,7 +38,8 @@ function renderValue(
     case 'weekdays':
       return describeWeekdays(value.days, reading.locale);
     case 'recurrence':
-      return describeRecurrence(value.recurrence, reading.locale);
+      // One that cannot be read is a problem of its own, and has no words.
+      return checkRecurrence(value.recurrence).length > 0 ? '…' : describeRecurrence(value.recurrence, reading.locale);
     case 'list':
       return value.of.map((summary) => renderSummary(manifest, summary, reading)).join(JOINER);
   }

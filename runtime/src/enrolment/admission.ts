@@ -1,0 +1,169 @@
+import type { Condition } from '@sluice/shared/condition';
+import type { EventFacts, ProfileFacts, TriggerPlan } from '@sluice/shared/node-contract';
+import type { Clock } from '@sluice/shared/time';
+import type { ConditionReader } from '../conditions/condition-reader.ts';
+import type { Entry } from '../executor/entry.ts';
+import type { Executor } from '../executor/executor.ts';
+import type { FlowProgram } from '../executor/flow-program.ts';
+import { runIdOf } from '../executor/run-record.ts';
+import type { CapBook } from './entry-cap.ts';
+import { decideEntry, looksBack, type Occasion, type RefusalReason } from './entry-rule.ts';
+import type { EnteredRuns } from './entered-runs.ts';
+import type { RefusalBook } from './refusals.ts';
+
+/** A profile that comes to a trigger. */
+export interface Candidate {
+  profile: ProfileFacts;
+  occasion: Occasion;
+  event?: EventFacts;
+}
+
+export interface Gate {
+  program: FlowProgram;
+  trigger: string;
+  plan: TriggerPlan;
+}
+
+/** What became of a candidate; `started` is false where its run was there before. */
+export type Admission = { runId: string; isStarted: boolean } | { refusal: RefusalReason };
+
+/** Lets candidates into a flow by the rules of its trigger. */
+export interface Admissions {
+  /**
+   * Answers in the order of the candidates. Twice is harmless: the same occasions mean the same runs. `hasPassed`: the
+   * candidates were chosen by the trigger's condition a moment ago.
+   */
+  admit(gate: Gate, candidates: readonly Candidate[], options?: { hasPassed?: boolean }): Promise<Admission[]>;
+}
+
+export interface AdmissionDeps {
+  executor: Pick<Executor, 'enrol'>;
+  reader: Pick<ConditionReader, 'verdicts'>;
+  entered: EnteredRuns;
+  caps: CapBook;
+  refusals: RefusalBook;
+  clock: Clock;
+  timeZone: string;
+}
+
+export function createAdmissions(deps: AdmissionDeps): Admissions {
+  return {
+    async admit(gate, candidates, { hasPassed = false } = {}) {
+      const { program, trigger, plan } = gate;
+      const answers: Answers = candidates.map(() => undefined);
+      const isMatch = hasPassed ? undefined : await matchesOf(plan.audience, candidates);
+      for (const index of candidates.keys()) if (isMatch?.[index] === false) answers[index] = OUTSIDE;
+
+      let open = [...candidates.keys()].filter((index) => answers[index] === undefined);
+      while (open.length > 0) {
+        const { chosen, deferred } = await choose(gate, candidates, open, answers);
+        await enter(gate, candidates, chosen, answers);
+        open = deferred;
+      }
+
+      const decided = answers as Admission[];
+      const turnedAway = decided.flatMap((answer, index) =>
+        'refusal' in answer ? [{ profileId: profileIdOf(candidates, index), reason: answer.refusal }] : [],
+      );
+      await deps.refusals.add(program.flowId, trigger, turnedAway);
+      return decided;
+    },
+  };
+
+  async function matchesOf(condition: Condition, candidates: readonly Candidate[]): Promise<boolean[] | undefined> {
+    if (condition.op === 'all' && condition.of.length === 0) return undefined;
+    const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
+    const verdicts = await deps.reader.verdicts(condition, candidates, instant);
+    return verdicts.map((verdict) => verdict.isMatch);
+  }
+
+  /**
+   * Gives candidates their entry keys. Of several of one profile under a rule that looks back, the first that may enter
+   * does; those that could only come after it are put off to the next round, which sees its run.
+   */
+  async function choose(
+    { program, plan: { reentry } }: Gate,
+    candidates: readonly Candidate[],
+    open: readonly number[],
+    answers: Answers,
+  ): Promise<{ chosen: Map<string, Choice>; deferred: number[] }> {
+    const { flowId } = program;
+    const isLookingBack = looksBack(reentry);
+    const profileIds = open.map((index) => profileIdOf(candidates, index));
+    const previous = isLookingBack ? await deps.entered.latestOf(flowId, profileIds) : new Map<string, never>();
+    const chosen = new Map<string, Choice>();
+    const deferred: number[] = [];
+    const aheadOf = new Map<string, Occasion>();
+    for (const index of open) {
+      const { profile, occasion } = candidates[index] as Candidate;
+      const ahead = aheadOf.get(profile.id);
+      if (isLookingBack && ahead) {
+        const isLater = reentry.kind === 'period' && occasion.at >= ahead.at + reentry.ms;
+        if (isLater || ahead.id === occasion.id) deferred.push(index);
+        else answers[index] = { refusal: reentry.kind === 'period' ? 'in-period' : 'still-inside' };
+        continue;
+      }
+      const decision = decideEntry(reentry, occasion, previous.get(profile.id));
+      if (!('entryKey' in decision)) {
+        answers[index] = decision;
+        continue;
+      }
+      const runId = runIdOf(flowId, profile.id, decision.entryKey);
+      const first = chosen.get(runId);
+      if (first === undefined) chosen.set(runId, { index, entryKey: decision.entryKey });
+      else
+        answers[index] =
+          (candidates[first.index] as Candidate).occasion.id === occasion.id
+            ? { runId, isStarted: false }
+            : { refusal: 'already-entered' };
+      aheadOf.set(profile.id, occasion);
+    }
+    return { chosen, deferred };
+  }
+
+  async function enter(
+    { program, trigger, plan: { cap } }: Gate,
+    candidates: readonly Candidate[],
+    chosen: ReadonlyMap<string, Choice>,
+    answers: Answers,
+  ): Promise<void> {
+    if (chosen.size === 0) return;
+    const place = cap && { flowId: program.flowId, trigger, cap, at: deps.clock.now() };
+    const admitted = place ? await deps.caps.take(place, [...chosen.keys()]) : undefined;
+    const entering = new Map<string, Choice>();
+    for (const [runId, choice] of chosen)
+      if (admitted?.has(runId) === false) answers[choice.index] = { refusal: 'cap-reached' };
+      else entering.set(runId, choice);
+
+    const started = await deps.executor.enrol(
+      program,
+      trigger,
+      [...entering.values()].map(({ index, entryKey }) => toEntry(candidates[index] as Candidate, entryKey)),
+    );
+    if (place) await deps.caps.settle(place, [...entering.keys()]);
+    const others = [...entering.keys()].filter((runId) => !started.has(runId));
+    const occasions = await deps.entered.occasionsOf(others);
+    for (const [runId, { index }] of entering) {
+      const isSame = occasions.get(runId) === (candidates[index] as Candidate).occasion.id;
+      if (started.has(runId)) answers[index] = { runId, isStarted: true };
+      else answers[index] = isSame ? { runId, isStarted: false } : { refusal: 'already-entered' };
+    }
+  }
+}
+
+type Answers = (Admission | undefined)[];
+const OUTSIDE: Admission = { refusal: 'outside-audience' };
+
+/** Which candidate a run is for, and by what key. */
+interface Choice {
+  index: number;
+  entryKey: string;
+}
+
+function profileIdOf(candidates: readonly Candidate[], index: number): string {
+  return (candidates[index] as Candidate).profile.id;
+}
+
+function toEntry({ profile, occasion: { id, at }, event }: Candidate, entryKey: string): Entry {
+  return { profile, entryKey, ...(event && { event }), origin: { id, at: new Date(at) } };
+}

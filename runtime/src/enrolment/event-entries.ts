@@ -1,0 +1,89 @@
+import { compileComparison } from '@sluice/shared/condition';
+import type { EventFacts } from '@sluice/shared/node-contract';
+import type { Clock } from '@sluice/shared/time';
+import type { ProfileSource } from '../executor/executor.ts';
+import type { EventRecord } from '../ingest/event-record.ts';
+import { type EventConsumer, isTimely, toEventFacts } from '../matching/event-consumer.ts';
+import type { Admissions, Candidate } from './admission.ts';
+import type { LiveTrigger, LiveTriggers, StartOf } from './live-triggers.ts';
+import type { RefusalBook } from './refusals.ts';
+
+type EventTrigger = LiveTrigger<StartOf<'event'>>;
+
+/**
+ * Starts runs on events: one enrolment per trigger and batch. An event is looked at only by the triggers of its name, so
+ * that those of other events cost it nothing.
+ */
+export function createEventEntries(deps: {
+  triggers: LiveTriggers;
+  admissions: Admissions;
+  profiles: ProfileSource;
+  refusals: RefusalBook;
+  clock: Clock;
+  timeZone: string;
+}): EventConsumer {
+  return {
+    async consume(batch) {
+      const index = await deps.triggers.current();
+      const meant = new Map<EventTrigger, EventRecord[]>();
+      for (const event of batch)
+        for (const trigger of index.onEvent(event.name)) {
+          if (event.receivedAt.getTime() < trigger.since) continue;
+          const events = meant.get(trigger);
+          if (events) events.push(event);
+          else meant.set(trigger, [event]);
+        }
+      if (meant.size === 0) return;
+      const profileIds = new Set([...meant.values()].flatMap((events) => events.map(({ profileId }) => profileId)));
+      const profiles = await deps.profiles.facts([...profileIds]);
+      for (const [trigger, events] of meant) await start(trigger, events, profiles);
+    },
+  };
+
+  async function start(
+    trigger: EventTrigger,
+    events: readonly EventRecord[],
+    profiles: Awaited<ReturnType<ProfileSource['facts']>>,
+  ): Promise<void> {
+    const { program, node, plan } = trigger;
+    const passes = filterOf(trigger);
+    const candidates: Candidate[] = [];
+    const turnedAway: { profileId: string; reason: 'late-event' | 'profile-gone' }[] = [];
+    for (const record of events) {
+      const event = toEventFacts(record);
+      if (!passes(event)) continue;
+      const { profileId } = record;
+      const profile = profiles.get(profileId);
+      if (!isTimely(record)) turnedAway.push({ profileId, reason: 'late-event' });
+      else if (!profile) turnedAway.push({ profileId, reason: 'profile-gone' });
+      else
+        candidates.push({
+          profile,
+          event,
+          occasion: { id: record._id, at: record.receivedAt.getTime(), ...keyIn(event, plan.start.key) },
+        });
+    }
+    await deps.admissions.admit({ program, trigger: node, plan }, candidates);
+    await deps.refusals.add(program.flowId, node, turnedAway);
+  }
+
+  /** Compiled once per batch; dates relative to today are those of now. */
+  function filterOf({ plan }: EventTrigger): (event: EventFacts) => boolean {
+    const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
+    const filters = (plan.start.where ?? []).map(({ property, is }) => ({
+      property,
+      test: compileComparison(is, instant),
+    }));
+    return ({ properties }) =>
+      filters.every(({ property, test }) =>
+        test(Object.hasOwn(properties, property) ? properties[property] : undefined),
+      );
+  }
+}
+
+/** The key that an event carries; a property that is no plain value is none. */
+export function keyIn({ properties }: Pick<EventFacts, 'properties'>, property: string | undefined): { key?: string } {
+  const value = property !== undefined && Object.hasOwn(properties, property) ? properties[property] : undefined;
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isPlain && value !== '' ? { key: String(value) } : {};
+}

@@ -1,0 +1,48 @@
+import type { ProfileSource } from '../executor/executor.ts';
+import type { Admissions } from './admission.ts';
+import type { LiveTrigger, LiveTriggers, StartOf } from './live-triggers.ts';
+
+/** A profile entered or left an audience. `at` in Unix milliseconds. */
+export interface MembershipChange {
+  /** Stays the same however often it is told. */
+  id: string;
+  audience: string;
+  profileId: string;
+  change: 'entered' | 'left';
+  at: number;
+}
+
+/** Told of changed memberships in batches, at least once; twice must be harmless. */
+export interface MembershipConsumer {
+  consume(changes: readonly MembershipChange[]): Promise<void>;
+}
+
+/** Starts runs for those who enter or leave audiences: one enrolment per trigger and batch. */
+export function createMembershipEntries(deps: {
+  triggers: LiveTriggers;
+  admissions: Admissions;
+  profiles: ProfileSource;
+}): MembershipConsumer {
+  return {
+    async consume(changes) {
+      const index = await deps.triggers.current();
+      const meant = new Map<LiveTrigger<StartOf<'membership'>>, MembershipChange[]>();
+      for (const change of changes)
+        for (const trigger of index.onMembership(change.audience, change.change)) {
+          if (change.at < trigger.since) continue;
+          const known = meant.get(trigger);
+          if (known) known.push(change);
+          else meant.set(trigger, [change]);
+        }
+      if (meant.size === 0) return;
+      const profiles = await deps.profiles.facts(changes.map(({ profileId }) => profileId));
+      for (const [{ program, node, plan }, told] of meant) {
+        const candidates = told.flatMap(({ id, at, profileId }) => {
+          const profile = profiles.get(profileId);
+          return profile ? [{ profile, occasion: { id, at } }] : [];
+        });
+        await deps.admissions.admit({ program, trigger: node, plan }, candidates);
+      }
+    },
+  };
+}
