@@ -17,6 +17,16 @@ describe('readConfig', () => {
     });
   });
 
+  it('lets calls reach private addresses only on a plain yes', () => {
+    for (const [value, isAllowed] of [
+      ['', false],
+      ['true', false],
+      ['no', false],
+      ['yes', true],
+    ] as const)
+      expect(readConfig({ HTTP_ALLOW_PRIVATE: value }, root).allowPrivateCalls).toBe(isAllowed);
+  });
+
   it('takes the environment, blank as absent', () => {
     const env = {
       PORT: ' 8080 ',

@@ -17,8 +17,10 @@ export interface Config {
   metricsToken: string | undefined;
   /** Key under which credentials are stored; absent: a key file in the data folder. */
   secretKey: string | undefined;
-  /** Whether servers that an operator sets up may have a private address. */
+  /** Whether an SMTP server may have a private address. */
   allowPrivateHosts: boolean;
+  /** Whether webhooks and services may have a private address. */
+  allowPrivateCalls: boolean;
   webDist: string | undefined;
 }
 
@@ -46,6 +48,11 @@ export const SETTINGS = [
     name: 'SMTP_ALLOW_PRIVATE',
     fallback: 'yes',
     meaning: 'yes or no: whether an SMTP server may have a private address; link-local addresses never may',
+  },
+  {
+    name: 'HTTP_ALLOW_PRIVATE',
+    fallback: 'no',
+    meaning: 'yes or no: whether webhooks and services may call private addresses; link-local ones never',
   },
 ] as const;
 
@@ -84,6 +91,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     metricsToken: read('METRICS_TOKEN') || undefined,
     secretKey: read('SECRET_KEY') || undefined,
     allowPrivateHosts: read('SMTP_ALLOW_PRIVATE') !== 'no',
+    allowPrivateCalls: read('HTTP_ALLOW_PRIVATE') === 'yes',
     webDist: existsSync(path.join(webDist, 'index.html')) ? webDist : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { deliveries } from '../channels/delivery-record.ts';
 import { createEmailChannel } from '../channels/email/email-channel.ts';
 import { createOutbox } from '../channels/email/outbox.ts';
-import { loadSecretKey } from '../channels/email/secret-key.ts';
+import { loadSecretKey } from '../secrets/secret-key.ts';
 import { createTestSender } from '../channels/email/test-message.ts';
 import type { DeliveryListener } from '../channels/message-dispatch.ts';
 import type { Config } from '../config.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../../test/open-test-database.ts';
 import { createProviderSettings, type ProviderSettings, readSender, settings } from './provider-settings.ts';
-import { loadSecretKey } from './secret-key.ts';
+import { loadSecretKey } from '../../secrets/secret-key.ts';
 
 const KEY = createSecretKey(Buffer.alloc(32, 1));
 const SMTP = {

@@ -4,7 +4,7 @@ import type { EmailProvider } from '@sluice/shared/http-api';
 import addressparser from 'nodemailer/lib/addressparser';
 import { type Database, declareCollection } from '../../stores/database.ts';
 import { isEmailAddress } from './email-address.ts';
-import { openText, type SealedText, sealText } from './sealed-text.ts';
+import { openText, type SealedText, sealText } from '../../secrets/sealed-text.ts';
 
 export type SmtpProvider = Extract<EmailProvider, { kind: 'smtp' }>;
 

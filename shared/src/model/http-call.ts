@@ -1,0 +1,42 @@
+import { type Static, Type } from 'typebox';
+
+/** Where an HTTP call stands. `sending` is seen while a worker holds it; it is called again when the worker dies. */
+export const CallStatus = Type.Union([
+  Type.Literal('planned'),
+  Type.Literal('sending'),
+  Type.Literal('done'),
+  Type.Literal('failed'),
+]);
+export type CallStatus = Static<typeof CallStatus>;
+
+export const CALL_FAILURES = [
+  /** Liquid that does not render, or a body that is no JSON. */
+  'content-invalid',
+  /** The service was deleted, or its secret cannot be read. */
+  'service-unusable',
+  /** No http(s) address, or one inside the network. */
+  'address-refused',
+  /** No answer in the time of one attempt. */
+  'timed-out',
+  /** No connection, or one that broke. */
+  'unreachable',
+  /** 3xx: redirects are not followed, since they could lead anywhere. */
+  'redirected',
+  /** 4xx: the receiver will never take this call. */
+  'refused',
+  /** 429 or 5xx until the last attempt. */
+  'turned-down',
+  /** 2xx, but not the JSON that the contract of the service asks for. */
+  'bad-answer',
+  /** Not answered before it was too late to be of use. */
+  'expired',
+] as const;
+export type CallFailureCode = (typeof CALL_FAILURES)[number];
+
+/** Why a call failed, or will be tried again. `detail` is the client's or receiver's own words, for whoever mends it. */
+export const CallFailure = Type.Object({
+  code: Type.Union(CALL_FAILURES.map((code) => Type.Literal(code))),
+  status: Type.Optional(Type.Integer()),
+  detail: Type.Optional(Type.String()),
+});
+export type CallFailure = Static<typeof CallFailure>;
