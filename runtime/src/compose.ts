@@ -15,6 +15,9 @@ import { audiences } from './audiences/audience-record.ts';
 import { registerAudienceRoutes } from './audiences/audience-routes.ts';
 import { memberships } from './audiences/membership-record.ts';
 import { registerSavedAudienceRoutes } from './audiences/saved-audience-routes.ts';
+import { calls } from './calls/call-record.ts';
+import { registerCallRoutes } from './calls/call-routes.ts';
+import { services } from './calls/service-record.ts';
 import { deliveries } from './channels/delivery-record.ts';
 import { registerDeliveryRoutes } from './channels/delivery-routes.ts';
 import { queuedMessages } from './channels/email/mail-queue.ts';
@@ -57,6 +60,7 @@ import { createProfileList } from './profiles/profile-list.ts';
 import { profiles } from './profiles/profile-record.ts';
 import { registerProfileRoutes } from './profiles/profile-routes.ts';
 import { createProfileSource } from './profiles/profile-source.ts';
+import { loadSecretKey } from './secrets/secret-key.ts';
 import { agendaJobs, createAgendaScheduler } from './scheduler/agenda-scheduler.ts';
 import { applyIndexes, type CollectionDeclaration, type Database } from './stores/database.ts';
 
@@ -80,6 +84,7 @@ const COLLECTIONS = [
   [flows, flowVersions, runs, batches, slotQueues, tallies, agendaJobs],
   [enrolments, entryCaps, refusals, triggerChanges],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
+  [calls, services],
 ].flat();
 
 /** What a crash kept from the triggers or left unmatched is found again within this time. */
@@ -102,18 +107,30 @@ export async function compose(config: Config, database: Database, surroundings: 
     timeZone,
     onEvents: (events) => matching.matcher?.take(events),
   });
-  const messages = await composeMessages(core, config, data.eventLog, createReachedListener(database));
+  const secretKey = await loadSecretKey(config);
+  const messages = await composeMessages(core, config, {
+    ...data,
+    secretKey,
+    listener: createReachedListener(database),
+  });
   const engine = await composeEngine(core, config, {
     ...data,
     scheduler,
     versions,
     messages: messages.channel.dispatch,
+    secretKey,
   });
-  const { matcher } = engine;
+  const { matcher, httpCalls } = engine;
   matching.matcher = matcher;
   const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
-  const check = createDraftCheck({ manifests, dictionary: data.dictionary, compiler: messages.compiler, clock });
+  const check = createDraftCheck({
+    manifests,
+    dictionary: data.dictionary,
+    compiler: messages.compiler,
+    calls: httpCalls.check,
+    clock,
+  });
   const publisher = createFlowPublisher({ ...core, drafts, check, activation: engine.enrolment.activation });
   scheduler.define('flows:settle', async () => {
     await publisher.settleAll();
@@ -151,10 +168,9 @@ export async function compose(config: Config, database: Database, surroundings: 
     },
   });
   const profileSource = createProfileSource(database);
-  registerContentRoutes(serve, {
-    compiler: messages.compiler,
-    findProfileFacts: async (id) => (await profileSource.facts([id])).get(id),
-  });
+  const findProfileFacts = async (id: string) => (await profileSource.facts([id])).get(id);
+  registerContentRoutes(serve, { compiler: messages.compiler, findProfileFacts });
+  registerCallRoutes(serve, { ...core, ...httpCalls, secretKey, findProfileFacts });
   registerDeliveryRoutes(serve, core);
   registerEmailProviderRoutes(serve, { settings: messages.channel.settings, testSender: messages.testSender });
   registerLinkRoutes(serveRaw, messages.tracker);
@@ -167,6 +183,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await scheduler.start();
       messages.channel.sender.start();
       data.saved.start();
+      httpCalls.worker.start();
       const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address;
       return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     },
@@ -175,6 +192,8 @@ export async function compose(config: Config, database: Database, surroundings: 
       await server.close();
       await scheduler.stop();
       await messages.channel.sender.stop();
+      await httpCalls.worker.stop();
+      await httpCalls.close();
       await matcher.stop();
       await data.saved.stop();
       await engine.code.stop();

@@ -1,16 +1,20 @@
+import type { KeyObject } from 'node:crypto';
 import { createBucket } from '@sluice/shared/node-contract';
 import { handlers } from '@sluice/templates/handlers';
 import { manifests } from '@sluice/templates/manifests';
 import { createAttribution } from '../analytics/attribute-events.ts';
 import { createTally } from '../analytics/tally.ts';
+import { createHttpCalls } from '../calls/http-calls.ts';
 import type { MessageDispatch } from '../channels/message-dispatch.ts';
 import { createCodeRunner } from '../code/code-runner.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Config } from '../config.ts';
 import { createMembershipPerformer } from '../effects/change-memberships.ts';
+import { createCallPerformer } from '../effects/call-http.ts';
 import { createEventPerformer } from '../effects/emit-events.ts';
 import { createEffectPerformer } from '../effects/perform-effects.ts';
 import { createMessagePerformer } from '../effects/send-messages.ts';
+import { signalOfResult } from '../effects/signal-of-result.ts';
 import { createRunPerformer } from '../effects/start-runs.ts';
 import { createProfilePerformer } from '../effects/update-profiles.ts';
 import { createExecutor, type Executor } from '../executor/executor.ts';
@@ -42,6 +46,7 @@ export async function composeEngine(
     messages: MessageDispatch;
     watch: ProfileWatch;
     saved: ReturnType<typeof composeAudiences>;
+    secretKey: KeyObject;
   },
 ) {
   const { database, clock, log } = core;
@@ -49,6 +54,18 @@ export async function composeEngine(
   const { timeZone } = config;
   const programs = createFlowPrograms(parts.versions, { manifests, handlers });
   const wakeUps = createWakeUps(scheduler, clock);
+  const httpCalls = createHttpCalls({
+    ...core,
+    timeZone,
+    secretKey: parts.secretKey,
+    rules: { allowPrivate: config.allowPrivateCalls },
+    listener: {
+      settled: (over) =>
+        executor.signal(
+          over.map(({ effectId, awaitedBy, at, result }) => signalOfResult(effectId, awaitedBy, result, at)),
+        ),
+    },
+  });
   // Flows start runs of other flows: one effect of the executor is its own enrolment.
   const enrol: Executor['enrol'] = (...entry) => executor.enrol(...entry);
   const code = createCodeRunner();
@@ -79,6 +96,7 @@ export async function composeEngine(
             return version === undefined ? undefined : programs.get(flowId, version);
           },
         }),
+        createCallPerformer(httpCalls.calls),
       ],
     }),
     tally: createTally(database),
@@ -98,5 +116,5 @@ export async function composeEngine(
     ],
   });
   const { startSweep } = defineWakeJobs(scheduler, executor);
-  return { programs, executor, wakeUps, enrolment, matcher, code, startSweep };
+  return { programs, executor, wakeUps, enrolment, matcher, code, httpCalls, startSweep };
 }

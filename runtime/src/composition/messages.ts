@@ -1,7 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import { deliveries } from '../channels/delivery-record.ts';
 import { createEmailChannel } from '../channels/email/email-channel.ts';
 import { createOutbox } from '../channels/email/outbox.ts';
-import { loadSecretKey } from '../secrets/secret-key.ts';
 import { createTestSender } from '../channels/email/test-message.ts';
 import type { DeliveryListener } from '../channels/message-dispatch.ts';
 import type { Config } from '../config.ts';
@@ -13,7 +13,12 @@ import { createSignedLinks } from '../links/signed-links.ts';
 import type { Core } from './core.ts';
 
 /** Messages: what they say, who carries them, and what their readers do. */
-export async function composeMessages(core: Core, config: Config, eventLog: EventLog, listener: DeliveryListener) {
+export async function composeMessages(
+  core: Core,
+  config: Config,
+  parts: { eventLog: EventLog; listener: DeliveryListener; secretKey: KeyObject },
+) {
+  const { eventLog, listener, secretKey } = parts;
   const { database } = core;
   const compiler = createEmailCompiler({ timeZone: config.timeZone });
   const links = createSignedLinks({ secret: await loadLinkSecret(database), publicUrl: config.publicUrl });
@@ -22,7 +27,7 @@ export async function composeMessages(core: Core, config: Config, eventLog: Even
     ...core,
     compiler,
     links,
-    secretKey: await loadSecretKey(config),
+    secretKey,
     listener,
     allowPrivateHosts,
   });

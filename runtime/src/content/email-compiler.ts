@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import type { LinkWriter } from '../links/signed-links.ts';
 import { compileMjml } from './compile-mjml.ts';
 import { deriveText, tidyText } from './derive-text.ts';
-import type { CompiledEmail, EmailContent, EmailFacts, RenderedEmail } from './email-content.ts';
+import type { CompiledEmail, EmailContent, RenderedEmail } from './email-content.ts';
 import { createLiquidEngines, parseLiquid, renderLiquid } from './liquid-engine.ts';
 import { protectLiquid } from './liquid-token.ts';
 import { addOpenPixel, addPreheader, wrapAddress, wrapLinks } from './prepare-html.ts';
+import { type TemplateFacts, templateScope } from './template-scope.ts';
 import { LINK_WRITER_VARIABLE } from './tracked-link-tag.ts';
 
 export interface EmailCompiler {
   /** Compiles, or takes what it compiled before for the same words. Throws `liquid-invalid` or `mjml-invalid`. */
   compile(content: EmailContent): Promise<CompiledEmail>;
   /** Renders for one profile; without `links` nothing is tracked. Throws `liquid-invalid` when a value does not fit. */
-  render(compiled: CompiledEmail, facts: EmailFacts, links?: LinkWriter): RenderedEmail;
+  render(compiled: CompiledEmail, facts: TemplateFacts, links?: LinkWriter): RenderedEmail;
 }
 
 const MAX_SUBJECT = 500;
@@ -35,7 +36,7 @@ export function createEmailCompiler(options: { timeZone: string; cacheSize?: num
       return compiled;
     },
     render(compiled, facts, links) {
-      const scope = scopeOf(facts, links);
+      const scope = { ...templateScope(facts), [LINK_WRITER_VARIABLE]: links };
       return {
         // A line break in a subject would start another header.
         subject: renderLiquid(engines.text, compiled.subject, scope, 'subject')
@@ -64,15 +65,6 @@ export function createEmailCompiler(options: { timeZone: string; cacheSize?: num
       text: parseLiquid(engines.text, text, 'body'),
     };
   }
-}
-
-function scopeOf({ profile, flow }: EmailFacts, links: LinkWriter | undefined): object {
-  return {
-    profile: { attributes: profile.attributes, ...profile.attributes },
-    user_id: profile.userId ?? '',
-    flow: flow ?? {},
-    [LINK_WRITER_VARIABLE]: links,
-  };
 }
 
 /** The operator's own words are text, not markup; what Liquid puts out is escaped by its engine. */

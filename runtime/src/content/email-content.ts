@@ -1,4 +1,3 @@
-import type { ProfileFacts } from '@sluice/shared/node-contract';
 import type { LiquidTemplate } from './liquid-engine.ts';
 
 /** An e-mail as an operator writes it; every field may hold Liquid. */
@@ -20,10 +19,4 @@ export interface RenderedEmail {
   subject: string;
   html: string;
   text: string;
-}
-
-/** What a template may name: `profile.<attribute>` (also as `profile.attributes.<attribute>`), `user_id`, `flow.id`, `flow.version`. */
-export interface EmailFacts {
-  profile: ProfileFacts;
-  flow?: { id: string; version: number };
 }

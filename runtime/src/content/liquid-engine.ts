@@ -1,5 +1,5 @@
 import { AppError } from '@sluice/shared/errors';
-import { Liquid, LiquidError, type Template } from 'liquidjs';
+import { Liquid, LiquidError, type LiquidOptions, type Template } from 'liquidjs';
 import { OpenPixelTag, trackedLinkTag } from './tracked-link-tag.ts';
 
 /** Templates are written by operators and values come from anywhere: neither may hold a worker for long. */
@@ -23,23 +23,31 @@ export interface LiquidEngines {
   text: Liquid;
 }
 
-/** Dates are shown in `timeZone` (IANA). Unknown filters are refused when parsed; unknown variables are empty. */
+/** The engines of messages. Dates are shown in `timeZone` (IANA). */
 export function createLiquidEngines(timeZone: string): LiquidEngines {
-  return { html: createEngine(timeZone, true), text: createEngine(timeZone, false) };
+  const html = createLiquidEngine(timeZone, { outputEscape: 'escape' });
+  const text = createLiquidEngine(timeZone);
+  for (const engine of [html, text]) {
+    engine.registerTag('tracked_link', trackedLinkTag({ isHtml: engine === html }));
+    engine.registerTag('open_pixel', OpenPixelTag);
+  }
+  return { html, text };
 }
 
-function createEngine(timeZone: string, isHtml: boolean): Liquid {
+/** One engine within the limits. Unknown filters are refused when parsed; unknown variables are empty. */
+export function createLiquidEngine(
+  timeZone: string,
+  output: Pick<LiquidOptions, 'outputEscape' | 'keepOutputType'> = {},
+): Liquid {
   const engine = new Liquid({
     ...LIMITS,
     ownPropertyOnly: true,
     strictFilters: true,
     timezoneOffset: timeZone,
     templates: {},
-    ...(isHtml && { outputEscape: 'escape' as const }),
+    ...output,
   });
   for (const tag of REFUSED_TAGS) delete engine.tags[tag];
-  engine.registerTag('tracked_link', trackedLinkTag({ isHtml }));
-  engine.registerTag('open_pixel', OpenPixelTag);
   return engine;
 }
 
@@ -54,8 +62,13 @@ export function parseLiquid(engine: Liquid, source: string, field: string): Liqu
 
 /** Renders at once; throws `liquid-invalid` when a value does not fit a filter or a limit is reached. */
 export function renderLiquid(engine: Liquid, template: LiquidTemplate, scope: object, field: string): string {
+  return renderValue(engine, template, scope, field) as string;
+}
+
+/** The same for an engine that keeps the type of a lone output: whatever the value is. */
+export function renderValue(engine: Liquid, template: LiquidTemplate, scope: object, field: string): unknown {
   try {
-    return engine.renderSync(template, scope) as string;
+    return engine.renderSync(template, scope) as unknown;
   } catch (error) {
     throw explainLiquidError(error, field);
   }

@@ -2,6 +2,7 @@ import { type Graph, type GraphIndex, indexGraph } from '@sluice/shared/graph';
 import type {
   AnyHandler,
   AnyManifest,
+  CallContent,
   EventPattern,
   ManifestIndex,
   TriggerPlan,
@@ -21,6 +22,8 @@ export interface FlowProgram extends Pick<GraphIndex, 'graph' | 'node' | 'next' 
   handler(kind: string): AnyHandler | undefined;
   /** When and for whom a trigger starts runs; undefined for a node that is none. */
   planOf(trigger: string): TriggerPlan | undefined;
+  /** Whom a node calls over HTTP; undefined for one that calls nobody. */
+  callOf(node: string): CallContent | undefined;
   /** Nodes to which such an event takes a run from wherever it stands. */
   readonly goals: readonly (EventPattern & { node: string })[];
   /** Splits whose arms are compared, in the order of the graph. */
@@ -35,11 +38,13 @@ export interface FlowPrograms {
 export function compileProgram(flowId: string, version: number, graph: Graph, kinds: NodeKinds): FlowProgram {
   const index = indexGraph(graph, kinds.manifests);
   const manifestOf = (nodeId: string): AnyManifest | undefined => kinds.manifests.get(index.node(nodeId)?.kind ?? '');
+  const calls = new Map(graph.nodes.map(({ id, params }) => [id, manifestOf(id)?.call?.(params)]));
   return {
     ...index,
     flowId,
     version,
     handler: (kind) => kinds.handlers.get(kind),
+    callOf: (node) => calls.get(node),
     planOf: (trigger) => manifestOf(trigger)?.trigger?.(index.node(trigger)?.params),
     goals: graph.nodes.flatMap(({ id, params }) => {
       const pattern = manifestOf(id)?.goal?.(params);

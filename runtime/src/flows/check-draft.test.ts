@@ -1,6 +1,8 @@
 import type { Graph } from '@sluice/shared/graph';
 import { manifests } from '@sluice/templates/manifests';
 import { expect, test } from 'vitest';
+import { createCallCheck } from '../calls/check-call.ts';
+import { createRequestFiller } from '../calls/fill-request.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
 import { createDraftCheck } from './check-draft.ts';
 import { soundGraph } from './flows.fixture.ts';
@@ -9,6 +11,10 @@ const check = createDraftCheck({
   manifests,
   dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },
   compiler: createEmailCompiler({ timeZone: 'UTC' }),
+  calls: createCallCheck({
+    filler: createRequestFiller('UTC'),
+    services: { exists: async (id) => id === 'risk' },
+  }),
   clock: { now: () => Date.parse('2026-11-22T08:00:00.000Z') },
 });
 

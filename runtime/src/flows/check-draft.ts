@@ -2,6 +2,7 @@ import { AppError } from '@sluice/shared/errors';
 import { checkGraph, checkParams, type Graph, type GraphNode, type Problem } from '@sluice/shared/graph';
 import type { CheckContext, ManifestIndex } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
+import type { CallCheck } from '../calls/check-call.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
 
 export interface DraftCheck {
@@ -13,6 +14,7 @@ export interface DraftCheckDeps {
   manifests: ManifestIndex;
   dictionary: { checkingFacts(): Promise<CheckContext> };
   compiler: Pick<EmailCompiler, 'compile'>;
+  calls: CallCheck;
   clock: Clock;
 }
 
@@ -23,12 +25,28 @@ export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
       const problems = checkGraph(graph, deps.manifests, { ...facts, now: deps.clock.now() });
       const unreached = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable-node' ? [node] : [])));
       for (const node of graph.nodes) {
-        const found = await checkMessage(node, deps);
+        const found = (await checkMessage(node, deps)) ?? (await checkCall(node, deps));
         if (found) problems.push(unreached.has(node.id) ? { ...found, severity: 'warning' } : found);
       }
       return problems;
     },
   };
+}
+
+/** Tries a call as planning it would; it would fail for everyone who comes to that node. */
+async function checkCall(node: GraphNode, deps: DraftCheckDeps): Promise<Problem | undefined> {
+  const manifest = deps.manifests.get(node.kind);
+  if (!manifest?.call || manifest.version !== node.kindVersion || checkParams(node, manifest).length > 0)
+    return undefined;
+  const content = manifest.call(node.params);
+  // What is not filled in yet is the kind's own problem.
+  if (content.to === 'service' ? content.service === '' : content.request.url.trim() === '') return undefined;
+  const found = await deps.calls.problemOf(content);
+  if (!found) return undefined;
+  const problem = { severity: 'error' as const, node: node.id };
+  if (found.kind === 'service-missing') return { ...problem, code: 'service-missing', param: '/service' };
+  const { field, reason, line } = found;
+  return { ...problem, code: 'content-invalid', param: `/${field}`, values: { reason, line } };
 }
 
 /** Tries the words of a message as sending would; a template that does not compile would fail every run at that node. */

@@ -65,6 +65,7 @@ export function createFlowParts(database: Database, activation: FlowActivation) 
     manifests,
     dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },
     compiler: createEmailCompiler({ timeZone: 'UTC' }),
+    calls: { problemOf: async () => undefined },
     clock,
   });
   return {

@@ -3,6 +3,8 @@ import { LOCALES } from '@sluice/shared/model';
 import { readyFlows } from '@sluice/templates/flows';
 import { manifests } from '@sluice/templates/manifests';
 import { expect, test } from 'vitest';
+import { createCallCheck } from '../calls/check-call.ts';
+import { createRequestFiller } from '../calls/fill-request.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
 import { createDraftCheck } from './check-draft.ts';
 
@@ -10,6 +12,10 @@ const check = createDraftCheck({
   manifests,
   dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },
   compiler: createEmailCompiler({ timeZone: 'UTC' }),
+  calls: createCallCheck({
+    filler: createRequestFiller('UTC'),
+    services: { exists: async (id) => id === 'risk' },
+  }),
   clock: { now: () => Date.parse('2026-11-22T08:00:00.000Z') },
 });
 

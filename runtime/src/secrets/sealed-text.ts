@@ -29,19 +29,19 @@ export function sealText(key: KeyObject, place: string, text: string): SealedTex
   };
 }
 
-/** Throws `provider-invalid` when it was sealed under another key or changed since. */
+/** Throws `secret-unreadable` when it was sealed under another key or changed since. */
 export function openText(key: KeyObject, place: string, { iv, sealed, tag, key: sealedBy }: SealedText): string {
   if (sealedBy !== fingerprintOf(key))
     throw new AppError(
-      'provider-invalid',
-      'The stored password was sealed under another SECRET_KEY; start with that key, or enter the password again',
+      'secret-unreadable',
+      'The stored password or key was sealed under another SECRET_KEY; start with that key, or enter it again',
       { details: { problem: 'key' } },
     );
   try {
     const decipher = createDecipheriv(CIPHER, key, iv.buffer).setAAD(Buffer.from(place)).setAuthTag(tag.buffer);
     return Buffer.concat([decipher.update(sealed.buffer), decipher.final()]).toString('utf8');
   } catch (cause) {
-    throw new AppError('provider-invalid', 'The stored password is damaged; enter it again', {
+    throw new AppError('secret-unreadable', 'The stored password or key is damaged; enter it again', {
       cause,
       details: { problem: 'damaged' },
     });

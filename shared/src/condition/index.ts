@@ -1,4 +1,5 @@
 export * from './ast.ts';
+export { checkComparison } from './check-comparison.ts';
 export * from './check-condition.ts';
 export * from './date-span.ts';
 export * from './describe-condition.ts';

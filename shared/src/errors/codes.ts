@@ -27,6 +27,8 @@ export const ERROR_CODES = {
   'liquid-invalid': { kind: 'user', status: 422 },
   'mjml-invalid': { kind: 'user', status: 422 },
   'provider-invalid': { kind: 'user', status: 422 },
+  'secret-unreadable': { kind: 'user', status: 422 },
+  'service-invalid': { kind: 'user', status: 422 },
   'link-invalid': { kind: 'user', status: 400 },
   'rate-limited': { kind: 'user', status: 429 },
   'query-too-slow': { kind: 'operational', status: 503 },

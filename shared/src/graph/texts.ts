@@ -35,6 +35,7 @@ const enUS = {
   'param-unknown': 'The setting “{{param}}” is not known to this kind of node. Remove it.',
   'params-too-deep': 'The settings are nested too deeply. Simplify the condition.',
   'content-invalid': 'The message cannot be put together: {{reason}} (line {{line}}). Correct it at that place.',
+  'service-missing': 'The service that this node asks is not registered any more. Choose another one.',
   'measurement-value-without-conversion':
     'A value property is set but no conversion event. Choose the event whose value counts, or clear the property.',
   'measurement-currency-missing': 'A value property is set but no currency. Choose the currency of the amounts.',
@@ -72,6 +73,7 @@ const zhCN: Translated<typeof enUS> = {
   'param-unknown': '该类型的节点没有“{{param}}”这个设置，请移除。',
   'params-too-deep': '设置嵌套过深，请简化条件。',
   'content-invalid': '消息内容无法生成：{{reason}}（第 {{line}} 行）。请在该处修改。',
+  'service-missing': '该节点要查询的服务已不存在，请重新选择。',
   'measurement-value-without-conversion': '设置了金额属性，但没有转化事件。请选择要统计金额的事件，或清空金额属性。',
   'measurement-currency-missing': '设置了金额属性，但没有币种。请选择币种。',
   'measurement-event-unseen': '至今没有收到过事件“{{event}}”，统计结果会是零。请检查事件名，或先发送事件。',

@@ -1,5 +1,6 @@
 import { accessRoutes } from './access.ts';
 import { audienceRoutes } from './audiences.ts';
+import { callRoutes } from './calls.ts';
 import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
 import { flowRoutes } from './flows.ts';
@@ -7,6 +8,7 @@ import { ingestRoutes } from './ingest.ts';
 
 export * from './access.ts';
 export * from './audiences.ts';
+export * from './calls.ts';
 export * from './content.ts';
 export * from './data.ts';
 export * from './flows.ts';
@@ -22,4 +24,5 @@ export const api = {
   audiences: audienceRoutes,
   flows: flowRoutes,
   content: contentRoutes,
+  calls: callRoutes,
 };

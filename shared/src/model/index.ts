@@ -1,4 +1,5 @@
 export * from './attribute.ts';
+export * from './check-request.ts';
 export * from './http-call.ts';
 export * from './ids.ts';
 export * from './locale.ts';

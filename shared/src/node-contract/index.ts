@@ -1,4 +1,5 @@
 export * from './bucket.ts';
+export * from './call-content.ts';
 export * from './effect.ts';
 export * from './event-params.ts';
 export * from './flow-param.ts';

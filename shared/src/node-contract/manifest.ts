@@ -4,6 +4,7 @@ import type { ConditionDictionary } from '../condition/check-condition.ts';
 import type { Problem } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import type { Recurrence } from '../time/recurrence.ts';
+import type { CallContent } from './call-content.ts';
 import type { NodeTexts } from './texts.ts';
 import type { TriggerPlan } from './trigger-plan.ts';
 
@@ -129,6 +130,8 @@ export interface NodeManifest<
   goal?(params: Static<Params>): EventPattern;
   /** Present on a kind that sends a run on several ways at once, or brings them together again. */
   strands?: 'fork' | 'join';
+  /** Present on a kind whose steps call over HTTP: whom, and with what. */
+  call?(params: Static<Params>): CallContent;
   /** Present on a kind whose params hold the words of a message. */
   message?(params: Static<Params>): MessageContent;
   texts: Readonly<Record<Locale, NodeTexts<keyof Static<Params> & string>>>;

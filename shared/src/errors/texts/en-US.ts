@@ -36,6 +36,9 @@ export const enUS: Record<ErrorCode, string> = {
   'mjml-invalid': 'The MJML of the message has an error. {{problem}} Correct it at the place named.',
   'provider-invalid':
     'The e-mail provider cannot be used with these settings. {{problem}} Check host, port, security and password.',
+  'secret-unreadable':
+    'A stored password or key cannot be read: it was sealed under another SECRET_KEY, or is damaged. Enter it again, or start the server with the key it was sealed under.',
+  'service-invalid': 'The service cannot be used with these settings. {{problem}} Correct it and save again.',
   'link-invalid':
     'This link is incomplete or was changed, so it leads nowhere. Use the link as it stands in the message.',
   'rate-limited': 'Too many calls in a short time. Wait {{seconds}} seconds and try again.',

@@ -28,6 +28,9 @@ export const zhCN: Record<ErrorCode, string> = {
   'liquid-invalid': 'Liquid 模板有误。{{problem}} 请在提示的位置修改。',
   'mjml-invalid': '邮件的 MJML 有误。{{problem}} 请在提示的位置修改。',
   'provider-invalid': '当前设置无法使用该邮件服务商。{{problem}} 请检查主机、端口、加密方式和密码。',
+  'secret-unreadable':
+    '无法读取已保存的密码或密钥：它由另一个 SECRET_KEY 加密，或已损坏。请重新填写，或用原来的 SECRET_KEY 启动服务器。',
+  'service-invalid': '当前设置无法使用该服务。{{problem}} 请修改后重新保存。',
   'link-invalid': '链接不完整或已被改动，无法打开。请使用消息中的原始链接。',
   'rate-limited': '短时间内调用过于频繁。请在 {{seconds}} 秒后重试。',
   'query-too-slow': '查询超过时间上限，已被终止。请缩小范围（例如缩短时间段）后重试。',

@@ -1,0 +1,104 @@
+import { AppError } from '@sluice/shared/errors';
+import { type BodyFormat, isOwnHeader, type RequestTemplate } from '@sluice/shared/model';
+import type { EventFacts } from '@sluice/shared/node-contract';
+import { createLiquidEngine, parseLiquid, renderLiquid } from '../content/liquid-engine.ts';
+import { type TemplateFacts, templateScope } from '../content/template-scope.ts';
+import { readTargetUrl } from '../outbound/target-url.ts';
+import type { FilledRequest } from './call-record.ts';
+import { compileJson } from './json-template.ts';
+
+export interface CallFacts extends TemplateFacts {
+  event?: EventFacts | undefined;
+}
+
+/** A template made ready to be filled in for anyone. */
+export type CompiledRequest = (facts: CallFacts) => FilledRequest;
+
+/** Fills requests in. Throws `liquid-invalid` or `request-invalid` for what the author or the data made unsound. */
+export interface RequestFiller {
+  compile(template: RequestTemplate): CompiledRequest;
+}
+
+const CONTENT_TYPES: Record<BodyFormat, string> = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  text: 'text/plain; charset=utf-8',
+};
+const MAX_BODY = 200_000;
+
+export function createRequestFiller(timeZone: string): RequestFiller {
+  const text = createLiquidEngine(timeZone);
+  const address = createLiquidEngine(timeZone, { outputEscape: escapeSegment });
+  const form = createLiquidEngine(timeZone, { outputEscape: (value) => encodeURIComponent(asText(value)) });
+  const typed = createLiquidEngine(timeZone, { keepOutputType: true });
+
+  return {
+    compile({ method, url, headers, format, body }) {
+      const urlTemplate = parseLiquid(address, url, 'url');
+      const headerTemplates = headers
+        .filter(({ name }) => isOwnHeader(name))
+        .map(({ name, value }) => ({ name: name.toLowerCase(), value: parseLiquid(text, value, 'headers') }));
+      const hasBody = method !== 'GET' && body.trim() !== '';
+      const writeBody = hasBody ? compileBody(format, body) : undefined;
+      return (facts) => {
+        const scope = scopeOf(facts);
+        const filled: FilledRequest = {
+          method,
+          url: readUrl(renderLiquid(address, urlTemplate, scope, 'url')),
+          headers: {},
+        };
+        for (const { name, value } of headerTemplates)
+          filled.headers[name] = readHeader(name, renderLiquid(text, value, scope, 'headers'));
+        if (!writeBody) return filled;
+        filled.headers['content-type'] = CONTENT_TYPES[format];
+        filled.body = writeBody(scope);
+        if (filled.body.length > MAX_BODY) throw invalid(`The body has more than ${MAX_BODY} characters`);
+        return filled;
+      };
+    },
+  };
+
+  function compileBody(format: BodyFormat, body: string): (scope: object) => string {
+    if (format === 'json') return compileJson(typed, body);
+    const engine = format === 'form' ? form : text;
+    const template = parseLiquid(engine, body, 'body');
+    return (scope) => renderLiquid(engine, template, scope, 'body');
+  }
+}
+
+function scopeOf({ event, ...facts }: CallFacts): object {
+  const scope = templateScope(facts);
+  if (event) scope['event'] = { ...event, at: new Date(event.at).toISOString() };
+  return scope;
+}
+
+function readUrl(text: string): string {
+  const url = readTargetUrl(text.trim());
+  if (!url) throw invalid(`"${text.slice(0, 200)}" is no http or https address`);
+  return url.href;
+}
+
+/** Whatever a value holds it stays one segment, or one value of the query. */
+function escapeSegment(value: unknown): string {
+  const text = asText(value);
+  // Dots are not encoded, and encoded ones count as dots: such a value would walk up the path.
+  if (/^\.{1,2}$/.test(text)) throw new Error(`"${text}" may not stand in an address`);
+  return encodeURIComponent(text);
+}
+
+/** Header values are Latin-1 without line breaks (RFC 9110 section 5.5); what a value brings beyond that is encoded. */
+function readHeader(name: string, value: string): string {
+  const line = value.replace(/[\p{Cc}]+/gu, ' ').trim();
+  if (line.length > 4000) throw invalid(`The header ${name} has more than 4000 characters`);
+  // oxlint-disable-next-line no-control-regex -- control characters are gone; this is the Latin-1 test
+  return /^[\u0000-\u00ff]*$/.test(line) ? line : encodeURIComponent(line);
+}
+
+function asText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}
+
+function invalid(message: string): AppError {
+  return new AppError('request-invalid', message, { details: { problem: message } });
+}

@@ -1,0 +1,146 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from '@sluice/shared/errors';
+import type { CallContent } from '@sluice/shared/node-contract';
+import { type Clock, DAY_MS } from '@sluice/shared/time';
+import type { CallQueue } from './call-queue.ts';
+import type { CallRecord } from './call-record.ts';
+import type { CallRequest, Calls } from './calls.ts';
+import type { CompiledRequest, RequestFiller } from './fill-request.ts';
+import { toFailedResult } from './settlement.ts';
+import type { ActiveService, ServiceRegister } from './service-register.ts';
+
+/** Requests filled in before others get a turn of the event loop; some milliseconds of work. */
+const FILLS_PER_TURN = 200;
+
+/** Webhooks wait seconds for their receiver; a person stands at a service, so it is asked again at once. */
+const WEBHOOK_RETRY_MS = 2000;
+const SERVICE_RETRY_MS = 200;
+
+/** How one node calls: its request ready to be filled in, and its bounds. */
+interface Target {
+  fillIn: CompiledRequest;
+  serviceId?: string;
+  timeoutMs: number;
+  maxAttempts: number;
+  retryBaseMs: number;
+  lifeMs: number;
+}
+
+type Prepared = Target | { problem: 'content-invalid' | 'service-unusable'; detail: string; serviceId?: string };
+
+export function createCallPlanner(deps: {
+  queue: Pick<CallQueue, 'add'>;
+  services: Pick<ServiceRegister, 'active'>;
+  filler: RequestFiller;
+  clock: Clock;
+  /** Told when calls are in the queue; `hasOver`: a run waits for one that was over before it began. */
+  onPlanned(hasOver: boolean): void;
+}): Calls {
+  return {
+    async plan(requests) {
+      const unique = [...new Map(requests.map((request) => [request.effectId, request])).values()];
+      if (unique.length === 0) return;
+      const prepare = await preparation(unique);
+      const at = new Date(deps.clock.now());
+      const records: CallRecord[] = [];
+      for (const [index, request] of unique.entries()) {
+        if (index % FILLS_PER_TURN === FILLS_PER_TURN - 1) await nextTurn();
+        records.push(toRecord(request, prepare(request.content), at));
+      }
+      await deps.queue.add(records);
+      deps.onPlanned(records.some(({ isUnreported }) => isUnreported));
+    },
+  };
+
+  /** Every node is made ready once for a batch, with one query for all services. */
+  async function preparation(requests: readonly CallRequest[]): Promise<(content: CallContent) => Prepared> {
+    const ids = requests.flatMap(({ content }) => (content.to === 'service' ? [content.service] : []));
+    const services = ids.length > 0 ? await deps.services.active(ids) : new Map<string, ActiveService>();
+    const known = new Map<CallContent, Prepared>();
+    return (content) => {
+      const found = known.get(content) ?? prepare(content, services);
+      known.set(content, found);
+      return found;
+    };
+  }
+
+  function prepare(content: CallContent, services: ReadonlyMap<string, ActiveService>): Prepared {
+    try {
+      if (content.to === 'address') {
+        const { request, timeoutMs, maxAttempts } = content;
+        const fillIn = deps.filler.compile(request);
+        return { fillIn, timeoutMs, maxAttempts, retryBaseMs: WEBHOOK_RETRY_MS, lifeMs: DAY_MS };
+      }
+      const serviceId = content.service;
+      const service = services.get(serviceId);
+      if (!service) return { problem: 'service-unusable', detail: `There is no service ${serviceId}`, serviceId };
+      const { request, timeoutMs, maxAttempts } = service.definition;
+      const fillIn = deps.filler.compile(request);
+      return { fillIn, serviceId, timeoutMs, maxAttempts, retryBaseMs: SERVICE_RETRY_MS, lifeMs: content.withinMs };
+    } catch (error) {
+      return { problem: 'content-invalid', detail: sentenceOf(error) };
+    }
+  }
+}
+
+function toRecord(request: CallRequest, target: Prepared, at: Date): CallRecord {
+  const { effectId, runId, flowId, version, nodeId, profile, event } = request;
+  const draft = {
+    _id: effectId,
+    runId,
+    flowId,
+    version,
+    nodeId,
+    profileId: profile.id,
+    ...(target.serviceId !== undefined && { serviceId: target.serviceId }),
+    ...(request.awaitedBy && { awaitedBy: request.awaitedBy }),
+    at,
+    attempts: 0,
+  };
+  if ('problem' in target) return stillborn(draft, target.problem, target.detail);
+  try {
+    const filled = target.fillIn({ profile, event, flow: { id: flowId, version } });
+    const { timeoutMs, maxAttempts, retryBaseMs } = target;
+    const giveUpAt = new Date(at.getTime() + target.lifeMs);
+    const origin = new URL(filled.url).origin;
+    return {
+      ...draft,
+      status: 'planned',
+      request: filled,
+      origin,
+      timeoutMs,
+      maxAttempts,
+      retryBaseMs,
+      giveUpAt,
+      dueAt: at,
+    };
+  } catch (error) {
+    return stillborn(draft, 'content-invalid', sentenceOf(error));
+  }
+}
+
+/** A call that cannot be made is over before it begins, and says why (RUN-10). */
+function stillborn(
+  draft: Omit<CallRecord, 'status' | 'origin' | 'timeoutMs' | 'maxAttempts' | 'retryBaseMs' | 'giveUpAt'>,
+  code: 'content-invalid' | 'service-unusable',
+  detail: string,
+): CallRecord {
+  const failure = { code, detail: detail.slice(0, 500) };
+  return {
+    ...draft,
+    status: 'failed',
+    failure,
+    origin: '',
+    timeoutMs: 0,
+    maxAttempts: 0,
+    retryBaseMs: 0,
+    giveUpAt: draft.at,
+    ...(draft.awaitedBy && { result: toFailedResult(failure), isUnreported: true }),
+  };
+}
+
+/** Only what a person can mend fails a call; anything else is a bug and must stop the batch. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof AppError && error.kind === 'user') return error.message;
+  throw error;
+}

@@ -1,0 +1,72 @@
+import type { Logger } from 'pino';
+import type { CallQueue, ClaimedCall } from './call-queue.ts';
+import type { CallListener, SettledCall } from './calls.ts';
+import type { Settlement } from './settlement.ts';
+
+/** Stores what became of calls and tells the listener, many at a time. */
+export interface CallSettler {
+  add(call: ClaimedCall, settlement: Settlement): void;
+  /** Resolves once everything added so far is stored and told, or given up to the sweep. */
+  flush(): Promise<void>;
+  /** What dead workers and failed tellings left untold, and calls that were over before they began. */
+  sweep(): Promise<void>;
+}
+
+const REPORTS = 1000;
+
+export function createCallSettler({
+  queue,
+  listener,
+  log,
+}: {
+  queue: CallQueue;
+  listener: CallListener;
+  log: Logger;
+}): CallSettler {
+  let collected: { call: ClaimedCall; settlement: Settlement }[] = [];
+  let flushing: Promise<void> | undefined;
+
+  /** While one write is under way the next collects: the busier, the larger the writes. */
+  const flush = () => {
+    flushing ??= writeAll().finally(() => {
+      flushing = undefined;
+    });
+    return flushing;
+  };
+
+  return {
+    add(call, settlement) {
+      collected.push({ call, settlement });
+      void flush();
+    },
+    flush,
+    async sweep() {
+      for (;;) {
+        const over = await queue.findUnreported(REPORTS);
+        await report(over);
+        if (over.length < REPORTS) return;
+      }
+    },
+  };
+
+  async function writeAll(): Promise<void> {
+    // The calls that are settled in this turn of the event loop go together.
+    await Promise.resolve();
+    while (collected.length > 0) {
+      const batch = collected;
+      collected = [];
+      try {
+        await report(await queue.settle(batch));
+      } catch (error) {
+        // What was not stored is called again once its claim runs out, under the same key; what was not told is swept.
+        log.error({ err: error, calls: batch.length }, 'what became of calls could not be stored or told');
+      }
+    }
+  }
+
+  async function report(over: readonly SettledCall[]): Promise<void> {
+    if (over.length === 0) return;
+    await listener.settled(over);
+    await queue.markReported(over.map(({ effectId }) => effectId));
+  }
+}
