@@ -3,8 +3,10 @@ import { emitEventHandler } from './action/emit-event/emit-event.handler.ts';
 import { codeHandler } from './action/code/code.handler.ts';
 import { emailHandler } from './action/email/email.handler.ts';
 import { updateAttributeHandler } from './action/update-attribute/update-attribute.handler.ts';
+import { webhookHandler } from './action/webhook/webhook.handler.ts';
 import { filterHandler } from './condition/filter/filter.handler.ts';
 import { switchHandler } from './condition/switch/switch.handler.ts';
+import { serviceHandler } from './condition/service/service.handler.ts';
 import { abSplitHandler } from './control/ab-split/ab-split.handler.ts';
 import { attributeSplitHandler } from './control/attribute-split/attribute-split.handler.ts';
 import { delayHandler } from './control/delay/delay.handler.ts';
@@ -34,6 +36,7 @@ const builtIn: { [M in BuiltInManifest as M['kind']]: HandlerOf<M> } = {
   'call-trigger': callTriggerHandler,
   filter: filterHandler,
   switch: switchHandler,
+  service: serviceHandler,
   delay: delayHandler,
   until: untilHandler,
   'sending-window': sendingWindowHandler,
@@ -51,6 +54,7 @@ const builtIn: { [M in BuiltInManifest as M['kind']]: HandlerOf<M> } = {
   'update-attribute': updateAttributeHandler,
   'emit-event': emitEventHandler,
   code: codeHandler,
+  webhook: webhookHandler,
 };
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map<string, AnyHandler>(Object.entries(builtIn));

@@ -3,8 +3,10 @@ import { emitEvent } from './action/emit-event/emit-event.node.ts';
 import { code } from './action/code/code.node.ts';
 import { email } from './action/email/email.node.ts';
 import { updateAttribute } from './action/update-attribute/update-attribute.node.ts';
+import { webhook } from './action/webhook/webhook.node.ts';
 import { filter } from './condition/filter/filter.node.ts';
 import { switchNode } from './condition/switch/switch.node.ts';
+import { service } from './condition/service/service.node.ts';
 import { abSplit } from './control/ab-split/ab-split.node.ts';
 import { attributeSplit } from './control/attribute-split/attribute-split.node.ts';
 import { delay } from './control/delay/delay.node.ts';
@@ -33,6 +35,7 @@ export const nodeManifests = [
   callTrigger,
   filter,
   switchNode,
+  service,
   delay,
   until,
   sendingWindow,
@@ -50,6 +53,7 @@ export const nodeManifests = [
   updateAttribute,
   emitEvent,
   code,
+  webhook,
 ] as const;
 
 export type BuiltInManifest = (typeof nodeManifests)[number];

@@ -17,6 +17,8 @@ export interface ParamSchema {
   format?: string;
   /** What the value stands for; a structure that means something as a whole is shown by a widget of its own. */
   means?: string;
+  /** Sound values of a text that is hardly ever met by chance. */
+  examples?: string[];
   /** Only a recursive schema carries definitions: a condition. */
   $defs?: unknown;
 }

@@ -50,7 +50,11 @@ function anyObject({ properties = {}, required = [] }: ParamSchema): fc.Arbitrar
   return fc.record(fields, { requiredKeys: required, noNullPrototype: true });
 }
 
-function anyString({ format, pattern, minLength = 0, maxLength = 40 }: ParamSchema): fc.Arbitrary<string> {
+function anyString({ examples, ...schema }: ParamSchema): fc.Arbitrary<string> {
+  return examples ? fc.oneof(fc.constantFrom(...examples), anyText(schema)) : anyText(schema);
+}
+
+function anyText({ format, pattern, minLength = 0, maxLength = 40 }: ParamSchema): fc.Arbitrary<string> {
   if (format === 'date-time')
     return fc
       .tuple(fc.integer({ min: 2020, max: 2039 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 23 }))

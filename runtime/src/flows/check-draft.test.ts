@@ -64,3 +64,35 @@ test('the start of a schedule is held against the clock', async () => {
   start.params = { ...start.params, when: 'at', at: '2026-11-22T07:59:00.000Z' };
   expect(await check.problemsOf(graph)).toMatchObject([{ code: 'schedule:at-past', severity: 'warning' }]);
 });
+
+function withCall(kind: 'webhook' | 'service', params: Record<string, unknown>): Graph {
+  const graph = soundGraph();
+  const ports = kind === 'service' ? ['other', 'fallback'] : ['next'];
+  const defaults = manifests.get(kind)?.defaults as object;
+  return {
+    ...graph,
+    nodes: [
+      ...graph.nodes,
+      { id: 'call', kind, kindVersion: 1, params: { ...defaults, ...params }, position: { x: 0, y: 0 } },
+    ],
+    edges: [
+      { id: 'e1', from: 'start', port: 'next', to: 'call' },
+      ...ports.map((port) => ({ id: port, from: 'call', port, to: 'end' })),
+    ],
+  };
+}
+
+test('[EDIT-3] a call that could never be filled in is an error at its place, with the line', async () => {
+  expect(await check.problemsOf(withCall('webhook', { url: 'https://shop.test/{{ user_id }}' }))).toEqual([]);
+  expect(await check.problemsOf(withCall('webhook', { url: 'https://shop.test/{{ x | oops }}' }))).toMatchObject([
+    { code: 'content-invalid', severity: 'error', node: 'call', param: '/url', values: { line: 1 } },
+  ]);
+});
+
+test('[EDIT-3] a service that is not registered is an error, one that is not chosen is said once', async () => {
+  expect(await check.problemsOf(withCall('service', { service: 'risk' }))).toEqual([]);
+  expect(await check.problemsOf(withCall('service', { service: 'gone' }))).toMatchObject([
+    { code: 'service-missing', severity: 'error', node: 'call', param: '/service' },
+  ]);
+  expect(await check.problemsOf(withCall('service', {}))).toMatchObject([{ code: 'service:none' }]);
+});

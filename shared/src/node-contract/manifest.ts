@@ -80,7 +80,9 @@ export interface FieldHint {
     /** A property of the event in the param `event`. */
     | 'event-property'
     | 'recurrence'
-    | 'audience';
+    | 'audience'
+    | 'service'
+    | 'answer-cases';
   /** Folded under "Advanced". */
   isAdvanced?: boolean;
   /** Shown only while another parameter has one of these values. */

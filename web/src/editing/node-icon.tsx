@@ -1,6 +1,8 @@
 import {
+  ApiOutlined,
   CalendarOutlined,
   ClockCircleOutlined,
+  CloudServerOutlined,
   CodeOutlined,
   EditOutlined,
   FieldTimeOutlined,
@@ -23,10 +25,12 @@ const ICONS: Readonly<Record<string, ComponentType>> = {
   filter: FilterOutlined,
   flag: FlagOutlined,
   mail: MailOutlined,
+  service: CloudServerOutlined,
   split: SisternodeOutlined,
   sun: SunOutlined,
   tags: TagsOutlined,
   until: FieldTimeOutlined,
+  webhook: ApiOutlined,
 };
 
 /** A kind's icon; decoration, its name always stands beside it. */

@@ -1,5 +1,5 @@
 import { checkGraph } from '@sluice/shared/graph';
-import { api } from '@sluice/shared/http-api';
+import { api, type Service } from '@sluice/shared/http-api';
 import type { FieldHint, ParamTexts } from '@sluice/shared/node-contract';
 import { manifests } from '@sluice/templates/manifests';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -14,6 +14,22 @@ import { documentOf, graphOf } from '../editor/flow-document.ts';
 import { nodeKinds } from '../plans/node-kinds.ts';
 import { Inspector } from './inspector.tsx';
 
+const RISK: Service = {
+  id: 's1',
+  name: 'Risk check',
+  kind: 'risk',
+  request: { method: 'POST', url: 'https://risk.test/', headers: [], format: 'json', body: '' },
+  secretHeader: '',
+  hasSecret: false,
+  fields: [
+    { name: 'level', path: 'level', type: 'string', isRequired: true },
+    { name: 'score', path: 'score', type: 'number', isRequired: false },
+  ],
+  decides: 'level',
+  timeoutMs: 2000,
+  maxAttempts: 2,
+  updatedAt: '2026-03-01T10:00:00.000Z',
+};
 const { server } = useReplyServer();
 beforeEach(() => {
   server().reply(api.access.state, SIGNED_IN);
@@ -22,6 +38,7 @@ beforeEach(() => {
     next: null,
   });
   server().reply(api.data.listEvents, { items: [], next: null });
+  server().reply(api.calls.listServices, { items: [RISK], next: null });
   server().reply(api.content.previewEmail, { subject: 'Hi', html: '<p>Hi</p>', text: 'Hi' });
 });
 
@@ -174,6 +191,25 @@ describe('variants', () => {
     editor.run('connect', { from: 'ab-split', port: first?.key ?? '', to: 'exit' });
     await userEvent.click(within(panel).getByRole('button', { name: `Remove variant “${first?.name}”` }));
     expect(editor.store.getState().document.edges).toEqual({});
+  });
+});
+
+describe('the cases of a service', () => {
+  test('compare the field that decides, and become ways out', async () => {
+    const { editor, panel } = await inspect('service');
+    await userEvent.click(within(panel).getByLabelText('Service'));
+    await userEvent.click(await screen.findByTitle('Risk check'));
+    await userEvent.click(within(panel).getByRole('button', { name: 'Add a case' }));
+    await userEvent.clear(within(panel).getByLabelText('Name'));
+    await userEvent.type(within(panel).getByLabelText('Name'), 'Risky');
+    await userEvent.type(within(panel).getByLabelText('Value'), 'high');
+    expect(paramsOf(editor, 'service')).toMatchObject({
+      service: 's1',
+      cases: [{ key: 'a', name: 'Risky', is: { operator: 'equals', value: 'high' } }],
+    });
+    expect(within(panel).getByRole('combobox', { name: 'Where “Risky” leads' })).toBeInTheDocument();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Remove case “Risky”' }));
+    expect(paramsOf(editor, 'service')).toMatchObject({ cases: [] });
   });
 });
 

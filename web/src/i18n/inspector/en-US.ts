@@ -29,6 +29,16 @@ export default {
     even: 'Share evenly',
     newName: 'Variant {{letter}}',
   },
+  service: {
+    none: 'No service is registered yet. A developer or administrator registers one under Settings, Services.',
+  },
+  cases: {
+    add: 'Add a case',
+    remove: 'Remove case “{{name}}”',
+    newName: 'Case {{number}}',
+    deciding: 'The field that decides',
+    decidingField: 'The field that decides ({{field}})',
+  },
   mail: {
     edit: 'Edit the body',
     read: 'Show the body',

@@ -32,6 +32,14 @@ const zhCN: Translated<typeof enUS> = {
     even: '平均分配',
     newName: '{{letter}} 组',
   },
+  service: { none: '还没有登记服务。开发者或管理员可在“设置 / 服务”中登记。' },
+  cases: {
+    add: '添加分支',
+    remove: '移除分支“{{name}}”',
+    newName: '分支 {{number}}',
+    deciding: '判断字段',
+    decidingField: '判断字段（{{field}}）',
+  },
   mail: {
     edit: '编辑正文',
     read: '查看正文',

@@ -1,5 +1,6 @@
 import type { WidgetName } from '../param-schema.ts';
 import type { Widget } from '../widget.ts';
+import { AnswerCasesWidget } from './answer-cases-widget.tsx';
 import { AttributeValueWidget } from './attribute-value-widget.tsx';
 import { AttributeWidget } from './attribute-widget.tsx';
 import { CodeWidget } from './code-widget.tsx';
@@ -11,6 +12,7 @@ import { DurationWidget } from './duration-widget.tsx';
 import { LiquidWidget } from './liquid-widget.tsx';
 import { ListWidget } from './list-widget.tsx';
 import { MjmlWidget } from './mjml-widget.tsx';
+import { ServiceWidget } from './service-widget.tsx';
 import { MultilineWidget, NumberWidget, SelectWidget, SwitchWidget, TagsWidget, TextWidget } from './text-widgets.tsx';
 import { TimeOfDayWidget } from './time-of-day-widget.tsx';
 import { TimeZoneWidget } from './time-zone-widget.tsx';
@@ -39,6 +41,8 @@ export const WIDGETS: Record<WidgetName, Widget> = {
   liquid: LiquidWidget,
   mjml: MjmlWidget,
   code: CodeWidget,
+  service: ServiceWidget,
+  'answer-cases': AnswerCasesWidget,
   // A message is chosen from the content library; until a kind asks for it, its reference is typed.
   message: TextWidget,
   list: ListWidget,
