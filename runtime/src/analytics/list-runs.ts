@@ -62,12 +62,13 @@ async function page(database: Database, names: FlowNames, filter: Filter<RunReco
 }
 
 function filterOf(query: RunQuery): Filter<RunRecord> {
-  const { node, port, at, status, experiment, variant, stage } = query;
+  const { node, port, at, status, message, experiment, variant, stage } = query;
   const stageField = stage && STAGE_FIELD[stage];
   return {
     ...(node !== undefined && { path: { $elemMatch: { node, ...(port !== undefined && { port }) } } }),
     ...(at !== undefined && { 'positions.node': at, status: 'waiting' }),
     ...(status !== undefined && { status }),
+    ...(message !== undefined && { 'failure.message': message }),
     ...(experiment !== undefined &&
       variant !== undefined && { [`variants.${experiment}`]: variant === '' ? { $exists: false } : variant }),
     ...(stageField && { [stageField]: { $exists: true } }),

@@ -16,6 +16,11 @@ export interface TallyRecord {
   entered: Record<string, number>;
   left: Record<string, Record<string, number>>;
   ended: Record<string, number>;
+  /** Runs, and by node the steps in which they stood, that came from an older version or went to a newer one. */
+  runsIn?: number;
+  runsOut?: number;
+  movedIn?: Record<string, number>;
+  movedOut?: Record<string, number>;
   batches: string[];
 }
 
@@ -29,14 +34,13 @@ export function createTally(database: Database): Tally {
   const collection = database.collection(tallies);
   return {
     async add(batchId, startedAt, runs) {
-      for (const [key, group] of Map.groupBy(runs, (run) => `${run.flowId}:${run.version}`)) {
-        const { flowId, version } = group[0] as RunRecord;
+      for (const { flowId, version, counts } of incrementsByVersion(runs)) {
         const hour = new Date(Math.floor(startedAt.getTime() / 3_600_000) * 3_600_000);
         try {
           await collection.updateOne(
-            { _id: `${key}:${hour.toISOString().slice(0, 13)}`, batches: { $ne: batchId } },
+            { _id: `${flowId}:${version}:${hour.toISOString().slice(0, 13)}`, batches: { $ne: batchId } },
             {
-              $inc: incrementsOf(group),
+              $inc: counts,
               $push: { batches: { $each: [batchId], $slice: -REMEMBERED_BATCHES } },
               $setOnInsert: { flowId, version, hour },
             },
@@ -51,24 +55,50 @@ export function createTally(database: Database): Tally {
   };
 }
 
+interface VersionCounts {
+  flowId: string;
+  version: number;
+  counts: Record<string, number>;
+}
+
 /** What the holding batch did, read from the runs alone, so that a recovery counts exactly the same. */
-export function incrementsOf(runs: readonly RunRecord[]): Record<string, number> {
-  const counts: Record<string, number> = { runs: 0 };
-  const add = (path: string) => {
-    counts[path] = (counts[path] ?? 0) + 1;
-  };
+export function incrementsByVersion(runs: readonly RunRecord[]): VersionCounts[] {
+  const found = new Map<string, VersionCounts>();
   for (const run of runs) {
-    const { from = 0, closed = [] } = run.hold ?? {};
-    if (from === 0) add('runs');
-    for (const seq of [...closed, ...range(from, run.path.length)]) {
-      const step = run.path[seq];
-      if (!step) continue;
-      if (seq >= from) add(`entered.${step.node}`);
-      if (step.port !== undefined) add(`left.${step.node}.${step.port}`);
-      else if (step.leftAt !== undefined) add(`ended.${step.node}`);
-    }
+    const countsOf = (version: number) => {
+      const key = `${run.flowId}:${version}`;
+      const known = found.get(key) ?? { flowId: run.flowId, version, counts: { runs: 0 } };
+      found.set(key, known);
+      return (path: string) => {
+        known.counts[path] = (known.counts[path] ?? 0) + 1;
+      };
+    };
+    countRun(run, countsOf);
   }
-  return counts;
+  return [...found.values()];
+}
+
+function countRun(run: RunRecord, countsOf: (version: number) => (path: string) => void): void {
+  const { from = 0, closed = [], move } = run.hold ?? {};
+  const add = countsOf(run.version);
+  if (from === 0) add('runs');
+  for (const seq of [...closed, ...range(from, run.path.length)]) {
+    const step = run.path[seq];
+    if (!step) continue;
+    const isDropped = move?.dropped.includes(seq) === true;
+    if (seq >= from) add(`entered.${step.node}`);
+    if (step.port !== undefined) add(`left.${step.node}.${step.port}`);
+    else if (step.leftAt !== undefined) (isDropped ? countsOf(move.from) : add)(`ended.${step.node}`);
+  }
+  if (!move) return;
+  const addOld = countsOf(move.from);
+  addOld('runsOut');
+  add('runsIn');
+  for (const seq of move.kept) {
+    const { node } = run.path[seq] as RunRecord['path'][number];
+    addOld(`movedOut.${node}`);
+    add(`movedIn.${node}`);
+  }
 }
 
 function range(from: number, until: number): number[] {

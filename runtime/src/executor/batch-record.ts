@@ -13,7 +13,7 @@ export type BatchEntry = Omit<Entry, 'profile'> & { profileId: string };
  */
 export interface BatchRecord {
   _id: string;
-  kind: 'enrol' | 'wake';
+  kind: 'enrol' | 'wake' | 'change';
   runIds: string[];
   /** Only for `enrol`: what is needed to finish the enrolment, and so to shut the door on a late insert. */
   enrol?: { flowId: string; version: number; trigger: string; entries: BatchEntry[] };

@@ -3,7 +3,7 @@ import { createBucket, type ProfileFacts } from '@sluice/shared/node-contract';
 import { handlers } from '@sluice/templates/handlers';
 import { manifests } from '@sluice/templates/manifests';
 import pino from 'pino';
-import { incrementsOf } from '../analytics/tally.ts';
+import { incrementsByVersion } from '../analytics/tally.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { compileProgram, type FlowProgram, type NodeKinds } from './flow-program.ts';
 import { createMemoryRunStore } from './memory-run-store.ts';
@@ -148,7 +148,8 @@ export async function createBench(
           dieIf('tally');
           if (counted.has(batchId)) return;
           counted.add(batchId);
-          for (const [path, by] of Object.entries(incrementsOf(runs))) counts[path] = (counts[path] ?? 0) + by;
+          for (const { counts: news } of incrementsByVersion(runs))
+            for (const [path, by] of Object.entries(news)) counts[path] = (counts[path] ?? 0) + by;
         },
       },
       wakeUps: {

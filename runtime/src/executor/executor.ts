@@ -6,7 +6,7 @@ import { advanceRun } from './advance-run.ts';
 import { BATCH_LEASE_MS, type BatchRecord } from './batch-record.ts';
 import type { FlowProgram, FlowPrograms } from './flow-program.ts';
 import type { Entry } from './entry.ts';
-import { type RunRecord, runIdOf } from './run-record.ts';
+import { type Hold, type RunRecord, runIdOf } from './run-record.ts';
 import type { RunSignal, RunStore } from './run-store.ts';
 import { createWorld, type WorldReads } from './world.ts';
 
@@ -31,9 +31,9 @@ export interface EffectOutcome {
   signals?: RunSignal[];
 }
 
-/** Counts what a committed batch did to nodes and edges, once per batch id however often it is told. */
+/** Counts what committed runs of a batch did to nodes and edges, once per mark however often it is told. */
 export interface Tally {
-  add(batchId: string, startedAt: Date, runs: readonly RunRecord[]): Promise<void>;
+  add(mark: string, startedAt: Date, runs: readonly RunRecord[]): Promise<void>;
 }
 
 /** Finds what had happened for runs before their waits were committed: whoever matched those events did not see the waits. */
@@ -46,6 +46,16 @@ export interface WakeUps {
   schedule(instants: readonly Date[]): Promise<void>;
 }
 
+/** Which flows hold their runs back (RUN-9); read anew each time, since another process may pause. */
+export interface FlowPauses {
+  paused(flowIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Paused, or being resumed: what is parked there is not to be let go one by one. */
+  holding(flowIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** What becomes of a resting run without a visit; undefined: it stays as it is. Not pure only in that it is told `now`. */
+export type RunEdit = (run: RunRecord, now: number) => RunRecord | undefined;
+
 export interface ExecutorDeps {
   store: RunStore;
   programs: FlowPrograms;
@@ -55,6 +65,8 @@ export interface ExecutorDeps {
   tally: Tally;
   lookBack: LookBack;
   wakeUps: WakeUps;
+  /** Absent where no flow is ever paused, as in the sandbox. */
+  pauses?: FlowPauses;
   clock: Clock;
   timeZone: string;
   log: Logger;
@@ -67,6 +79,11 @@ export interface Executor {
   drainDue(batchSize: number): Promise<number>;
   /** Tells waiting runs what they wait for and advances them. Durable when it resolves; twice is harmless. */
   signal(signals: readonly RunSignal[]): Promise<void>;
+  /**
+   * Changes resting runs of one version in batches, each run in one commit, counted like any other step; answers how many.
+   * One that is advanced at the moment, or is told something, stays as it is.
+   */
+  change(runIds: readonly string[], edit: RunEdit): Promise<number>;
   /** Finishes what a dead worker left; answers how many batches. */
   recover(): Promise<number>;
 }
@@ -97,7 +114,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     const [{ reached, signals = [] }, past] = await Promise.all([
       deps.effects.perform(program, committed, profiles),
       deps.lookBack.signalsFor(program, committed, batch.startedAt),
-      deps.tally.add(batch._id, batch.startedAt, committed),
+      // By version: a move counts in two, and what else the batch did may count in one of them, too.
+      deps.tally.add(`${batch._id}/${program.version}`, batch.startedAt, committed),
       deps.wakeUps.schedule(committed.flatMap((run) => (run.wakeAt ? [run.wakeAt] : []))),
     ]);
     // Before the runs are freed: a worker that dies here leaves them to one that finds and tells the same again.
@@ -157,7 +175,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   const advance = async (runIds: readonly string[], now: number): Promise<number> => {
     const batch = await begin({ kind: 'wake', runIds: [...runIds] });
     const held = await store.hold(batch._id, runIds, new Date(now));
-    for (const group of groupByVersion(held)) {
+    const parking = await parkPaused(batch._id, held);
+    for (const group of groupByVersion(held.filter(({ flowId }) => !parking.has(flowId)))) {
       const first = group[0] as RunRecord;
       const program = await deps.programs.get(first.flowId, first.version);
       if (!program) {
@@ -183,6 +202,65 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     await store.release(batch._id, runIds);
     await store.endBatch(batch._id);
     return held.length;
+  };
+
+  /** Parks the runs of paused flows; answers those flows. */
+  const parkPaused = async (batchId: string, held: readonly RunRecord[]): Promise<ReadonlySet<string>> => {
+    if (!deps.pauses || held.length === 0) return new Set();
+    const paused = await deps.pauses.paused([...new Set(held.map(({ flowId }) => flowId))]);
+    const parking = held.filter(({ flowId }) => paused.has(flowId));
+    if (parking.length === 0) return paused;
+    await store.park(
+      batchId,
+      parking.map(({ _id }) => _id),
+    );
+    await letGoOfResumed(parking.map(({ _id }) => _id));
+    return paused;
+  };
+
+  /**
+   * A flow may be resumed between the look at it and the parking. Whoever parks looks again behind it, and so does whoever
+   * finishes the batch of one that died: a run that was parked too late never stays behind.
+   */
+  const letGoOfResumed = async (runIds: readonly string[]) => {
+    if (!deps.pauses) return;
+    const parked = await store.parked(runIds);
+    if (parked.length === 0) return;
+    const holding = await deps.pauses.holding([...new Set(parked.map(({ flowId }) => flowId))]);
+    const freed = parked.filter(({ flowId }) => !holding.has(flowId)).map(({ _id }) => _id);
+    if (freed.length === 0) return;
+    const now = new Date(clock.now());
+    await store.unpark(freed, now);
+    await deps.wakeUps.schedule([now]);
+  };
+
+  const change: Executor['change'] = async (runIds, edit) => {
+    let changed = 0;
+    for (let from = 0; from < runIds.length; from += BATCH) {
+      const ids = runIds.slice(from, from + BATCH);
+      const now = clock.now();
+      const batch = await begin({ kind: 'change', runIds: ids });
+      const held = await store.holdResting(batch._id, ids);
+      const edited = held.flatMap((run) => {
+        const after = edit(run, now);
+        return after ? [{ ...after, hold: { batch: batch._id, isCommitted: true, ...changedSteps(run, after) } }] : [];
+      });
+      const kept = await store.commit(batch._id, edited);
+      for (const group of groupByVersion(edited.filter(({ _id }) => kept.has(_id)))) await settleGroup(batch, group);
+      await store.release(batch._id, ids);
+      await store.endBatch(batch._id);
+      changed += kept.size;
+    }
+    return changed;
+  };
+
+  /** What is left to do for committed runs of one version. */
+  const settleGroup = async (batch: BatchRecord, group: readonly RunRecord[]) => {
+    const first = group[0] as RunRecord;
+    const program = await deps.programs.get(first.flowId, first.version);
+    if (!program) return;
+    const acting = group.filter(({ effects }) => effects !== undefined).map(({ profileId }) => profileId);
+    await settle(batch, program, group, acting.length > 0 ? await deps.profiles.facts(acting) : new Map());
   };
 
   const drainDue: Executor['drainDue'] = async (batchSize) => {
@@ -219,17 +297,15 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         // Once every run id of the batch exists, a late insert of the dead worker meets only duplicates.
         if (program) await enrol(program, trigger, again);
       }
-      for (const group of groupByVersion(await store.committedRuns(batch._id, batch.runIds))) {
-        const first = group[0] as RunRecord;
-        const program = await deps.programs.get(first.flowId, first.version);
-        if (program) await settle(batch, program, group, await deps.profiles.facts(group.map((run) => run.profileId)));
-      }
+      for (const group of groupByVersion(await store.committedRuns(batch._id, batch.runIds)))
+        await settleGroup(batch, group);
+      if (batch.kind === 'wake') await letGoOfResumed(batch.runIds);
       await store.endBatch(batch._id);
       finished++;
     }
   };
 
-  return { enrol, drainDue, signal, recover };
+  return { enrol, drainDue, signal, change, recover };
 }
 
 function toRun({ profile, entryKey, ...entry }: Entry, program: FlowProgram, trigger: string, now: number): RunRecord {
@@ -258,12 +334,13 @@ function endsOf(committed: readonly RunRecord[], now: number): RunSignal[] {
   );
 }
 
-/** What a batch did to a run: the steps it entered, and the earlier ones it left. */
-function changedSteps(before: RunRecord, after: RunRecord): { from: number; closed: number[] } {
+/** What a batch did to a run: the steps it entered, the earlier ones it left, and the version it left for another. */
+function changedSteps(before: RunRecord, after: RunRecord): Pick<Hold, 'from' | 'closed' | 'move'> {
   const closed = before.path.flatMap(({ leftAt }, seq) =>
     leftAt === undefined && after.path[seq]?.leftAt !== undefined ? [seq] : [],
   );
-  return { from: before.path.length, closed };
+  const move = after.version === before.version ? undefined : after.moves?.at(-1);
+  return { from: before.path.length, closed, ...(move && { move }) };
 }
 
 function groupByVersion(runs: readonly RunRecord[]): RunRecord[][] {

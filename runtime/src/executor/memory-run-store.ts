@@ -46,6 +46,34 @@ export function createMemoryRunStore(): RunStore & {
       }
       return copy(heldBy(batchId, runIds));
     },
+    async holdResting(batchId, runIds) {
+      for (const id of runIds) {
+        const run = runs.get(id);
+        if (run?.positions && !run.hold) run.hold = { batch: batchId };
+      }
+      return copy(heldBy(batchId, runIds));
+    },
+    async park(batchId, runIds) {
+      for (const run of heldBy(batchId, runIds)) {
+        if (run.hold?.isCommitted) continue;
+        delete run.wakeAt;
+        delete run.hold;
+        run.isParked = true;
+      }
+    },
+    async parked(runIds) {
+      return runIds.flatMap((id) => {
+        const run = runs.get(id);
+        return run?.isParked ? [{ _id: id, flowId: run.flowId }] : [];
+      });
+    },
+    async unpark(runIds, now) {
+      for (const { _id } of await this.parked(runIds)) {
+        const run = runs.get(_id) as RunRecord;
+        delete run.isParked;
+        run.wakeAt = now;
+      }
+    },
     async commit(batchId, advanced) {
       const kept = new Set<string>();
       for (const run of advanced) {

@@ -42,6 +42,36 @@ export function createMongoRunStore(database: Database): RunStore {
       return runCollection.find({ ...mine, 'hold.batch': batchId }).toArray();
     },
 
+    async holdResting(batchId, runIds) {
+      const mine = { _id: { $in: [...runIds] } };
+      await runCollection.updateMany(
+        { ...mine, positions: { $exists: true }, hold: { $exists: false } },
+        { $set: { hold: { batch: batchId } } },
+      );
+      return runCollection.find({ ...mine, 'hold.batch': batchId }).toArray();
+    },
+
+    async park(batchId, runIds) {
+      await runCollection.updateMany(
+        { _id: { $in: [...runIds] }, 'hold.batch': batchId, 'hold.isCommitted': { $ne: true } },
+        { $set: { isParked: true }, $unset: { wakeAt: true, hold: true } },
+      );
+    },
+
+    parked(runIds) {
+      return runCollection
+        .find({ _id: { $in: [...runIds] }, isParked: true })
+        .project<Pick<RunRecord, '_id' | 'flowId'>>({ flowId: 1 })
+        .toArray();
+    },
+
+    async unpark(runIds, now) {
+      await runCollection.updateMany(
+        { _id: { $in: [...runIds] }, isParked: true },
+        { $set: { wakeAt: now }, $unset: { isParked: true } },
+      );
+    },
+
     async commit(batchId, advanced) {
       const ids = advanced.map((run) => run._id);
       if (advanced.length === 0) return new Set();
@@ -111,11 +141,13 @@ function commitOf(batchId: string, run: RunRecord): AnyBulkWriteOperation<RunRec
       update: {
         $set: {
           ...kept,
+          version: run.version,
           status: run.status,
           node: run.node,
           path: run.path,
           variants: run.variants,
           hold: { ...run.hold, batch: batchId, isCommitted: true },
+          ...(run.moves && { moves: run.moves }),
           ...(run.endedAt && { endedAt: run.endedAt, endReason: run.endReason }),
         },
         $unset: gone,

@@ -28,6 +28,21 @@ export interface Position {
   joins?: { need: 'all' | 'any'; port: string };
   /** Its visit failed; a person retries or skips it (RUN-10). */
   isFailed?: true;
+  /** A person put it here: the visit that its step stands for has yet to take place (RUN-5). */
+  isArriving?: true;
+}
+
+/**
+ * A change of version under way (RUN-5). The steps before `seq` were entered in `from`; those of `kept` were left in `to`
+ * or are still open there, those of `dropped` ended with the move.
+ */
+export interface RunMove {
+  at: Date;
+  from: number;
+  to: number;
+  seq: number;
+  kept: number[];
+  dropped: number[];
 }
 
 /** A signal on its way to a step. The same `id` is one signal, however often it is told. */
@@ -60,13 +75,15 @@ export interface DecidedEffect {
 
 /**
  * The batch that holds the run. While it stands nobody else may advance the run (RUN-1). `isCommitted`: the steps are
- * stored and their effects may be performed. `from`: the first step this batch entered; `closed`: the earlier ones it left.
+ * stored and their effects may be performed. `from`: the first step this batch entered; `closed`: the earlier ones it left;
+ * `move`: it changed the run's version.
  */
 export interface Hold {
   batch: string;
   isCommitted?: boolean;
   from?: number;
   closed?: number[];
+  move?: RunMove;
 }
 
 export interface Conversion {
@@ -114,6 +131,9 @@ export interface RunRecord {
   rescue?: { kind: 'retry' } | { kind: 'skip'; port: string };
   effects?: DecidedEffect[];
   hold?: Hold;
+  /** It came due while its flow was paused, and stays until that is resumed (RUN-9). */
+  isParked?: true;
+  moves?: RunMove[];
   reachedAt?: Date;
   clickedAt?: Date;
   convertedAt?: Date;
@@ -122,13 +142,31 @@ export interface RunRecord {
 }
 
 /** What a run has only while it rests; each commit says it anew or it is gone. */
-export const RESTING_STATE = ['positions', 'wakeAt', 'awaiting', 'signals', 'effects', 'failure', 'rescue'] as const;
+export const RESTING_STATE = [
+  'positions',
+  'wakeAt',
+  'awaiting',
+  'signals',
+  'effects',
+  'failure',
+  'rescue',
+  'isParked',
+] as const;
 
 export const runs = declareCollection<RunRecord>('runs', [
   { key: { flowId: 1, version: 1, _id: 1 } },
   { key: { profileId: 1, flowId: 1 } },
   { key: { profileId: 1, awaiting: 1 }, options: { partialFilterExpression: { awaiting: { $exists: true } } } },
   { key: { wakeAt: 1 }, options: { partialFilterExpression: { wakeAt: { $exists: true } } } },
+  // Those in flight, apart from the many that have ended; and those that wait for their flow to be resumed.
+  {
+    key: { flowId: 1, version: 1, _id: 1 },
+    options: { name: 'in_flight', partialFilterExpression: { positions: { $exists: true } } },
+  },
+  {
+    key: { flowId: 1, version: 1, isParked: 1, _id: 1 },
+    options: { name: 'parked', partialFilterExpression: { isParked: true } },
+  },
   {
     key: { flowId: 1, version: 1, node: 1 },
     options: { name: 'failed_runs', partialFilterExpression: { status: 'failed' } },

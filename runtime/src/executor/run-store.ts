@@ -16,6 +16,14 @@ export interface RunStore {
   dueIds(now: Date, limit: number): Promise<string[]>;
   /** Holds those of the runs that are still due and free; answers them. */
   hold(batchId: string, runIds: readonly string[], now: Date): Promise<RunRecord[]>;
+  /** Holds those of the runs that rest and are free, due or not; answers them. */
+  holdResting(batchId: string, runIds: readonly string[]): Promise<RunRecord[]>;
+  /** Frees held runs whose flow is paused, due no more until they are unparked (RUN-9). What they were told stays. */
+  park(batchId: string, runIds: readonly string[]): Promise<void>;
+  /** Those of the runs that are parked. */
+  parked(runIds: readonly string[]): Promise<Pick<RunRecord, '_id' | 'flowId'>[]>;
+  /** Makes parked runs due. */
+  unpark(runIds: readonly string[], now: Date): Promise<void>;
   /**
    * Stores advanced runs that the batch still holds (RUN-1, RUN-2) and that were told nothing since they were held (RUN-6);
    * answers their ids. The others stay as they were.

@@ -78,6 +78,7 @@ interface Due extends Pick<Strand, 'cause' | 'skipBy'> {
 /** Without a cause the node is entered anew. */
 function causeOf(run: RunRecord, position: Position, now: number): Due | undefined {
   if (position.isFailed) return rescueOf(run, now);
+  if (position.isArriving) return { at: now };
   const signal = earliest(run.signals ?? [], position.seq);
   const timerAt = position.wakeAt?.getTime();
   if (signal && (timerAt === undefined || signal.at.getTime() < timerAt))

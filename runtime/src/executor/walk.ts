@@ -42,7 +42,11 @@ export function leave(walk: Walk, { node, seq }: Strand, port: string, forks: nu
 }
 
 /** Ends a strand where it stands. */
-export function close({ run, world }: Pick<Walk, 'run' | 'world'>, seq: number, reason?: Reason): void {
+export function close(
+  { run, world }: { run: RunRecord; world: Pick<World, 'now'> },
+  seq: number,
+  reason?: Reason,
+): void {
   changeStep(run, seq, { leftAt: world.now, ...(reason && { reason }) });
 }
 
@@ -76,19 +80,27 @@ export function fail(walk: Walk, position: Position, error: unknown): void {
 export function settle({ run, program, effects, resting, endReason, world }: Walk): RunRecord {
   if (effects.length > 0) run.effects = effects;
   if (resting.length === 0) return finish(run, endReason, world.now);
-  run.positions = resting;
+  return rest(run, resting, program.goals);
+}
+
+/** The run as it rests at these positions, due at the earliest of them, or when the first signal came that it was told. */
+export function rest(run: RunRecord, positions: Position[], goals: FlowProgram['goals']): RunRecord {
+  run.positions = positions;
   if (run.failure) {
     run.status = 'failed';
     run.node = run.failure.node ?? run.node;
     return run;
   }
   run.status = 'waiting';
-  run.node = resting.at(-1)?.node ?? run.node;
-  const instants = resting.flatMap(({ wakeAt }) => (wakeAt ? [wakeAt.getTime()] : []));
+  run.node = positions.at(-1)?.node ?? run.node;
+  const instants = [
+    ...positions.flatMap(({ wakeAt }) => (wakeAt ? [wakeAt.getTime()] : [])),
+    ...(run.signals ?? []).map(({ at }) => at.getTime()),
+  ];
   if (instants.length > 0) run.wakeAt = new Date(Math.min(...instants));
-  const ahead = program.goals.filter(({ node }) => !isVisited(run, node));
+  const ahead = goals.filter(({ node }) => !isVisited(run, node));
   const awaiting = new Set(ahead.map(({ event }) => event));
-  for (const { awaits } of resting) for (const one of awaits ?? []) if (one.kind === 'event') awaiting.add(one.event);
+  for (const { awaits } of positions) for (const one of awaits ?? []) if (one.kind === 'event') awaiting.add(one.event);
   if (awaiting.size > 0) run.awaiting = [...awaiting];
   return run;
 }

@@ -1,7 +1,16 @@
 import type { Collection, Document } from 'mongodb';
 import type { Database } from '../stores/database.ts';
 
-const WRITES = new Set(['insertOne', 'updateOne', 'replaceOne', 'findOneAndUpdate', 'deleteOne']);
+const WRITES = new Set([
+  'insertOne',
+  'insertMany',
+  'updateOne',
+  'updateMany',
+  'replaceOne',
+  'findOneAndUpdate',
+  'deleteOne',
+  'bulkWrite',
+]);
 
 /** A database whose process is killed at the n-th write: instead of it, or right behind it. Nothing is written any more. */
 export function dyingDatabase(database: Database, write: number, moment: 'before' | 'after'): Database {

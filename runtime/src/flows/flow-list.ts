@@ -75,6 +75,7 @@ export function createFlowList({ database, totals }: { database: Database; total
           publishedAt: record.publishedAt.toISOString(),
           publishedBy: record.publishedBy,
           note: record.note,
+          ...(record.rolledBackTo !== undefined && { rolledBackTo: record.rolledBackTo }),
         })),
         next: next ? writeCursor([next.version]) : null,
       };

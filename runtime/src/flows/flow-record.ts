@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Graph, serializeGraph } from '@sluice/shared/graph';
+import type { PublishPolicy, ResumePolicy } from '@sluice/shared/model';
 import { declareCollection } from '../stores/database.ts';
 
 /**
- * A flow with its draft. Publishing and archiving are one update of this document each, so that a crash between any two
- * lines leaves either the state before or the state after.
+ * A flow with its draft. Publishing, pausing, resuming and archiving are one update of this document each, so that a crash
+ * between any two lines leaves either the state before or the state after.
  *
- * draft → live (publish) → archived (archive) → live (publish again); a live flow that is published stays live.
+ * draft → live (publish) ⇄ paused (pause, resume) → archived (archive) → live (publish again); a live or paused flow that is
+ * published stays what it is.
  */
 export interface FlowRecord {
   _id: string;
@@ -23,11 +25,15 @@ export interface FlowRecord {
   revision: number;
   /** The newest published version; stays when the flow is archived, since its runs and results do. */
   liveVersion: number | null;
-  /** The revision and the digest that `liveVersion` froze. */
+  /** The revision (null: an older version was rolled back to) and the digest that `liveVersion` froze. */
   publishedRevision: number | null;
   publishedDigest: string | null;
-  /** Rises with each publish and archive. */
+  /** Rises with each publish, pause, resume and archive. */
   change: number;
+  /** The publishing under way: what it freezes, and how many have tried. The last who tried is the one who may finish. */
+  claim?: { key: string; attempt: number };
+  /** Runs that came due during a pause are being let go, by the bulk change of this id. */
+  resumption?: { id: string; how: ResumePolicy; by: string };
   /** Triggers have not yet been told of the last change; what a crash left so is made up for at the next start. */
   isUnsettled?: true;
   createdAt: Date;
@@ -53,6 +59,12 @@ export interface FlowVersionRecord {
   publishedAt: Date;
   publishedBy: string;
   note: string;
+  /** Of the flow's attempts to publish a version of this number, the one that wrote it. */
+  attempt?: number;
+  /** What becomes of runs in flight of older versions; absent: they stay. */
+  policy?: PublishPolicy;
+  /** The older version whose graph this one has. */
+  rolledBackTo?: number;
 }
 
 export const flowVersions = declareCollection<FlowVersionRecord>('flowVersions', [{ key: { flowId: 1, version: -1 } }]);

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Graph, Problem } from '../graph/graph.ts';
+import { PublishPolicy } from '../model/bulk-change.ts';
 import { DeliveryStatus, Reason, RunStatus, Step } from '../model/run.ts';
 import { Profile } from './data.ts';
 import { defineRoute, PageQuery, pageOf } from './route.ts';
@@ -39,15 +40,21 @@ export const FlowVersion = Type.Object({
   publishedAt: Type.String(),
   publishedBy: Type.String(),
   note: Type.String(),
+  rolledBackTo: Type.Optional(Type.Integer()),
 });
 export type FlowVersion = Static<typeof FlowVersion>;
 
-/** Counts of one node: entered, waiting, failed, ended there, and left by each port (= the edge's count). */
+/**
+ * Counts of one node: entered, waiting, failed, ended there, left by each port (= the edge's count), and those that stood
+ * there while they were moved from an older version or to a newer one.
+ */
 export const NodeCounts = Type.Object({
   entered: Type.Integer(),
   waiting: Type.Integer(),
   failed: Type.Integer(),
   ended: Type.Integer(),
+  movedIn: Type.Optional(Type.Integer()),
+  movedOut: Type.Optional(Type.Integer()),
   left: Type.Record(Type.String(), Type.Integer()),
 });
 export const FlowCounts = Type.Object({
@@ -179,10 +186,15 @@ export const flowRoutes = {
     path: '/api/flows/:flowId/publish',
     access: ['administrator', 'operator'],
     tag: 'flows',
-    summary: 'Freeze the draft as a version and start its triggers',
+    summary: 'Freeze the draft as a version, start its triggers, and deal with the runs in flight of older versions',
     params: FlowParam,
     body: Type.Object(
-      { baseRevision: Type.Integer(), note: Type.String({ maxLength: 500 }) },
+      {
+        baseRevision: Type.Integer(),
+        note: Type.String({ maxLength: 500 }),
+        /** Of the runs in flight; they stay where nothing is said. */
+        policy: Type.Optional(PublishPolicy),
+      },
       { additionalProperties: false },
     ),
     reply: Type.Object({ version: Type.Integer() }),
@@ -243,6 +255,8 @@ export const flowRoutes = {
       port: Type.Optional(Type.String({ maxLength: 80 })),
       at: Type.Optional(Type.String({ maxLength: 40 })),
       status: Type.Optional(RunStatus),
+      /** Of failed runs: why. */
+      message: Type.Optional(Type.String({ maxLength: 500 })),
       experiment: Type.Optional(Type.String({ maxLength: 40 })),
       variant: Type.Optional(Type.String({ maxLength: 80 })),
       stage: Type.Optional(

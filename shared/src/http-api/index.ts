@@ -5,6 +5,7 @@ import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
 import { flowRoutes } from './flows.ts';
 import { ingestRoutes } from './ingest.ts';
+import { lifecycleRoutes } from './lifecycle.ts';
 
 export * from './access.ts';
 export * from './audiences.ts';
@@ -13,6 +14,7 @@ export * from './content.ts';
 export * from './data.ts';
 export * from './flows.ts';
 export * from './ingest.ts';
+export * from './lifecycle.ts';
 export * from './rejection-texts.ts';
 export * from './route.ts';
 
@@ -23,6 +25,7 @@ export const api = {
   data: dataRoutes,
   audiences: audienceRoutes,
   flows: flowRoutes,
+  lifecycle: lifecycleRoutes,
   content: contentRoutes,
   calls: callRoutes,
 };

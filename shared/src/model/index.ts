@@ -5,3 +5,4 @@ export * from './ids.ts';
 export * from './locale.ts';
 export * from './run.ts';
 export * from './product-events.ts';
+export * from './bulk-change.ts';
