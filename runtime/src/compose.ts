@@ -10,11 +10,13 @@ import { createWriteKeys } from './access/write-keys.ts';
 import { createReachedListener } from './analytics/mark-reached.ts';
 import { createFlowTotals } from './analytics/flow-totals.ts';
 import { registerResultRoutes } from './analytics/result-routes.ts';
+import { countStandingRuns } from './analytics/standing-runs.ts';
 import { tallies } from './analytics/tally.ts';
 import { audiences } from './audiences/audience-record.ts';
 import { registerAudienceRoutes } from './audiences/audience-routes.ts';
 import { memberships } from './audiences/membership-record.ts';
 import { registerSavedAudienceRoutes } from './audiences/saved-audience-routes.ts';
+import { bulkChanges } from './bulk-changes/bulk-change-record.ts';
 import { calls } from './calls/call-record.ts';
 import { registerCallRoutes } from './calls/call-routes.ts';
 import { services } from './calls/service-record.ts';
@@ -44,6 +46,8 @@ import { createFlowList } from './flows/flow-list.ts';
 import { createFlowPublisher } from './flows/flow-publisher.ts';
 import { flows, flowVersions } from './flows/flow-record.ts';
 import { registerFlowRoutes } from './flows/flow-routes.ts';
+import { registerLifecycleRoutes } from './flows/lifecycle-routes.ts';
+import { createFlowSettling } from './flows/settle-flow.ts';
 import { createFlowVersions } from './flows/flow-versions.ts';
 import { createServer } from './http/create-server.ts';
 import { importRejections, imports } from './imports/import-record.ts';
@@ -81,7 +85,7 @@ const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys],
   [profiles, events, attributeDefinitions, eventDefinitions, imports, importRejections],
   [audiences, memberships],
-  [flows, flowVersions, runs, batches, slotQueues, tallies, agendaJobs],
+  [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [enrolments, entryCaps, refusals, triggerChanges],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
   [calls, services],
@@ -131,10 +135,12 @@ export async function compose(config: Config, database: Database, surroundings: 
     calls: httpCalls.check,
     clock,
   });
-  const publisher = createFlowPublisher({ ...core, drafts, check, activation: engine.enrolment.activation });
+  const settling = createFlowSettling({ ...core, ...engine, activation: engine.enrolment.activation });
+  const publisher = createFlowPublisher({ ...core, drafts, check, manifests, settling });
   scheduler.define('flows:settle', async () => {
-    await publisher.settleAll();
+    await settling.settleAll();
     await engine.enrolment.activation.resume();
+    await engine.changes.resume();
     await importJobs.resume();
     await data.saved.resume();
     await matcher.sweep();
@@ -158,6 +164,15 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
   registerFlowRoutes(serve, { drafts, list, check, publisher });
+  registerLifecycleRoutes(serve, {
+    ...core,
+    ...engine,
+    drafts,
+    publisher,
+    versions,
+    names: createFlowNames(database),
+    standing: (flowId) => countStandingRuns(database, flowId),
+  });
   registerResultRoutes(serve, {
     ...core,
     wakeUps: engine.wakeUps,

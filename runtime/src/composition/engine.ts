@@ -17,11 +17,13 @@ import { createMessagePerformer } from '../effects/send-messages.ts';
 import { signalOfResult } from '../effects/signal-of-result.ts';
 import { createRunPerformer } from '../effects/start-runs.ts';
 import { createProfilePerformer } from '../effects/update-profiles.ts';
+import { createBulkChanges } from '../bulk-changes/bulk-changes.ts';
 import { createExecutor, type Executor } from '../executor/executor.ts';
 import { createFlowPrograms } from '../executor/load-programs.ts';
 import { createMongoSlotBook } from '../executor/mongo-slot-book.ts';
 import { createMongoRunStore } from '../executor/mongo-run-store.ts';
 import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
+import { createFlowPauses, endResumption } from '../flows/flow-pauses.ts';
 import type { FlowVersions } from '../flows/flow-versions.ts';
 import type { EventLog } from '../ingest/event-log.ts';
 import { createEventHistory } from '../matching/event-history.ts';
@@ -101,9 +103,19 @@ export async function composeEngine(
     }),
     tally: createTally(database),
     wakeUps,
+    pauses: createFlowPauses(core),
     clock,
     timeZone,
     log,
+  });
+  const changes = createBulkChanges({
+    ...core,
+    executor,
+    programs,
+    scheduler,
+    onDone: async ({ _id, flowId, order }) => {
+      if (order.kind === 'resume') await endResumption(database, flowId, _id);
+    },
   });
   const enrolment = composeEnrolment(core, { ...parts, timeZone, executor, programs });
   const matcher = createEventMatcher({
@@ -116,5 +128,5 @@ export async function composeEngine(
     ],
   });
   const { startSweep } = defineWakeJobs(scheduler, executor);
-  return { programs, executor, wakeUps, enrolment, matcher, code, httpCalls, startSweep };
+  return { programs, executor, wakeUps, enrolment, changes, matcher, code, httpCalls, startSweep };
 }

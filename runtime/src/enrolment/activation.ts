@@ -15,6 +15,7 @@ const REMEMBERED_PLANS = 10_000;
 /** Starts and stops the triggers of a flow as it is published or put away; both may be told twice. */
 export interface Activation {
   published(version: { flowId: string; version: number }): Promise<void>;
+  paused(flowId: string): Promise<void>;
   archived(flowId: string): Promise<void>;
   /** Fires a trigger now because somebody asked; the same request is one firing. */
   fire(firing: Firing & { request: string }): Promise<void>;
@@ -82,7 +83,7 @@ export function createActivation(
     planned.clear();
     for (const job of [FIRE_JOB, SERIES_JOB]) await scheduler.cancelPrefix(job, `${flowId}:`);
     await stored.updateMany(
-      { flowId, status: 'running', ...(keep !== undefined && { version: { $ne: keep } }) },
+      { flowId, status: { $in: ['running', 'held'] }, ...(keep !== undefined && { version: { $ne: keep } }) },
       { $set: { status: 'cancelled', finishedAt: new Date(clock.now()) } },
     );
   };
@@ -91,6 +92,8 @@ export function createActivation(
     async published({ flowId, version }) {
       const program = await deps.programs.get(flowId, version);
       await stopFirings(flowId, version);
+      // What a pause held goes on where it stands.
+      await stored.updateMany({ flowId, version, status: 'held' }, { $set: { status: 'running' } });
       for (const { id: trigger } of program?.triggers ?? []) {
         const start = program?.planOf(trigger)?.start;
         if (!start) continue;
@@ -100,6 +103,12 @@ export function createActivation(
         if (start.kind === 'publish') await fireAt(firing, clock.now());
         if (start.kind === 'at') await fireAt(firing, Date.parse(start.at));
       }
+      await deps.triggers.changed();
+    },
+    async paused(flowId) {
+      planned.clear();
+      for (const job of [FIRE_JOB, SERIES_JOB]) await scheduler.cancelPrefix(job, `${flowId}:`);
+      await stored.updateMany({ flowId, status: 'running' }, { $set: { status: 'held' } });
       await deps.triggers.changed();
     },
     async archived(flowId) {

@@ -15,7 +15,8 @@ export interface Firing {
 export interface EnrolmentRecord extends Firing {
   /** See `firingId`. */
   _id: string;
-  status: 'running' | 'done' | 'cancelled';
+  /** `held`: its flow is paused, and it goes on where it stands when that is resumed. */
+  status: 'running' | 'held' | 'done' | 'cancelled';
   afterId?: string;
   scanned: number;
   startedAt: Date;

@@ -108,10 +108,10 @@ test('archiving a flow that does not exist is said so', async () => {
   await expect(parts.publisher.archive('nowhere', OPERATOR)).rejects.toMatchObject({ code: 'not-found' });
 });
 
-// Publishing writes three times: the version, the flow, the mark. `dead before n` dies instead of the n-th write,
+// Publishing writes four times: the claim, the version, the flow, the mark. `dead before n` dies instead of the n-th write,
 // `dead after n` right behind it.
 test.each(
-  [1, 2, 3].flatMap((write) => [
+  [1, 2, 3, 4].flatMap((write) => [
     { write, moment: 'before' as const },
     { write, moment: 'after' as const },
   ]),
@@ -129,11 +129,11 @@ test.each(
     expect((await versionsOf(flowId)).map(({ version }) => version)).toEqual(liveVersion === 2 ? [2, 1] : [1]);
 
     activation.told.length = 0;
-    await parts.publisher.settleAll();
+    await parts.settling.settleAll();
     expect(await publish(flowId, 2)).toEqual({ version: 2 });
     expect((await parts.versions.newest(flowId))?.graph).toEqual(soundGraph('two'));
     expect(await versionsOf(flowId)).toHaveLength(2);
-    const isToldBeforeTheKill = write === 3 && moment === 'after';
+    const isToldBeforeTheKill = write === 4 && moment === 'after';
     expect(activation.told).toEqual(isToldBeforeTheKill ? [] : [`published ${flowId}:2`]);
     expect(await store.database.collection(flows).countDocuments({ isUnsettled: true })).toBe(0);
   },
@@ -141,7 +141,7 @@ test.each(
 
 test('a version left behind by a kill gives way to the draft that is published instead', async () => {
   const flowId = await createFlow(soundGraph('left behind'));
-  const doomed = createFlowParts(dyingDatabase(store.database, 1, 'after'), recordActivation());
+  const doomed = createFlowParts(dyingDatabase(store.database, 2, 'after'), recordActivation());
   await expect(doomed.publisher.publish(flowId, { baseRevision: 1, note: '' }, OPERATOR)).rejects.toThrow('killed');
   await parts.drafts.save(flowId, { name: 'Flow', graph: soundGraph('instead'), baseRevision: 1 }, OPERATOR);
   expect(await publish(flowId, 2)).toEqual({ version: 1 });
@@ -155,9 +155,9 @@ test('triggers that could not be told are told by the next start', async () => {
     published: () => Promise.reject(new Error('the scheduler is down')),
   });
   await expect(deaf.publisher.publish(flowId, { baseRevision: 1, note: '' }, OPERATOR)).rejects.toThrow('scheduler');
-  await parts.publisher.settleAll();
+  await parts.settling.settleAll();
   expect(activation.told).toEqual([`published ${flowId}:1`]);
-  await parts.publisher.settleAll();
+  await parts.settling.settleAll();
   expect(activation.told).toHaveLength(1);
 });
 
@@ -169,6 +169,7 @@ test('a flow that is archived while its publishing is being told ends with its t
       if (told.length === 0) await parts.publisher.archive(flowId, OPERATOR);
       told.push(`published ${version}`);
     },
+    paused: async () => {},
     archived: async () => {
       told.push('archived');
     },

@@ -1,137 +1,182 @@
 import { AppError } from '@sluice/shared/errors';
-import { hasErrors } from '@sluice/shared/graph';
+import { type Graph, hasErrors } from '@sluice/shared/graph';
 import type { Account } from '@sluice/shared/http-api';
+import type { PublishPolicy, ResumePolicy } from '@sluice/shared/model';
+import type { ManifestIndex } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
-import { MongoServerError } from 'mongodb';
+import { ulid } from 'ulid';
 import type { Database } from '../stores/database.ts';
 import type { DraftCheck } from './check-draft.ts';
 import { draftConflict, type FlowDrafts } from './flow-drafts.ts';
-import { type FlowRecord, flows, flowVersions, type FlowVersionRecord, readGraph, versionIdOf } from './flow-record.ts';
-
-/** Starts and stops the triggers of a flow. Both may be told twice, and late: the last word counts. */
-export interface FlowActivation {
-  published(version: { flowId: string; version: number }): Promise<void>;
-  archived(flowId: string): Promise<void>;
-}
+import { digestOf, type FlowRecord, flows, flowVersions, readGraph, versionIdOf } from './flow-record.ts';
+import { createVersionFreezer } from './freeze-version.ts';
+import type { FlowSettling } from './settle-flow.ts';
 
 export interface FlowPublisher {
   /**
-   * Freezes the draft as the next version and starts its triggers. Publishing the revision that is live already answers
-   * with its version and changes nothing, so a lost answer can be asked for again.
+   * Freezes the draft as the next version, starts its triggers and deals with runs in flight. Publishing the revision that
+   * is live already answers with its version and changes nothing, so a lost answer can be asked for again. A paused flow
+   * stays paused.
    * Throws `draft-conflict` when the draft has moved on, `flow-has-problems` with the problems.
    */
-  publish(flowId: string, request: { baseRevision: number; note: string }, by: Account): Promise<{ version: number }>;
-  /** Stops the triggers; runs in flight go on to their end. Twice is harmless. */
+  publish(
+    flowId: string,
+    request: { baseRevision: number; note: string; policy?: PublishPolicy | undefined },
+    by: Account,
+  ): Promise<{ version: number }>;
+  /** Publishes an older version's graph again as the next version; the draft stays as it is. Throws like `publish`. */
+  rollBack(
+    flowId: string,
+    request: { version: number; note: string; policy?: PublishPolicy | undefined },
+    by: Account,
+  ): Promise<{ version: number }>;
+  /** Takes nobody in and holds runs where they are. Twice is harmless; throws `flow-not-live`. */
+  pause(flowId: string, by: Account): Promise<void>;
+  /** Of a flow that is live already: changes nothing. Throws `flow-not-live`. */
+  resume(flowId: string, how: ResumePolicy, by: Account): Promise<void>;
+  /** Stops the triggers; runs in flight go on to their end, those that a pause held too. Twice is harmless. */
   archive(flowId: string, by: Account): Promise<void>;
-  /** Tells the triggers what a crash kept from them; at start, and now and then. */
-  settleAll(): Promise<void>;
 }
 
-const DUPLICATE_KEY = 11_000;
-
 /**
- * Publishing in an order that a kill between any two lines survives: (1) insert the version, (2) point the flow to it and
- * mark it unsettled, in one update, (3) tell the triggers, (4) clear the mark. Dead after 1: nobody points to the version,
- * and the next publish takes its place. Dead after 2 or 3: `settleAll` tells the triggers (again).
+ * Every change of a flow's state is one update of its record that also marks it unsettled; then triggers and runs are told,
+ * and the mark is cleared. A kill in between leaves the mark, and settling tells them (again).
  */
 export function createFlowPublisher(deps: {
   database: Database;
   clock: Clock;
   drafts: FlowDrafts;
   check: DraftCheck;
-  activation: FlowActivation;
+  manifests: ManifestIndex;
+  settling: Pick<FlowSettling, 'settle'>;
 }): FlowPublisher {
-  const { drafts, activation } = deps;
+  const { drafts } = deps;
+  const { settle } = deps.settling;
   const storedFlows = deps.database.collection(flows);
-  const storedVersions = deps.database.collection(flowVersions);
+  const freeze = createVersionFreezer(deps);
 
-  /** Until one telling was followed by no other change: two processes may publish and archive at once. */
-  async function settle(flowId: string): Promise<void> {
-    for (let isSettled = false; !isSettled; ) {
-      const { status, liveVersion, change } = await drafts.get(flowId);
-      if (status === 'archived') await activation.archived(flowId);
-      else if (status === 'live' && liveVersion !== null) await activation.published({ flowId, version: liveVersion });
-      const { matchedCount } = await storedFlows.updateOne({ _id: flowId, change }, { $unset: { isUnsettled: '' } });
-      isSettled = matchedCount === 1;
-    }
+  async function refuseProblems(graph: Graph, policy: PublishPolicy | undefined): Promise<void> {
+    const problems = await deps.check.problemsOf(graph);
+    if (hasErrors(problems))
+      throw new AppError('flow-has-problems', 'The graph has problems that keep it from being published', {
+        details: { problems },
+      });
+    if (policy?.kind === 'move') refuseTargets(graph, policy.gone, deps.manifests);
   }
 
-  async function publish(flowId: string, request: { baseRevision: number; note: string }, by: Account) {
+  async function publish(...[flowId, request, by]: Parameters<FlowPublisher['publish']>) {
     const flow = await drafts.get(flowId);
     if (flow.revision !== request.baseRevision) throw draftConflict(flow);
-    if (flow.status === 'live' && flow.publishedRevision === flow.revision && flow.liveVersion !== null) {
+    if (isRunning(flow) && flow.publishedRevision === flow.revision && flow.liveVersion !== null) {
       if (flow.isUnsettled) await settle(flowId);
       return { version: flow.liveVersion };
     }
-    const graph = readGraph(flow);
-    const problems = await deps.check.problemsOf(graph);
-    if (hasErrors(problems))
-      throw new AppError('flow-has-problems', 'The draft has problems that keep it from being published', {
-        details: { problems },
-      });
-
-    const version = (flow.liveVersion ?? 0) + 1;
-    const publishedAt = new Date(deps.clock.now());
-    await insertVersion({
-      _id: versionIdOf(flowId, version),
-      flowId,
-      version,
-      revision: flow.revision,
-      graphText: flow.graphText,
-      publishedAt,
-      publishedBy: by.name,
+    await refuseProblems(readGraph(flow), request.policy);
+    const { graphText, digest } = flow;
+    const version = await freeze(flow, {
+      graphText,
+      digest,
       note: request.note,
+      policy: request.policy,
+      by: by.name,
     });
-    const { matchedCount } = await storedFlows.updateOne(
-      // Only while the draft is the one that was frozen and nobody else took this version.
-      { _id: flowId, revision: flow.revision, liveVersion: flow.liveVersion },
-      {
-        $set: {
-          status: 'live',
-          liveVersion: version,
-          publishedRevision: flow.revision,
-          publishedDigest: flow.digest,
-          isUnsettled: true,
-          updatedAt: publishedAt,
-          updatedBy: by.name,
-        },
-        $inc: { change: 1 },
-      },
-    );
     // Somebody was faster. Asked again, the answer is their version (same draft) or a conflict (another one).
-    if (matchedCount === 0) return publish(flowId, request, by);
+    if (version === undefined) return publish(flowId, request, by);
     await settle(flowId);
     return { version };
   }
 
-  /**
-   * A version of this number may lie there without a flow that points to it. From this very draft it is the same version;
-   * from an earlier one it can never be pointed to any more, since a flow only points to versions of its present revision.
-   */
-  async function insertVersion(version: FlowVersionRecord): Promise<void> {
-    try {
-      await storedVersions.insertOne(version);
-    } catch (error) {
-      if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
-      const { _id, ...content } = version;
-      await storedVersions.replaceOne({ _id, revision: { $lt: version.revision } }, content);
+  async function rollBack(...[flowId, request, by]: Parameters<FlowPublisher['rollBack']>) {
+    const flow = await drafts.get(flowId);
+    const older =
+      request.version <= (flow.liveVersion ?? 0) &&
+      (await deps.database.collection(flowVersions).findOne({ _id: versionIdOf(flowId, request.version) }));
+    if (!older || flow.liveVersion === null)
+      throw new AppError('not-found', `This flow has no version ${request.version}`, {
+        details: { what: 'version', id: String(request.version) },
+      });
+    const graph = readGraph(older);
+    const digest = digestOf(graph);
+    if (isRunning(flow) && flow.publishedDigest === digest) {
+      if (flow.isUnsettled) await settle(flowId);
+      return { version: flow.liveVersion };
     }
+    await refuseProblems(graph, request.policy);
+    const version = await freeze(flow, {
+      graphText: older.graphText,
+      digest,
+      note: request.note,
+      policy: request.policy,
+      by: by.name,
+      rolledBackTo: request.version,
+    });
+    if (version === undefined) return rollBack(flowId, request, by);
+    await settle(flowId);
+    return { version };
   }
+
+  /** One guarded update of the state; answers whether the flow was in one of these. */
+  async function change(
+    flowId: string,
+    from: readonly FlowRecord['status'][],
+    set: Partial<FlowRecord>,
+    by: Account,
+    unset: { resumption?: true } = {},
+  ): Promise<boolean> {
+    const { matchedCount } = await storedFlows.updateOne(
+      { _id: flowId, status: { $in: [...from] } },
+      {
+        $set: { ...set, isUnsettled: true, updatedAt: new Date(deps.clock.now()), updatedBy: by.name },
+        $inc: { change: 1 },
+        ...(Object.keys(unset).length > 0 && { $unset: unset }),
+      },
+    );
+    return matchedCount === 1;
+  }
+
+  async function refuseUnless(flowId: string, status: FlowRecord['status']): Promise<void> {
+    const flow = await drafts.get(flowId);
+    if (flow.status !== status)
+      throw new AppError('flow-not-live', `The flow is ${flow.status}`, { details: { status: flow.status } });
+  }
+
+  const resumption = (how: ResumePolicy, by: Account) => ({ id: ulid(deps.clock.now()), how, by: by.name });
 
   return {
     publish,
-    async archive(flowId, by) {
-      const now = new Date(deps.clock.now());
-      await storedFlows.updateOne(
-        { _id: flowId, status: { $ne: 'archived' } },
-        { $set: { status: 'archived', isUnsettled: true, updatedAt: now, updatedBy: by.name }, $inc: { change: 1 } },
-      );
-      // Of a flow that was archived before, too: whoever did may have died before its triggers stopped.
+    rollBack,
+    async pause(flowId, by) {
+      if (!(await change(flowId, ['live'], { status: 'paused' }, by, { resumption: true })))
+        await refuseUnless(flowId, 'paused');
       await settle(flowId);
     },
-    async settleAll() {
-      const unsettled = await storedFlows.find({ isUnsettled: true }, { projection: { _id: 1 } }).toArray();
-      for (const { _id } of unsettled as Pick<FlowRecord, '_id'>[]) await settle(_id);
+    async resume(flowId, how, by) {
+      if (!(await change(flowId, ['paused'], { status: 'live', resumption: resumption(how, by) }, by)))
+        await refuseUnless(flowId, 'live');
+      await settle(flowId);
+    },
+    async archive(flowId, by) {
+      const held = { status: 'archived' as const, resumption: resumption({ kind: 'go-on' }, by) };
+      if (!(await change(flowId, ['paused'], held, by)))
+        await change(flowId, ['draft', 'live'], { status: 'archived' }, by);
+      // Of a flow that was archived before, too: whoever did may have died before its triggers stopped.
+      await drafts.get(flowId);
+      await settle(flowId);
     },
   };
+}
+
+function isRunning({ status }: FlowRecord): boolean {
+  return status === 'live' || status === 'paused';
+}
+
+/** Where runs are to be put must be there, and be a node that they can enter. */
+function refuseTargets(graph: Graph, gone: (PublishPolicy & { kind: 'move' })['gone'], manifests: ManifestIndex): void {
+  for (const { node, fate, target } of gone) {
+    if (fate !== 'move') continue;
+    const found = graph.nodes.find(({ id }) => id === target);
+    if (found && !manifests.get(found.kind)?.trigger) continue;
+    const problem = `There is no node "${target ?? ''}" that runs which stand at "${node}" could enter`;
+    throw new AppError('request-invalid', problem, { details: { problem } });
+  }
 }

@@ -50,7 +50,7 @@ export function createFlowVersions({ database }: { database: Database }): FlowVe
       return (await storedFlows.findOne(live, { projection: { _id: 1 } })) !== null;
     },
     async listeners() {
-      const listed = await stored.find({}, { projection: { flowId: 1, version: 1, revision: 1 } }).toArray();
+      const listed = await stored.find({}, { projection: { flowId: 1, version: 1, attempt: 1 } }).toArray();
       const unread = listed.filter((record) => !measurements.has(keyOf(record))).map(({ _id }) => _id);
       if (unread.length > 0)
         for (const record of await stored.find({ _id: { $in: unread } }).toArray()) {
@@ -64,9 +64,9 @@ export function createFlowVersions({ database }: { database: Database }): FlowVe
   };
 }
 
-/** With the revision: a version that no flow has pointed to yet may still be replaced by a later draft. */
-function keyOf({ _id, revision }: Pick<FlowVersionRecord, '_id' | 'revision'>): string {
-  return `${_id}@${revision}`;
+/** With the attempt: a version that no flow has pointed to yet may still be replaced by a later one. */
+function keyOf({ _id, attempt = 0 }: Pick<FlowVersionRecord, '_id' | 'attempt'>): string {
+  return `${_id}@${attempt}`;
 }
 
 function toPublished(record: FlowVersionRecord): PublishedVersion {

@@ -3,14 +3,17 @@ import type { Graph } from '@sluice/shared/graph';
 import type { Account } from '@sluice/shared/http-api';
 import { manifests } from '@sluice/templates/manifests';
 import type { Document } from 'mongodb';
+import type { BulkChangeRecord } from '../bulk-changes/bulk-change-record.ts';
+import type { BulkChanges, NewBulkChange } from '../bulk-changes/bulk-changes.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
 import { applyIndexes, type CollectionDeclaration, connectDatabase, type Database } from '../stores/database.ts';
 import { createDraftCheck } from './check-draft.ts';
 import { createFlowDrafts } from './flow-drafts.ts';
 import { createFlowList } from './flow-list.ts';
-import { createFlowPublisher, type FlowActivation } from './flow-publisher.ts';
+import { createFlowPublisher } from './flow-publisher.ts';
 import { flows, flowVersions } from './flow-record.ts';
 import { createFlowVersions } from './flow-versions.ts';
+import { createFlowSettling, type FlowActivation } from './settle-flow.ts';
 
 export const OPERATOR: Account = {
   id: 'account-1',
@@ -50,14 +53,34 @@ export function recordActivation(): RecordedActivation {
     published: async ({ flowId, version }) => {
       told.push(`published ${flowId}:${version}`);
     },
+    paused: async (flowId) => {
+      told.push(`paused ${flowId}`);
+    },
     archived: async (flowId) => {
       told.push(`archived ${flowId}`);
     },
   };
 }
 
+/** The bulk changes that were begun, each once, and what was cancelled. */
+export function recordChanges(): Pick<BulkChanges, 'begin' | 'cancel'> & { begun: NewBulkChange[] } {
+  const begun: NewBulkChange[] = [];
+  return {
+    begun,
+    begin: async (change) => {
+      if (!begun.some(({ id }) => id === change.id)) begun.push(change);
+      return {} as BulkChangeRecord;
+    },
+    cancel: async () => {},
+  };
+}
+
 /** The parts of this folder over a database, with a clock that moves on at each look. */
-export function createFlowParts(database: Database, activation: FlowActivation) {
+export function createFlowParts(
+  database: Database,
+  activation: FlowActivation,
+  changes: Pick<BulkChanges, 'begin' | 'cancel'> = recordChanges(),
+) {
   let at = Date.parse('2026-11-22T08:00:00.000Z');
   const clock = { now: () => (at += 1000) };
   const drafts = createFlowDrafts({ database, clock });
@@ -68,10 +91,12 @@ export function createFlowParts(database: Database, activation: FlowActivation) 
     calls: { problemOf: async () => undefined },
     clock,
   });
+  const settling = createFlowSettling({ database, activation, changes });
   return {
     drafts,
     check,
-    publisher: createFlowPublisher({ database, clock, drafts, check, activation }),
+    settling,
+    publisher: createFlowPublisher({ database, clock, drafts, check, manifests, settling }),
     versions: createFlowVersions({ database }),
     list: createFlowList({ database, totals: { entered: async () => new Map() } }),
   };
