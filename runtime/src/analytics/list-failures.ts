@@ -5,8 +5,7 @@ import type { Database } from '../stores/database.ts';
 import type { FlowNames } from './list-runs.ts';
 
 interface Group {
-  _id: { flowId: string; node: string; message: string };
-  version: number;
+  _id: { flowId: string; version: number; node: string; message: string };
   runs: number;
   firstAt: Date;
   lastAt: Date;
@@ -15,7 +14,7 @@ interface Group {
 /** Beyond this the small groups are left out; the total still counts them. */
 const SHOWN_GROUPS = 200;
 
-/** Failed runs by flow, node and message (RUN-10): one pass over the failed ones alone, by their index. */
+/** Failed runs by flow version, node and message (RUN-10): one pass over the failed ones alone, by their index. */
 export async function listFailures(
   deps: { database: Database; programs: FlowPrograms; names: FlowNames },
   flowId: string | undefined,
@@ -26,14 +25,13 @@ export async function listFailures(
       { $match: { status: 'failed', flowId: flowId ?? { $gt: '' } } },
       {
         $group: {
-          _id: { flowId: '$flowId', node: '$node', message: '$failure.message' },
-          version: { $max: '$version' },
+          _id: { flowId: '$flowId', version: '$version', node: '$node', message: '$failure.message' },
           runs: { $sum: 1 },
           firstAt: { $min: '$failure.at' },
           lastAt: { $max: '$failure.at' },
         },
       },
-      { $sort: { runs: -1, '_id.flowId': 1, '_id.node': 1 } },
+      { $sort: { runs: -1, '_id.flowId': 1, '_id.version': -1, '_id.node': 1 } },
     ])
     .toArray();
   const shown = groups.slice(0, SHOWN_GROUPS);
@@ -45,15 +43,14 @@ export async function listFailures(
 }
 
 async function describe(
-  { _id, version, runs, firstAt, lastAt }: Group,
+  { _id, runs, firstAt, lastAt }: Group,
   names: ReadonlyMap<string, string>,
   deps: { programs: FlowPrograms },
 ): Promise<FailureGroup> {
-  const program = await deps.programs.get(_id.flowId, version);
+  const program = await deps.programs.get(_id.flowId, _id.version);
   return {
     ..._id,
     flowName: names.get(_id.flowId) ?? _id.flowId,
-    version,
     graphNode: program?.node(_id.node) ?? null,
     runs,
     firstAt: firstAt.toISOString(),

@@ -10,7 +10,8 @@ export interface BulkChangeRecord {
   flowId: string;
   order: BulkOrder;
   status: 'running' | 'done' | 'cancelled';
-  /** Runs of versions 1 to this. */
+  /** Runs of the versions from this (1 when absent) to that. */
+  fromVersion?: number;
   upToVersion: number;
   /** Where the pass stands: behind this run of this version. */
   cursor: { version: number; afterId: string };

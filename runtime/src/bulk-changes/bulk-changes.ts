@@ -14,6 +14,7 @@ export interface NewBulkChange {
   id: string;
   flowId: string;
   order: BulkOrder;
+  fromVersion?: number;
   upToVersion: number;
   by: string;
 }
@@ -109,7 +110,7 @@ export function createBulkChanges(deps: BulkChangeDeps): BulkChanges {
         await note(change, { status: 'done', finishedAt: new Date(clock.now()) });
         return;
       }
-      if (!(await note(change, { cursor: START, pass: { changed: 0, missed: 0 } }))) return;
+      if (!(await note(change, { cursor: startOf(change), pass: { changed: 0, missed: 0 } }))) return;
       // All that are left are being advanced by somebody, or by somebody who died: `resume` comes back to them.
       if (changed === 0) return;
     }
@@ -123,7 +124,7 @@ export function createBulkChanges(deps: BulkChangeDeps): BulkChanges {
         _id: id,
         ...change,
         status: 'running',
-        cursor: START,
+        cursor: startOf(change),
         pass: { changed: 0, missed: 0 },
         step: 0,
         looked: 0,
@@ -149,4 +150,6 @@ export function createBulkChanges(deps: BulkChangeDeps): BulkChanges {
   };
 }
 
-const START = { version: 1, afterId: '' };
+function startOf({ fromVersion = 1 }: { fromVersion?: number }): BulkChangeRecord['cursor'] {
+  return { version: fromVersion, afterId: '' };
+}

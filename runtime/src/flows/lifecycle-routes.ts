@@ -67,14 +67,16 @@ export function registerLifecycleRoutes(serve: Serve, deps: LifecycleDeps): void
   });
   serve(routes.rescueFailures, async ({ params, body, caller }) => {
     const { flowId } = params;
+    const { version, ...order } = body;
     const { liveVersion } = await deps.drafts.get(flowId);
     if (liveVersion === null)
       throw new AppError('flow-not-live', 'A flow that was never published has no runs', { details: {} });
     const change = await changes.begin({
       id: ulid(deps.clock.now()),
       flowId,
-      order: { kind: 'rescue', ...body },
-      upToVersion: liveVersion,
+      order: { kind: 'rescue', ...order },
+      ...(version !== undefined && { fromVersion: version }),
+      upToVersion: version ?? liveVersion,
       by: accountOf(caller).name,
     });
     return toReply(change);

@@ -34,11 +34,10 @@ export const BulkChange = Type.Object({
 });
 export type BulkChange = Static<typeof BulkChange>;
 
-/** Failed runs of one flow that failed at one node with one message. */
+/** Failed runs of one flow version that failed at one node with one message. */
 export const FailureGroup = Type.Object({
   flowId: Type.String(),
   flowName: Type.String(),
-  /** The newest version with such a failure. */
   version: Type.Integer(),
   node: Type.String(),
   /** As that version has it; null where the version cannot be read. */
@@ -110,7 +109,7 @@ export const lifecycleRoutes = {
     path: '/api/failures',
     access: 'signed-in',
     tag: 'results',
-    summary: 'Failed runs by flow, node and message, the largest groups first',
+    summary: 'Failed runs by flow version, node and message, the largest groups first',
     query: Type.Object({ flowId: Type.Optional(Type.String({ maxLength: 64 })) }),
     reply: Type.Object({ items: Type.Array(FailureGroup), total: Type.Integer() }),
   }),
@@ -135,6 +134,8 @@ export const lifecycleRoutes = {
     params: FlowParam,
     body: Type.Object(
       {
+        /** All versions when absent. */
+        version: Type.Optional(Type.Integer({ minimum: 1 })),
         node: Type.String({ maxLength: 40 }),
         message: Type.Optional(Type.String({ maxLength: 500 })),
         action: Rescue,

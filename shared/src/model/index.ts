@@ -6,3 +6,4 @@ export * from './locale.ts';
 export * from './run.ts';
 export * from './product-events.ts';
 export * from './bulk-change.ts';
+export * from './run-reasons.ts';

@@ -14,6 +14,7 @@ import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
 import { MeasurementDrawer } from './measurement-drawer.tsx';
 import { NoticeToast } from './notice-toast.tsx';
+import { PauseControl } from './pause-control.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { PublishDrawer } from './publish-drawer.tsx';
 import { ReadyFlowDialog } from './ready-flow-dialog.tsx';
@@ -87,6 +88,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
           <>
             <HeaderButton kind="measurement" onClick={() => setPanel('measurement')} />
             <HeaderButton kind="versions" onClick={() => setPanel('versions')} />
+            <PauseControl flow={flow} />
             <ArchiveMenu flow={flow} />
             {!isReadOnly && (
               <Tooltip title={mayPublish ? undefined : t('page.mayNotPublish')}>

@@ -16,9 +16,11 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
 import { ArchiveMenu } from './archive-menu.tsx';
+import { BulkProgress } from './bulk-progress.tsx';
 import { FlowHeader, type FlowMode } from './flow-header.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
+import { PauseControl } from './pause-control.tsx';
 import { type RunsChoice, RunsDrawer } from './runs-drawer.tsx';
 import { createId } from './use-draft-editor.ts';
 import styles from './workspace.module.css';
@@ -88,7 +90,18 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
     <EditorProvider editor={editor}>
       <LiveProvider value={live}>
         <div className={styles.workspace}>
-          <FlowHeader flow={flow} name={flow.name} mode="live" onMode={onMode} actions={<ArchiveMenu flow={flow} />}>
+          <FlowHeader
+            flow={flow}
+            name={flow.name}
+            mode="live"
+            onMode={onMode}
+            actions={
+              <>
+                <PauseControl flow={flow} />
+                <ArchiveMenu flow={flow} />
+              </>
+            }
+          >
             <Select<number>
               aria-label={t('live.version')}
               value={shown.version}
@@ -96,6 +109,7 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
               onChange={onVersion}
             />
           </FlowHeader>
+          <BulkProgress flowId={flow.id} />
           {counts.error && <ErrorPanel error={counts.error} onRetry={() => void counts.refetch()} />}
           <div className={styles.surface}>
             <FlowCanvas />
@@ -113,7 +127,12 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
             onToggleResults={() => setResultsShown(!areResultsShown)}
             onOpen={setRuns}
           />
-          <RunsDrawer flowId={flow.id} choice={runs} onClose={() => setRuns(null)} />
+          <RunsDrawer
+            flowId={flow.id}
+            choice={runs}
+            failedAt={shown.graph.nodes.find(({ id }) => id === runs?.filter.at) ?? null}
+            onClose={() => setRuns(null)}
+          />
         </div>
       </LiveProvider>
     </EditorProvider>

@@ -1,5 +1,6 @@
 import { hasErrors } from '@sluice/shared/graph';
 import { api, type Flow } from '@sluice/shared/http-api';
+import type { PublishPolicy } from '@sluice/shared/model';
 import type { TriggerPlan } from '@sluice/shared/node-contract';
 import { Alert, Button, Drawer, Input } from 'antd';
 import { useId, useState } from 'react';
@@ -13,6 +14,7 @@ import { useFormat } from '../ui/format/use-format.ts';
 import { useTriggerPlans } from './trigger-plans.ts';
 import { ProblemList } from './problems-panel.tsx';
 import styles from './publish-drawer.module.css';
+import { RunPolicy } from './run-policy.tsx';
 import type { RunningAutosave } from './use-draft-editor.ts';
 
 interface PublishDrawerProps {
@@ -29,9 +31,16 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
   const noteId = useId();
   const editor = useEditor();
   const [note, setNote] = useState('');
+  const [policy, setPolicy] = useState<PublishPolicy>({ kind: 'stay' });
+  const nodes = useEditorState(({ document }) => Object.values(document.nodes));
   const [isUnsaved, setUnsaved] = useState(false);
   const problems = useProblems();
-  const publishing = useChange(api.flows.publishFlow, [api.flows.listFlows, api.flows.getFlow, api.flows.listVersions]);
+  const publishing = useChange(api.flows.publishFlow, [
+    api.flows.listFlows,
+    api.flows.getFlow,
+    api.flows.listVersions,
+    api.lifecycle.listBulkChanges,
+  ]);
   const isBlocked = hasErrors(problems);
   const version = (flow.liveVersion ?? 0) + 1;
 
@@ -40,7 +49,7 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
     const { save, revision } = editor.store.getState().remote;
     setUnsaved(save.kind !== 'saved');
     if (save.kind !== 'saved') return;
-    const body = { baseRevision: revision, note: note.trim() };
+    const body = { baseRevision: revision, note: note.trim(), policy };
     publishing.mutate(
       { params: { flowId: flow.id }, body },
       {
@@ -75,6 +84,7 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
         {isUnsaved && <Alert type="warning" showIcon title={t('publish.unsaved')} />}
         {publishing.error && <ErrorPanel error={publishing.error} />}
         <WhatHappens flow={flow} version={version} />
+        {flow.liveVersion !== null && <RunPolicy flowId={flow.id} nodes={nodes} value={policy} onChange={setPolicy} />}
         {problems.some(({ severity }) => severity === 'warning') && (
           <section>
             <h3 className={styles.heading}>{t('publish.warnings')}</h3>
@@ -103,12 +113,6 @@ function WhatHappens({ flow, version }: { flow: Flow; version: number }) {
   const { t } = useTranslation('plans');
   const measurement = useEditorState(({ document }) => document.measurement);
   const plans = useTriggerPlans();
-  const counts = useReply(
-    api.flows.counts,
-    { params: { flowId: flow.id }, query: {} },
-    { enabled: flow.liveVersion !== null },
-  ).data;
-  const inFlight = counts?.waiting ?? 0;
   return (
     <section>
       <h3 className={styles.heading}>{t('publish.what')}</h3>
@@ -117,7 +121,6 @@ function WhatHappens({ flow, version }: { flow: Flow; version: number }) {
           <Trigger key={node} plan={plan} version={version} />
         ))}
         {flow.liveVersion !== null && <li>{t('publish.once')}</li>}
-        {inFlight > 0 && <li>{t('publish.inFlight', { count: inFlight })}</li>}
         <li>
           {measurement?.conversionEvent
             ? t('publish.measured', { event: measurement.conversionEvent })

@@ -1,21 +1,28 @@
+import type { GraphNode } from '@sluice/shared/graph';
 import { api, type QueryIn, type RunRecord } from '@sluice/shared/http-api';
 import { Drawer, Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { ProfileName } from '../data/profiles/profile-name.tsx';
 import { useReasonText } from '../data/profiles/use-reason-text.ts';
-import { usePages } from '../http/use-route.ts';
+import { useChange, usePages } from '../http/use-route.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LoadMore } from '../ui/load-more.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { StatusTag, type StatusTone } from '../ui/status-tag.tsx';
+import { Toolbar } from '../ui/toolbar.tsx';
+import { RescueButtons } from './rescue-buttons.tsx';
 
 /** Which runs, and the number that was opened in words. */
 export interface RunsChoice {
   readonly title: string;
   readonly filter: Omit<QueryIn<typeof api.flows.listRuns>, 'after' | 'limit'>;
 }
+
+/** What one call may be about. */
+const MOST_AT_ONCE = 200;
 
 const TONES: Record<RunRecord['status'], StatusTone> = {
   running: 'active',
@@ -27,27 +34,50 @@ const TONES: Record<RunRecord['status'], StatusTone> = {
 interface RunsDrawerProps {
   flowId: string;
   choice: RunsChoice | null;
+  /** The node at which the runs failed, where they did: they can be rescued one by one. */
+  failedAt?: GraphNode | null;
   onClose: () => void;
 }
 
 /** The people behind a number; a row leads to the profile, where its way through the flow is told step by step. */
-export function RunsDrawer({ flowId, choice, onClose }: RunsDrawerProps) {
+export function RunsDrawer({ flowId, choice, failedAt = null, onClose }: RunsDrawerProps) {
   return (
     <Drawer open={choice !== null} size="min(880px, 92vw)" title={choice?.title} onClose={onClose} destroyOnHidden>
-      {choice && <Runs flowId={flowId} choice={choice} />}
+      {choice && <Runs flowId={flowId} choice={choice} failedAt={failedAt} />}
     </Drawer>
   );
 }
 
-function Runs({ flowId, choice }: { flowId: string; choice: RunsChoice }) {
+function Runs({ flowId, choice, failedAt }: { flowId: string; choice: RunsChoice; failedAt: GraphNode | null }) {
   const { t } = useTranslation('plans');
   const navigate = useNavigate();
   const columns = useColumns();
+  const [picked, setPicked] = useState<string[]>([]);
+  const rescue = useChange(api.lifecycle.rescueRuns, [
+    api.flows.listRuns,
+    api.flows.counts,
+    api.lifecycle.listFailures,
+  ]);
+  const areFailed = choice.filter.status === 'failed';
   const runs = usePages(api.flows.listRuns, { params: { flowId }, query: { ...choice.filter, limit: 50 } });
   if (runs.error) return <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />;
   if (runs.isSuccess && runs.items.length === 0) return <EmptyState title={t('runs.none')} />;
   return (
     <>
+      {areFailed && (
+        <Toolbar>
+          <span>{t('failures.picked', { count: picked.length })}</span>
+          <RescueButtons
+            node={failedAt}
+            count={picked.length}
+            isPending={rescue.isPending}
+            onRescue={(action) =>
+              rescue.mutate({ body: { runIds: picked, action } }, { onSuccess: () => setPicked([]) })
+            }
+          />
+        </Toolbar>
+      )}
+      {rescue.error && <ErrorPanel error={rescue.error} />}
       <Table<RunRecord>
         rowKey="id"
         size="small"
@@ -55,6 +85,12 @@ function Runs({ flowId, choice }: { flowId: string; choice: RunsChoice }) {
         dataSource={runs.items}
         loading={runs.isPending}
         pagination={false}
+        {...(areFailed && {
+          rowSelection: {
+            selectedRowKeys: picked,
+            onChange: (keys: React.Key[]) => setPicked(keys.map(String).slice(0, MOST_AT_ONCE)),
+          },
+        })}
         onRow={(run) => ({
           onClick: () => void navigate(`/data/profiles/${run.profileId}`),
           className: 'clickable',

@@ -1,6 +1,8 @@
 import { api, type FlowVersion } from '@sluice/shared/http-api';
 import { Button, Drawer } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHasRole } from '../access/session.ts';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { documentOf } from '../editor/flow-document.ts';
 import { usePages } from '../http/use-route.ts';
@@ -10,6 +12,7 @@ import { useFormat } from '../ui/format/use-format.ts';
 import { LoadMore } from '../ui/load-more.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { StatusTag } from '../ui/status-tag.tsx';
+import { RollBackDialog } from './roll-back-dialog.tsx';
 import styles from './versions-drawer.module.css';
 
 interface VersionsDrawerProps {
@@ -34,7 +37,9 @@ export function VersionsDrawer({ flowId, liveVersion, isOpen, onClose, onShow }:
           <li key={version.version} className={styles.version}>
             <Version
               version={version}
+              flowId={flowId}
               isLive={version.version === liveVersion}
+              onPublished={onShow}
               onShow={() => onShow(version.version)}
               onClose={onClose}
             />
@@ -48,12 +53,16 @@ export function VersionsDrawer({ flowId, liveVersion, isOpen, onClose, onShow }:
 
 interface VersionProps {
   version: FlowVersion;
+  flowId: string;
   isLive: boolean;
+  onPublished: (version: number) => void;
   onShow: () => void;
   onClose: () => void;
 }
 
-function Version({ version, isLive, onShow, onClose }: VersionProps) {
+function Version({ version, flowId, isLive, onPublished, onShow, onClose }: VersionProps) {
+  const [isRollingBack, setRollingBack] = useState(false);
+  const mayPublish = useHasRole('administrator', 'operator');
   const { t } = useTranslation('plans');
   const format = useFormat();
   const editor = useEditor();
@@ -88,7 +97,20 @@ function Version({ version, isLive, onShow, onClose }: VersionProps) {
             {t('versions.restore')}
           </Button>
         )}
+        {mayPublish && !isLive && (
+          <Button size="small" onClick={() => setRollingBack(true)}>
+            {t('versions.rollBack')}
+          </Button>
+        )}
       </div>
+      {isRollingBack && (
+        <RollBackDialog
+          flowId={flowId}
+          version={version}
+          onClose={() => setRollingBack(false)}
+          onPublished={onPublished}
+        />
+      )}
     </>
   );
 }

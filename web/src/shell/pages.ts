@@ -10,6 +10,7 @@ export interface PageEntry {
 export type PageTitle =
   | 'home'
   | 'flows'
+  | 'failures'
   | 'audiences'
   | 'profiles'
   | 'imports'
@@ -30,6 +31,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     pages: [
       { title: 'home', to: '/' },
       { title: 'flows', to: '/flows' },
+      { title: 'failures', to: '/failures' },
       { title: 'audiences', to: '/audiences' },
     ],
   },

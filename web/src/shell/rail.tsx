@@ -11,6 +11,7 @@ import {
   SendOutlined,
   TeamOutlined,
   UserOutlined,
+  WarningOutlined,
 } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
@@ -24,6 +25,7 @@ import styles from './rail.module.css';
 const ICONS: Record<PageTitle, ReactNode> = {
   home: <HomeOutlined aria-hidden />,
   flows: <ApartmentOutlined aria-hidden />,
+  failures: <WarningOutlined aria-hidden />,
   audiences: <ContactsOutlined aria-hidden />,
   profiles: <UserOutlined aria-hidden />,
   imports: <CloudUploadOutlined aria-hidden />,

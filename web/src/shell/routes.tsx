@@ -22,6 +22,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../plans/flows-page.tsx')).FlowsPage }),
               },
               {
+                path: '/failures',
+                lazy: async () => ({ Component: (await import('../plans/failures-page.tsx')).FailuresPage }),
+              },
+              {
                 path: '/flows/:flowId',
                 lazy: async () => ({ Component: (await import('../plans/flow-page.tsx')).FlowPage }),
               },

@@ -1,5 +1,5 @@
 import { describeConditionReason } from '@sluice/shared/condition';
-import { fillText, type Reason } from '@sluice/shared/model';
+import { fillText, type Reason, RUN_REASON_TEXTS } from '@sluice/shared/model';
 import { nodeReasonTexts } from '@sluice/templates/texts';
 import { useNameReading } from '../../audiences/use-audience-names.ts';
 import { useLanguage } from '../../i18n/locale-provider.tsx';
@@ -11,7 +11,7 @@ export function useReasonText(): (reason: Reason) => string {
   return (reason) => {
     const ofCondition = describeConditionReason(reason, language, names);
     if (ofCondition) return ofCondition;
-    const text = nodeReasonTexts(language)[reason.code];
+    const text = nodeReasonTexts(language)[reason.code] ?? RUN_REASON_TEXTS[language][reason.code];
     return text ? fillText(text, reason.values) : reason.code;
   };
 }

@@ -6,6 +6,7 @@ export default {
   pages: {
     home: 'Home',
     flows: 'Flows',
+    failures: 'Failed runs',
     audiences: 'Audiences',
     profiles: 'Profiles',
     imports: 'Imports',

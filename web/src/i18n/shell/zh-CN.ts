@@ -9,6 +9,7 @@ const zhCN: Translated<typeof enUS> = {
   pages: {
     home: '首页',
     flows: '运营方案',
+    failures: '失败的运行',
     audiences: '人群',
     profiles: '用户',
     imports: '数据导入',
