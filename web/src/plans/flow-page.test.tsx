@@ -61,6 +61,7 @@ beforeEach(() => {
   server().reply(api.flows.getFlow, draft);
   server().reply(api.flows.listVersions, { items: [version], next: null });
   server().reply(api.flows.counts, counts);
+  server().reply(api.lifecycle.listBulkChanges, { items: [] });
   server().reply(api.flows.saveDraft, { revision: 5, savedAt: AT });
   const row = { isHoldOut: false, targeted: 64_000, reached: 63_000, clicked: 9000, converted: 600, value: 1234.5 };
   server().reply(api.flows.funnel, {
@@ -155,9 +156,40 @@ describe('publishing', () => {
     await userEvent.type(screen.getByLabelText('Note for the list of versions'), 'First try');
     await userEvent.click(screen.getByRole('button', { name: 'Publish version 1' }));
     await waitFor(() =>
-      expect(server().callsOf(api.flows.publishFlow)[0]?.body).toEqual({ baseRevision: 4, note: 'First try' }),
+      expect(server().callsOf(api.flows.publishFlow)[0]?.body).toEqual({
+        baseRevision: 4,
+        note: 'First try',
+        policy: { kind: 'stay' },
+      }),
     );
     await waitFor(() => expect(router.state.location.search).toBe('?mode=live&version=1'));
+  });
+
+  test('[RUN-5] shows where runs in flight stand, and what becomes of those whose node is gone is the operator’s choice', async () => {
+    const everyone = { count: 1, total: 1, sample: [], sentence: { 'en-US': 'everyone', 'zh-CN': '所有人' } };
+    server().reply(api.data.countAudience, everyone);
+    server().reply(api.flows.getFlow, { ...draft, status: 'live', liveVersion: 1, hasUnpublishedChanges: true });
+    server().reply(api.lifecycle.inFlight, {
+      total: 326,
+      nodes: [
+        { node: 'stop', kind: 'exit', waiting: 312, failed: 0, fits: true },
+        { node: 'lost', kind: 'delay', name: 'Lost', waiting: 14, failed: 0, fits: false },
+      ],
+    });
+    server().reply(api.flows.publishFlow, { version: 2 });
+    await open('?mode=edit');
+    await userEvent.click(await screen.findByRole('button', { name: 'Publish' }));
+    await userEvent.click(await screen.findByRole('radio', { name: /They move/ }));
+    expect(screen.getByText(/^312 at “.*” move$/)).toBeInTheDocument();
+    expect(screen.getByText('14 stand at “Lost”, which the new version does not have')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('combobox', { name: 'What becomes of those at “Lost”' }));
+    await userEvent.click(await screen.findByText('They end', { selector: '.ant-select-item-option-content' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Publish version 2' }));
+    await waitFor(() =>
+      expect(server().callsOf(api.flows.publishFlow)[0]?.body).toMatchObject({
+        policy: { kind: 'move', gone: [{ node: 'lost', fate: 'end' }] },
+      }),
+    );
   });
 
   test('is not offered while problems keep the flow from it', async () => {
@@ -166,6 +198,22 @@ describe('publishing', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Publish' }));
     expect(await screen.findByRole('button', { name: 'Publish version 1' })).toBeDisabled();
     expect(screen.getAllByText(/keeps? .* from being published/).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a paused flow', () => {
+  test('[RUN-9] is resumed by the way that was chosen for what is overdue', async () => {
+    server().reply(api.flows.getFlow, { ...draft, status: 'paused', liveVersion: 1 });
+    server().reply(api.lifecycle.resumeFlow, {});
+    await open('?mode=live');
+    await userEvent.click(await screen.findByRole('button', { name: 'Resume' }));
+    await userEvent.click(await screen.findByRole('radio', { name: /Spread them/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Resume the flow' }));
+    await waitFor(() =>
+      expect(server().callsOf(api.lifecycle.resumeFlow)[0]?.body).toEqual({
+        policy: { kind: 'spread', overMs: 4 * 3_600_000 },
+      }),
+    );
   });
 });
 

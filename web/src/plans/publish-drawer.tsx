@@ -32,7 +32,7 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
   const editor = useEditor();
   const [note, setNote] = useState('');
   const [policy, setPolicy] = useState<PublishPolicy>({ kind: 'stay' });
-  const nodes = useEditorState(({ document }) => Object.values(document.nodes));
+  const nodes = useEditorState(({ document }) => document.nodes);
   const [isUnsaved, setUnsaved] = useState(false);
   const problems = useProblems();
   const publishing = useChange(api.flows.publishFlow, [
@@ -84,7 +84,9 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
         {isUnsaved && <Alert type="warning" showIcon title={t('publish.unsaved')} />}
         {publishing.error && <ErrorPanel error={publishing.error} />}
         <WhatHappens flow={flow} version={version} />
-        {flow.liveVersion !== null && <RunPolicy flowId={flow.id} nodes={nodes} value={policy} onChange={setPolicy} />}
+        {flow.liveVersion !== null && (
+          <RunPolicy flowId={flow.id} nodes={Object.values(nodes)} value={policy} onChange={setPolicy} />
+        )}
         {problems.some(({ severity }) => severity === 'warning') && (
           <section>
             <h3 className={styles.heading}>{t('publish.warnings')}</h3>
