@@ -17,6 +17,7 @@ export type PageTitle =
   | 'dictionary'
   | 'outbox'
   | 'emailProvider'
+  | 'services'
   | 'writeKeys'
   | 'accounts';
 
@@ -48,6 +49,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     title: 'settings',
     pages: [
       { title: 'emailProvider', to: '/settings/email' },
+      { title: 'services', to: '/settings/services' },
       { title: 'writeKeys', to: '/settings/write-keys', roles: ['administrator', 'developer'] },
       { title: 'accounts', to: '/settings/accounts', roles: ['administrator'] },
     ],

@@ -2,6 +2,7 @@ import {
   ApiOutlined,
   ApartmentOutlined,
   BookOutlined,
+  CloudServerOutlined,
   CloudUploadOutlined,
   ContactsOutlined,
   HomeOutlined,
@@ -32,6 +33,7 @@ const ICONS: Record<PageTitle, ReactNode> = {
   dictionary: <BookOutlined aria-hidden />,
   outbox: <MailOutlined aria-hidden />,
   emailProvider: <SendOutlined aria-hidden />,
+  services: <CloudServerOutlined aria-hidden />,
   writeKeys: <ApiOutlined aria-hidden />,
   accounts: <TeamOutlined aria-hidden />,
 };

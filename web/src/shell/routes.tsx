@@ -82,6 +82,10 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: '/settings/services',
+                lazy: async () => ({ Component: (await import('../settings/services-page.tsx')).ServicesPage }),
+              },
+              {
                 path: '/settings/write-keys',
                 lazy: async () => ({ Component: (await import('../settings/write-keys-page.tsx')).WriteKeysPage }),
               },

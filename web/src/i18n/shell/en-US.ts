@@ -13,6 +13,7 @@ export default {
     dictionary: 'Dictionary',
     outbox: 'Outbox',
     emailProvider: 'E-mail',
+    services: 'Services',
     writeKeys: 'Write keys',
     accounts: 'Accounts',
   },

@@ -16,6 +16,7 @@ const zhCN: Translated<typeof enUS> = {
     dictionary: '数据字典',
     outbox: '发件箱',
     emailProvider: '邮件服务',
+    services: '服务',
     writeKeys: '写入密钥',
     accounts: '账号',
   },
