@@ -23,7 +23,6 @@ export function PauseControl({ flow }: { flow: Flow }) {
   return (
     <>
       <Button
-        {...(isPaused && { type: 'primary' as const })}
         icon={isPaused ? <PlayCircleOutlined aria-hidden /> : <PauseOutlined aria-hidden />}
         onClick={() => setAsking(true)}
       >
