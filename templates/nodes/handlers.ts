@@ -1,7 +1,9 @@
 import type { AnyHandler, HandlerOf } from '@sluice/shared/node-contract';
 import { emitEventHandler } from './action/emit-event/emit-event.handler.ts';
 import { codeHandler } from './action/code/code.handler.ts';
+import { audienceMembershipHandler } from './action/audience-membership/audience-membership.handler.ts';
 import { emailHandler } from './action/email/email.handler.ts';
+import { tagHandler } from './action/tag/tag.handler.ts';
 import { updateAttributeHandler } from './action/update-attribute/update-attribute.handler.ts';
 import { webhookHandler } from './action/webhook/webhook.handler.ts';
 import { filterHandler } from './condition/filter/filter.handler.ts';
@@ -55,6 +57,8 @@ const builtIn: { [M in BuiltInManifest as M['kind']]: HandlerOf<M> } = {
   'emit-event': emitEventHandler,
   code: codeHandler,
   webhook: webhookHandler,
+  tag: tagHandler,
+  'audience-membership': audienceMembershipHandler,
 };
 
 export const handlers: ReadonlyMap<string, AnyHandler> = new Map<string, AnyHandler>(Object.entries(builtIn));

@@ -1,7 +1,9 @@
 import type { AnyManifest, ManifestIndex } from '@sluice/shared/node-contract';
 import { emitEvent } from './action/emit-event/emit-event.node.ts';
 import { code } from './action/code/code.node.ts';
+import { audienceMembership } from './action/audience-membership/audience-membership.node.ts';
 import { email } from './action/email/email.node.ts';
+import { tag } from './action/tag/tag.node.ts';
 import { updateAttribute } from './action/update-attribute/update-attribute.node.ts';
 import { webhook } from './action/webhook/webhook.node.ts';
 import { filter } from './condition/filter/filter.node.ts';
@@ -54,6 +56,8 @@ export const nodeManifests = [
   emitEvent,
   code,
   webhook,
+  tag,
+  audienceMembership,
 ] as const;
 
 export type BuiltInManifest = (typeof nodeManifests)[number];

@@ -1,4 +1,4 @@
-import { createAudienceIndex } from '../audiences/audience-index.ts';
+import { type AudienceMap, createAudienceIndex } from '../audiences/audience-index.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
 import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts';
@@ -8,6 +8,11 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { composeAudiences } from './audiences.ts';
 import type { Core } from './core.ts';
 
+const toFacts = ({ names, kinds }: AudienceMap) => ({
+  audiences: names,
+  manualAudiences: new Set([...kinds].flatMap(([id, kind]) => (kind === 'manual' ? [id] : []))),
+});
+
 /** Data in and conditions over it. `onEvents` hears of every new event once it is durable. */
 export function composeData(
   core: Core,
@@ -15,7 +20,7 @@ export function composeData(
 ) {
   const { onEvents } = parts;
   const index = createAudienceIndex(core);
-  const dictionary = createDictionary({ ...core, audienceNames: async () => (await index.current()).names });
+  const dictionary = createDictionary({ ...core, audiences: async () => toFacts(await index.current()) });
   const reader = createMongoConditionReader({ ...core, dictionary });
   const audiences = composeAudiences(core, { ...parts, index, reader });
   const watch = audiences.upkeep;

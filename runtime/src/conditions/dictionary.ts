@@ -54,8 +54,8 @@ export function createDictionary(deps: {
   database: Database;
   clock: Clock;
   log: Logger;
-  /** Names of saved audiences by id; absent, conditions may name any audience. */
-  audienceNames?: () => Promise<ReadonlyMap<string, string>>;
+  /** The saved audiences; absent, conditions and nodes may name any. */
+  audiences?: () => Promise<Required<Pick<ConditionDictionary, 'audiences' | 'manualAudiences'>>>;
 }): Dictionary {
   const attributes = deps.database.collection(attributeDefinitions);
   const events = deps.database.collection(eventDefinitions);
@@ -110,7 +110,7 @@ export function createDictionary(deps: {
     },
     async checkingFacts() {
       const facts = toCheckingFacts(await definitions(), deps.clock.now());
-      return deps.audienceNames ? { ...facts, audiences: await deps.audienceNames() } : facts;
+      return deps.audiences ? { ...facts, ...(await deps.audiences()) } : facts;
     },
     async listAttributes() {
       return (await definitions()).attributes.map(toAttributeDefinition);

@@ -12,6 +12,8 @@ export interface ConditionDictionary {
   events: ReadonlySet<string>;
   /** Names of saved audiences by id; absent when the caller does not know them. */
   audiences?: ReadonlyMap<string, string>;
+  /** Those whose members people and flows put in; absent like `audiences`. */
+  manualAudiences?: ReadonlySet<string>;
   /** Types of event properties, by event name; absent when the caller does not know them. */
   properties?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Names seen lately but with another type than the dictionary's (COND-5). */

@@ -23,6 +23,8 @@ export type SummaryValue =
   | number
   | { type: 'condition'; condition: Condition }
   | { type: 'duration'; ms: number }
+  /** A saved audience, read by its name. */
+  | { type: 'audience'; id: string }
   /** ISO-8601 in UTC, shown in the zone of the workspace. */
   | { type: 'instant'; at: string }
   /** ISO weekdays, 1 is Monday. */

@@ -10,6 +10,8 @@ export interface SummaryReading {
   locale: Locale;
   timeZone: string;
   describeCondition: (condition: Condition, locale: Locale) => string;
+  /** The name of a saved audience; absent, it is called by its id. */
+  audienceName?: ((id: string) => string) | undefined;
 }
 
 const JOINER = ' · ';
@@ -31,6 +33,8 @@ function renderValue(
   switch (value.type) {
     case 'condition':
       return reading.describeCondition(value.condition, reading.locale);
+    case 'audience':
+      return reading.audienceName?.(value.id) ?? value.id;
     case 'duration':
       return describeDuration(value.ms, reading.locale);
     case 'instant':

@@ -7,7 +7,7 @@ import { asksAboutRun, toGroup, writeGroup } from './condition-group.ts';
 import { EditorContext } from './editor-context.ts';
 import { GroupEditor } from './group-editor.tsx';
 import { LiveCount } from './live-count.tsx';
-import { useNameReading } from './use-audience-names.ts';
+import { isWholeList, useNameReading } from './use-audience-names.ts';
 import { useDictionary } from './use-dictionary.ts';
 
 interface ConditionEditorProps {
@@ -40,7 +40,7 @@ export function ConditionEditor({ value, onChange, isDisabled = false, isInRun =
               .filter(([, { properties }]) => Object.keys(properties).length > 0)
               .map(([name, { properties }]) => [name, new Map(Object.entries(properties))]),
           ),
-          ...(names.audiences.size > 0 && { audiences: names.audiences }),
+          ...(names.audiences.size > 0 && isWholeList(names.audiences) && { audiences: names.audiences }),
         },
         { isInRun },
       ),

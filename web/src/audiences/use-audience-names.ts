@@ -1,21 +1,31 @@
 import type { NameReading } from '@sluice/shared/condition';
-import { api } from '@sluice/shared/http-api';
+import { type AudienceSummary, api } from '@sluice/shared/http-api';
 import { useMemo } from 'react';
 import { useReply } from '../http/use-route.ts';
 
 const STALE_MS = 30_000;
 /** As many as one page of the API gives; whoever has more finds the older ones by their page. */
 const MOST = 200;
+/** Whether these are all there are, so that one that is missing is gone. */
+export function isWholeList(audiences: { length: number } | { size: number }): boolean {
+  return ('length' in audiences ? audiences.length : audiences.size) < MOST;
+}
+
+const NONE: readonly AudienceSummary[] = [];
+
+/** The saved audiences; undefined while they are not known. */
+export function useAudiences(): readonly AudienceSummary[] | undefined {
+  return useReply(api.audiences.listAudiences, { query: { limit: MOST } }, { staleTime: STALE_MS }).data?.items;
+}
 
 /** Names of saved audiences by id; empty while they are not known. */
 export function useAudienceNames(): ReadonlyMap<string, string> {
-  const audiences = useReply(api.audiences.listAudiences, { query: { limit: MOST } }, { staleTime: STALE_MS }).data
-    ?.items;
-  return useMemo(() => new Map((audiences ?? []).map(({ id, name }) => [id, name])), [audiences]);
+  const audiences = useAudiences() ?? NONE;
+  return useMemo(() => new Map(audiences.map(({ id, name }) => [id, name])), [audiences]);
 }
 
 /** How audiences read in the sentence of a condition. */
-export function useNameReading(): NameReading {
+export function useNameReading(): Required<Pick<NameReading, 'audience'>> {
   const names = useAudienceNames();
   return useMemo(() => ({ audience: (id) => names.get(id) ?? id }), [names]);
 }

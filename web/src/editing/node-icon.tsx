@@ -4,6 +4,7 @@ import {
   ClockCircleOutlined,
   CloudServerOutlined,
   CodeOutlined,
+  ContactsOutlined,
   EditOutlined,
   FieldTimeOutlined,
   FilterOutlined,
@@ -12,12 +13,14 @@ import {
   QuestionCircleOutlined,
   SisternodeOutlined,
   SunOutlined,
+  TagOutlined,
   TagsOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
 /** The icons that a manifest may name. */
 const ICONS: Readonly<Record<string, ComponentType>> = {
+  audience: ContactsOutlined,
   calendar: CalendarOutlined,
   clock: ClockCircleOutlined,
   code: CodeOutlined,
@@ -28,6 +31,7 @@ const ICONS: Readonly<Record<string, ComponentType>> = {
   service: CloudServerOutlined,
   split: SisternodeOutlined,
   sun: SunOutlined,
+  tag: TagOutlined,
   tags: TagsOutlined,
   until: FieldTimeOutlined,
   webhook: ApiOutlined,

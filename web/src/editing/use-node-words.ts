@@ -49,6 +49,7 @@ export function useWordsOf(catalog: NodeCatalog): NodeWords {
           locale: language,
           timeZone,
           describeCondition: (condition, locale) => describeCondition(condition, locale, names),
+          audienceName: names.audience,
         });
       },
       portNameOf: (node, id) => {

@@ -2,6 +2,7 @@ import { checkGraph, type Graph, type Problem } from '@sluice/shared/graph';
 import type { CheckContext } from '@sluice/shared/node-contract';
 import { manifests } from '@sluice/templates/manifests';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { isWholeList, useAudiences } from '../audiences/use-audience-names.ts';
 import { useEditorState } from '../editing/editor-context.tsx';
 import { type FlowDocument, graphOf } from '../editor/flow-document.ts';
 import { useDictionary } from '../inspector/use-dictionary.ts';
@@ -39,6 +40,7 @@ export function createChecker(): (document: FlowDocument, context: CheckContext)
 export function useFlowProblems(): Checked {
   const document = useDeferredValue(useEditorState((state) => state.document));
   const { attributes, events } = useDictionary();
+  const audiences = useAudiences();
   const nowMs = useNow();
   const [check] = useState(createChecker);
   const context = useMemo(
@@ -46,8 +48,14 @@ export function useFlowProblems(): Checked {
       attributes: new Map(attributes.map(({ name, type }) => [name, type])),
       events: new Set(events.map(({ name }) => name)),
       now: nowMs,
+      // One page of them: whoever has more is not told that an older one is gone; publish knows them all.
+      ...(audiences &&
+        isWholeList(audiences) && {
+          audiences: new Map(audiences.map(({ id, name }) => [id, name])),
+          manualAudiences: new Set(audiences.flatMap(({ id, kind }) => (kind === 'manual' ? [id] : []))),
+        }),
     }),
-    [attributes, events, nowMs],
+    [attributes, events, audiences, nowMs],
   );
   return useMemo(() => check(document, context), [check, document, context]);
 }

@@ -3,6 +3,7 @@ import type { Widget } from '../widget.ts';
 import { AnswerCasesWidget } from './answer-cases-widget.tsx';
 import { AttributeValueWidget } from './attribute-value-widget.tsx';
 import { AttributeWidget } from './attribute-widget.tsx';
+import { AudienceWidget } from './audience-widget.tsx';
 import { CodeWidget } from './code-widget.tsx';
 import { ConditionWidget } from './condition-widget.tsx';
 import { DateOffsetWidget } from './date-offset-widget.tsx';
@@ -43,6 +44,7 @@ export const WIDGETS: Record<WidgetName, Widget> = {
   code: CodeWidget,
   service: ServiceWidget,
   'answer-cases': AnswerCasesWidget,
+  audience: AudienceWidget,
   // A message is chosen from the content library; until a kind asks for it, its reference is typed.
   message: TextWidget,
   list: ListWidget,
