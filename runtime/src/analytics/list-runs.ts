@@ -65,7 +65,10 @@ function filterOf(query: RunQuery): Filter<RunRecord> {
   const { node, port, at, status, message, experiment, variant, stage } = query;
   const stageField = stage && STAGE_FIELD[stage];
   return {
-    ...(node !== undefined && { path: { $elemMatch: { node, ...(port !== undefined && { port }) } } }),
+    // A fork goes on by several ports at once.
+    ...(node !== undefined && {
+      path: { $elemMatch: { node, ...(port !== undefined && { $or: [{ port }, { ports: port }] }) } },
+    }),
     ...(at !== undefined && { 'positions.node': at, status: 'waiting' }),
     ...(status !== undefined && { status }),
     ...(message !== undefined && { 'failure.message': message }),
@@ -106,7 +109,7 @@ function toReply(run: RunRecord, userId: string | null, flowName: string): RunRe
     endedAt: run.endedAt?.toISOString() ?? null,
     wakeAt: run.wakeAt?.toISOString() ?? null,
     endReason: run.endReason ?? failure ?? null,
-    path: run.path.map((step, seq) => ({ seq, ...step })),
+    path: run.path.map(({ ports: _several, ...step }, seq) => ({ seq, ...step })),
     variants: run.variants,
   };
 }

@@ -1,6 +1,6 @@
 import { MongoServerError } from 'mongodb';
 import type { Tally } from '../executor/executor.ts';
-import type { RunRecord } from '../executor/run-record.ts';
+import { portsOf, type RunRecord } from '../executor/run-record.ts';
 import { type Database, declareCollection } from '../stores/database.ts';
 
 /**
@@ -87,8 +87,9 @@ function countRun(run: RunRecord, countsOf: (version: number) => (path: string) 
     if (!step) continue;
     const isDropped = move?.dropped.includes(seq) === true;
     if (seq >= from) add(`entered.${step.node}`);
-    if (step.port !== undefined) add(`left.${step.node}.${step.port}`);
-    else if (step.leftAt !== undefined) (isDropped ? countsOf(move.from) : add)(`ended.${step.node}`);
+    const ports = portsOf(step);
+    for (const port of ports) add(`left.${step.node}.${port}`);
+    if (ports.length === 0 && step.leftAt !== undefined) (isDropped ? countsOf(move.from) : add)(`ended.${step.node}`);
   }
   if (!move) return;
   const addOld = countsOf(move.from);

@@ -5,7 +5,7 @@ import { isVisited } from './is-visited.ts';
 import { RESTING_STATE, type RunRecord } from './run-record.ts';
 import { createStepContext, type World } from './step-context.ts';
 import { findDue, type Strand, takeSignal, toPosition, toSignal } from './strand.ts';
-import { close, decide, endStrands, enter, fail, finish, leave, settle, type Walk } from './walk.ts';
+import { close, decide, endStrands, enter, fail, finish, fork, leave, settle, type Walk } from './walk.ts';
 
 /** A read from outside failed: the batch stops and is tried again; no run is blamed for it. */
 export class BatchInterrupted extends Error {}
@@ -124,10 +124,7 @@ function follow(walk: Walk, strand: Strand, outcome: Outcome): Strand | undefine
       return undefined;
     }
     case 'fork':
-      for (const port of outcome.ports) {
-        const next = leave(walk, strand, port, [...strand.forks, strand.seq]);
-        if (next) walk.going.push(next);
-      }
+      fork(walk, strand, outcome.ports);
       return undefined;
     case 'join':
       if (strand.forks.length === 0) return leave(walk, strand, outcome.port, []);

@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from '@sluice/shared/graph';
-import { createBucket, type ProfileFacts } from '@sluice/shared/node-contract';
+import { createBucket, type Effect, type ProfileFacts } from '@sluice/shared/node-contract';
 import { handlers } from '@sluice/templates/handlers';
 import { manifests } from '@sluice/templates/manifests';
 import pino from 'pino';
@@ -7,6 +7,7 @@ import { incrementsByVersion } from '../analytics/tally.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { compileProgram, type FlowProgram, type NodeKinds } from './flow-program.ts';
 import { createMemoryRunStore } from './memory-run-store.ts';
+import type { RunRecord } from './run-record.ts';
 import type { RunStore } from './run-store.ts';
 import type { WorldReads } from './world.ts';
 
@@ -95,6 +96,8 @@ export async function createBench(
     profiles?: readonly ProfileFacts[];
     wrapStore?: (store: RunStore) => RunStore;
     reads?: Partial<WorldReads>;
+    /** Told of each effect once. */
+    onEffect?: (effect: Effect, run: RunRecord, effectId: string) => void;
   } = {},
 ): Promise<Bench> {
   let now = START;
@@ -137,6 +140,7 @@ export async function createBench(
           for (const run of runs)
             for (const { seq, index, effect } of run.effects ?? []) {
               const id = `${run._id}/${seq}/${index}`;
+              if (!performed.has(id)) options.onEffect?.(effect, run, id);
               performed.set(id, (performed.get(id) ?? 0) + 1);
               if (effect.kind === 'send-message') reached.push(run._id);
             }
@@ -176,7 +180,9 @@ export function makeProfiles(count: number): ProfileFacts[] {
 }
 
 /** What the tally should say, recomputed from the run records alone. */
-export function recount(runs: Iterable<{ path: readonly { node: string; port?: string }[] }>): Record<string, number> {
+export function recount(
+  runs: Iterable<{ path: readonly { node: string; port?: string; ports?: string[]; leftAt?: number }[] }>,
+): Record<string, number> {
   const counts: Record<string, number> = {};
   const add = (key: string) => {
     counts[key] = (counts[key] ?? 0) + 1;
@@ -184,7 +190,7 @@ export function recount(runs: Iterable<{ path: readonly { node: string; port?: s
   for (const { path } of runs)
     for (const step of path) {
       add(`entered.${step.node}`);
-      if (step.port !== undefined) add(`left.${step.node}.${step.port}`);
+      for (const port of step.ports ?? (step.port === undefined ? [] : [step.port])) add(`left.${step.node}.${port}`);
     }
   return counts;
 }

@@ -24,11 +24,14 @@ export function joinStrands(walk: Walk): void {
   }
 }
 
+/** Strands of a fork within the fork join first: one that waits for those is still on its way. */
 function isComplete({ going, resting }: Walk, position: Position): boolean {
   if (position.joins?.need === 'any') return true;
   const fork = forkOf(position);
-  const isUnderWay = ({ forks }: { forks?: number[] }) => fork !== undefined && (forks ?? []).includes(fork);
-  return ![...going, ...resting.filter(({ joins }) => !joins)].some(isUnderWay);
+  if (fork === undefined) return true;
+  const isThere = (other: Position) => other.joins !== undefined && forkOf(other) === fork;
+  const others = [...going, ...resting.filter((other) => !isThere(other))];
+  return !others.some(({ forks = [] }: { forks?: number[] }) => forks.includes(fork));
 }
 
 function forkOf({ forks }: Position): number | undefined {

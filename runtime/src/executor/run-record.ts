@@ -10,7 +10,14 @@ export interface StepRecord {
   enteredAt: number;
   leftAt?: number;
   port?: string;
+  /** Of a fork: all the ports by which it went on at once. */
+  ports?: string[];
   reason?: Reason;
+}
+
+/** The ports by which a step was left: none, one, or those of a fork. */
+export function portsOf({ port, ports }: Pick<StepRecord, 'port' | 'ports'>): readonly string[] {
+  return ports ?? (port === undefined ? [] : [port]);
 }
 
 /** Where a strand of a waiting run stands. A run has one strand, but several between a fork and its join. */

@@ -41,6 +41,15 @@ export function leave(walk: Walk, { node, seq }: Strand, port: string, forks: nu
   return undefined;
 }
 
+/** Leaves a node by several ports at once, with a strand behind each that is connected. */
+export function fork(walk: Walk, strand: Strand, ports: string[]): void {
+  for (const port of ports) {
+    const next = leave(walk, strand, port, [...strand.forks, strand.seq]);
+    if (next) walk.going.push(next);
+  }
+  changeStep(walk.run, strand.seq, { ports });
+}
+
 /** Ends a strand where it stands. */
 export function close(
   { run, world }: { run: RunRecord; world: Pick<World, 'now'> },
