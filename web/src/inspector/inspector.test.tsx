@@ -74,6 +74,58 @@ async function inspect(...kinds: string[]): Promise<{ editor: Editor; panel: HTM
 
 const paramsOf = (editor: Editor, node: string) => editor.store.getState().document.nodes[node]?.params;
 
+describe('the form of what happens to a person', () => {
+  test('an event is chosen from the dictionary and tied to what started the run', async () => {
+    server().reply(api.data.listEvents, {
+      items: [
+        { name: 'Order Paid', properties: { orderId: 'string' }, count: 3, lastSeenAt: '2026-03-01T10:00:00.000Z' },
+      ],
+      next: null,
+    });
+    const { editor, panel } = await inspect('wait-for-event');
+    const user = userEvent.setup();
+    await user.type(within(panel).getByLabelText('Event'), 'Order Paid');
+    await user.click(await within(panel).findByRole('checkbox', { name: /belongs to what brought/ }));
+    expect(paramsOf(editor, 'wait-for-event')?.['events']).toEqual([
+      {
+        key: 'a',
+        name: 'A',
+        on: { event: 'Order Paid', same: { property: 'orderId', of: 'orderId' } },
+      },
+    ]);
+  });
+
+  test('a flow is chosen by its name, which stays with it', async () => {
+    server().reply(api.flows.listFlows, {
+      items: [
+        {
+          id: 'f-2',
+          name: 'Welcome',
+          status: 'live',
+          liveVersion: 1,
+          hasUnpublishedChanges: false,
+          createdAt: '2026-03-01T10:00:00.000Z',
+          updatedAt: '2026-03-01T10:00:00.000Z',
+          entered: 0,
+        },
+      ],
+      next: null,
+    });
+    const { editor, panel } = await inspect('sub-flow');
+    const user = userEvent.setup();
+    await user.click(within(panel).getByLabelText('Flow'));
+    await user.click(await screen.findByTitle('Welcome'));
+    expect(paramsOf(editor, 'sub-flow')?.['flow']).toEqual({ id: 'f-2', name: 'Welcome' });
+  });
+
+  test('a case that is added to a switch is for everyone until its condition is set', async () => {
+    const { editor, panel } = await inspect('switch');
+    await userEvent.setup().click(within(panel).getByRole('button', { name: /Add a variant/ }));
+    const cases = paramsOf(editor, 'switch')?.['cases'] as { condition: unknown }[];
+    expect(cases[2]?.condition).toEqual({ op: 'all', of: [] });
+  });
+});
+
 describe('the form of a node', () => {
   test.each(nodeKinds.kinds.map((manifest) => [manifest.kind, manifest] as const))(
     'names every setting of %s from its schema',

@@ -1,3 +1,4 @@
+import { EVERYONE } from '@sluice/shared/condition';
 import { AttributeValue, FieldName } from '@sluice/shared/model';
 import type { FieldHint } from '@sluice/shared/node-contract';
 import { LocalDate, TimeOfDay, TimeZoneName, Weekday } from '@sluice/shared/time';
@@ -19,9 +20,21 @@ export interface ParamSchema {
   readonly maxItems?: number;
   readonly maxLength?: number;
   readonly default?: unknown;
+  /** What the value stands for. */
+  readonly means?: string;
+  /** Only a condition carries definitions. */
+  readonly $defs?: unknown;
 }
 
-export type WidgetName = NonNullable<FieldHint['widget']> | 'list' | 'tags';
+export type WidgetName = NonNullable<FieldHint['widget']> | 'list' | 'tags' | 'event-name' | 'event-pattern' | 'flow';
+
+/** The widgets of what a value may stand for. */
+const MEANING: Readonly<Record<string, WidgetName>> = {
+  event: 'event-name',
+  'event-pattern': 'event-pattern',
+  flow: 'flow',
+  property: 'text',
+};
 
 const PATTERN_WIDGETS: ReadonlyMap<string | undefined, WidgetName> = new Map([
   [(FieldName as ParamSchema).pattern, 'attribute'],
@@ -33,6 +46,9 @@ const PATTERN_WIDGETS: ReadonlyMap<string | undefined, WidgetName> = new Map([
 /** The widget that a schema asks for by itself; a hint overrules it. */
 export function widgetOf(schema: ParamSchema, hint?: FieldHint): WidgetName {
   if (hint?.widget) return hint.widget;
+  const meant = MEANING[schema.means ?? ''];
+  if (meant) return meant;
+  if (schema.$defs !== undefined) return 'condition';
   const byPattern = schema.pattern === undefined ? undefined : PATTERN_WIDGETS.get(schema.pattern);
   if (byPattern) return byPattern;
   if (choicesOf(schema).length > 0) return 'select';
@@ -60,6 +76,7 @@ export function choicesOf(schema: ParamSchema): (string | number | boolean)[] {
 /** A value of the schema's form to begin with, for an item that is added to a list. */
 export function blankOf(schema: ParamSchema): unknown {
   if (schema.default !== undefined) return schema.default;
+  if (schema.$defs !== undefined) return EVERYONE;
   const [choice] = choicesOf(schema);
   if (choice !== undefined) return choice;
   if (schema.type === 'array') return [];

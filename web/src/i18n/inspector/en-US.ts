@@ -17,6 +17,13 @@ export default {
   offset: { direction: 'Direction', same: 'On the day itself', before: 'Before', after: 'After' },
   code: { edit: 'Edit the code', read: 'Show the code', done: 'Done' },
   attribute: { placeholder: 'Attribute', insert: 'Insert a value of the person' },
+  event: {
+    placeholder: 'Event',
+    same: 'Only one that belongs to what brought the person here',
+    property: 'Its property',
+    of: 'equals, of the first event of the run, the property',
+  },
+  flow: { placeholder: 'Flow' },
   valueType: 'Type of the value',
   valueTypes: { string: 'Text', number: 'Number', boolean: 'Yes or no', list: 'List' },
   yes: 'Yes',

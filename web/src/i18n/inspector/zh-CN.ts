@@ -20,6 +20,13 @@ const zhCN: Translated<typeof enUS> = {
   offset: { direction: '方向', same: '当天', before: '提前', after: '推后' },
   code: { edit: '编辑代码', read: '查看代码', done: '完成' },
   attribute: { placeholder: '属性', insert: '插入用户的属性值' },
+  event: {
+    placeholder: '事件',
+    same: '仅限与触发事件相关的',
+    property: '该事件的属性',
+    of: '等于本次运行首个事件的属性',
+  },
+  flow: { placeholder: '运营方案' },
   valueType: '值类型',
   valueTypes: { string: '文本', number: '数字', boolean: '是/否', list: '列表' },
   yes: '是',

@@ -10,6 +10,9 @@ import { DateOffsetWidget } from './date-offset-widget.tsx';
 import { DatesWidget, DateWidget } from './date-widgets.tsx';
 import { DatetimeWidget } from './datetime-widget.tsx';
 import { DurationWidget } from './duration-widget.tsx';
+import { EventNameWidget } from './event-name-widget.tsx';
+import { EventPatternWidget } from './event-pattern-widget.tsx';
+import { FlowWidget } from './flow-widget.tsx';
 import { LiquidWidget } from './liquid-widget.tsx';
 import { ListWidget } from './list-widget.tsx';
 import { MjmlWidget } from './mjml-widget.tsx';
@@ -47,6 +50,9 @@ export const WIDGETS: Record<WidgetName, Widget> = {
   audience: AudienceWidget,
   // A message is chosen from the content library; until a kind asks for it, its reference is typed.
   message: TextWidget,
+  'event-name': EventNameWidget,
+  'event-pattern': EventPatternWidget,
+  flow: FlowWidget,
   list: ListWidget,
   tags: TagsWidget,
 };
