@@ -71,7 +71,7 @@ async function walkStrand(walk: Walk, first: Strand): Promise<void> {
       const answer = visit(walk, strand);
       // Most steps answer at once; awaiting those too would cost a turn of the event loop each.
       const outcome: Outcome = answer instanceof Promise ? await answer : answer;
-      decide(walk, strand.seq, outcome);
+      decide(walk, strand, outcome);
       if (strand.cause?.kind === 'event') noteEvent(walk.run, strand.cause.event);
       strand = follow(walk, strand, outcome);
     } catch (error) {
@@ -108,7 +108,11 @@ function follow(walk: Walk, strand: Strand, outcome: Outcome): Strand | undefine
       if (outcome.variant) walk.run.variants[outcome.variant.experiment] = outcome.variant.variant;
       return leave(walk, strand, outcome.port, strand.forks);
     case 'wait': {
-      const { untilAt, awaits = [], memory } = outcome;
+      const { untilAt, memory, effects = [] } = outcome;
+      const first = strand.decided - effects.length;
+      const awaits = (outcome.awaits ?? []).map((one) =>
+        one.kind === 'result' ? { ...one, effect: first + one.effect } : one,
+      );
       if (untilAt === undefined && awaits.length === 0)
         throw new Error('A wait needs an instant or something to wait for');
       const resting = {

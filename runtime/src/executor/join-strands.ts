@@ -19,7 +19,7 @@ export function joinStrands(walk: Walk): void {
     walk.resting = walk.resting.filter((position) => position !== complete && !isMerged(position));
     if (need === 'any') endStrands(walk, { code: 'strand-overtaken' }, isOfFork);
     const { node, seq, forks = [] } = complete;
-    const next = leave(walk, { node, seq, forks, memory: {} }, port, forks.slice(0, -1));
+    const next = leave(walk, { node, seq }, port, forks.slice(0, -1));
     if (next) walk.going.push(next);
   }
 }

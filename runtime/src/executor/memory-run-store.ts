@@ -88,12 +88,13 @@ export function createMemoryRunStore(): RunStore & {
     async signal(signals, now) {
       for (const { runId, ...signal } of signals) {
         const run = runs.get(runId);
-        if (run?.status !== 'waiting' || run.signals?.some(({ id }) => id === signal.id)) continue;
+        if (run?.status !== 'waiting' && run?.status !== 'failed') continue;
+        if (run.signals?.some(({ id }) => id === signal.id)) continue;
         if (signal.event && run.event?.id === signal.event.id) continue;
         if (signal.seq !== GOAL && !isAwaited(run, signal)) continue;
         run.signals = [...(run.signals ?? []), copy(signal)];
         run.signalCount = (run.signalCount ?? 0) + 1;
-        if (!run.wakeAt || run.wakeAt > now) run.wakeAt = now;
+        if (run.status === 'waiting' && (!run.wakeAt || run.wakeAt > now)) run.wakeAt = now;
       }
     },
     async confirm(batchId, runIds, reached, at) {

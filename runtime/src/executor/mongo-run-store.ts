@@ -85,7 +85,11 @@ export function createMongoRunStore(database: Database): RunStore {
     },
 
     async signal(signals, now) {
-      if (signals.length > 0) await runCollection.bulkWrite(signals.map((signal) => signalOf(signal, now)));
+      if (signals.length === 0) return;
+      const { matchedCount } = await runCollection.bulkWrite(signals.map((signal) => signalOf(signal, 'waiting', now)));
+      // A failed run keeps what its other strands are told until a person has decided.
+      if (matchedCount < signals.length)
+        await runCollection.bulkWrite(signals.map((signal) => signalOf(signal, 'failed', now)));
     },
 
     async confirm(batchId, runIds, reached, at) {
@@ -156,19 +160,27 @@ function commitOf(batchId: string, run: RunRecord): AnyBulkWriteOperation<RunRec
   };
 }
 
-function signalOf({ runId, ...signal }: RunSignal, now: Date): AnyBulkWriteOperation<RunRecord> {
+function signalOf(
+  { runId, ...signal }: RunSignal,
+  status: 'waiting' | 'failed',
+  now: Date,
+): AnyBulkWriteOperation<RunRecord> {
   const { seq, await: awaited } = signal;
   return {
     updateOne: {
       filter: {
         _id: runId,
-        status: 'waiting',
+        status,
         'signals.id': { $ne: signal.id },
         // What has just woken it must not wake it again at the next step that waits for the like.
         ...(signal.event && { 'event.id': { $ne: signal.event.id } }),
         ...(seq !== GOAL && { positions: { $elemMatch: { seq, 'awaits.id': awaited } } }),
       },
-      update: { $push: { signals: signal }, $inc: { signalCount: 1 }, $min: { wakeAt: now } },
+      update: {
+        $push: { signals: signal },
+        $inc: { signalCount: 1 },
+        ...(status === 'waiting' && { $min: { wakeAt: now } }),
+      },
     },
   };
 }

@@ -29,6 +29,8 @@ export interface Position {
   awaits?: Await[];
   /** What the step asked to keep until it goes on. */
   memory?: Attributes;
+  /** How many effects the step has decided so far. */
+  decided?: number;
   /** The steps that forked on its way and are not joined yet, outermost first. */
   forks?: number[];
   /** It waits at a join for the other strands of its last fork. */

@@ -133,6 +133,14 @@ export function describeRunStore(
       expect(await store.dueIds(NOW, 10)).toEqual([]);
     });
 
+    it('[RUN-6] keeps what a failed run is told without waking it', async () => {
+      const { wakeAt: _over, ...failed } = { ...waitingRun('a', later(60_000)), status: 'failed' as const };
+      const { store, read } = await enrolled(failed);
+      await store.signal([order('e1')], NOW);
+      expect((await read('a'))?.signals?.map(({ id }) => id)).toEqual(['e1']);
+      expect(await store.dueIds(later(120_000), 10)).toEqual([]);
+    });
+
     it('[RUN-6] keeps a commit from passing over a signal that came while the run was held', async () => {
       const { store, read, ids } = await enrolled(waitingRun('a', later(-1)));
       const [held] = await store.hold('batch-1', ids, NOW);

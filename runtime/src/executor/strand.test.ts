@@ -90,7 +90,7 @@ describe('[RUN-10] a failed strand', () => {
 
   it('enters its node anew on a retry, or leaves by the port it is skipped by', () => {
     expect(findDue(waiting([failed], [], { rescue: { kind: 'retry' } }), NOW).going).toEqual([
-      { node: 'n0', seq: 0, forks: [], memory: {} },
+      { node: 'n0', seq: 0, forks: [], memory: {}, decided: 0 },
     ]);
     const skipped = findDue(waiting([failed], [], { rescue: { kind: 'skip', port: 'next' } }), NOW);
     expect(skipped.going[0]?.skipBy).toBe('next');

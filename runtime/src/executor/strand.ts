@@ -11,6 +11,8 @@ export interface Strand {
   /** Why the step at which it waited goes on; absent where it enters the node. */
   cause?: Signal;
   memory: Attributes;
+  /** How many effects the step has decided so far. */
+  decided: number;
   /** The port by which a person lets it leave without a visit. */
   skipBy?: string;
 }
@@ -104,11 +106,11 @@ export function toSignal({ await: awaited, event, result }: StoredSignal): Signa
   throw new Error('A signal carries an event or a result');
 }
 
-function toStrand({ node, seq, forks, memory }: Position, { cause, skipBy }: Due): Strand {
-  const going = { node, seq, forks: forks ?? [], memory: memory ?? {} };
+function toStrand({ node, seq, forks, memory, decided }: Position, { cause, skipBy }: Due): Strand {
+  const going = { node, seq, forks: forks ?? [], memory: memory ?? {}, decided: decided ?? 0 };
   return { ...going, ...(cause && { cause }), ...(skipBy !== undefined && { skipBy }) };
 }
 
-export function toPosition({ node, seq, forks }: Strand): Position {
-  return { node, seq, ...(forks.length > 0 && { forks }) };
+export function toPosition({ node, seq, forks, decided }: Strand): Position {
+  return { node, seq, ...(forks.length > 0 && { forks }), ...(decided > 0 && { decided }) };
 }

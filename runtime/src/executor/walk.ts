@@ -29,11 +29,16 @@ export interface Walk {
 export function enter({ run, world }: Walk, node: string, forks: number[], cause?: Signal): Strand {
   run.node = node;
   run.path.push({ node, enteredAt: world.now });
-  return { node, seq: run.path.length - 1, forks, memory: {}, ...(cause && { cause }) };
+  return { node, seq: run.path.length - 1, forks, memory: {}, decided: 0, ...(cause && { cause }) };
 }
 
 /** Leaves a node by a port; undefined where nothing is connected, and the strand ends. */
-export function leave(walk: Walk, { node, seq }: Strand, port: string, forks: number[]): Strand | undefined {
+export function leave(
+  walk: Walk,
+  { node, seq }: Pick<Strand, 'node' | 'seq'>,
+  port: string,
+  forks: number[],
+): Strand | undefined {
   changeStep(walk.run, seq, { leftAt: walk.world.now, port });
   const next = walk.program.next(node, port);
   if (next !== undefined) return enter(walk, next, forks);
@@ -67,14 +72,19 @@ export function endStrands(walk: Walk, reason: Reason, isOther: (strand: { forks
   walk.resting = walk.resting.filter((position) => !isOther(position));
 }
 
-/** Notes what a visit decided. A profile change that cannot be made throws before anything is noted. */
-export function decide(walk: Walk, seq: number, { effects = [], reason }: Outcome): void {
+/**
+ * Notes what a visit decided. A profile change that cannot be made throws before anything is noted. A step that waits and
+ * goes on decides more than once; its effects are counted on, so that each has an id of its own (RUN-3).
+ */
+export function decide(walk: Walk, strand: Strand, { effects = [], reason }: Outcome): void {
+  const { seq, decided: before } = strand;
   let facts = walk.facts;
   for (const effect of effects) if (effect.kind === 'update-profile') facts = applyToFacts(facts, effect);
   walk.facts = facts;
   // An exposure is kept on the run itself (its variants and path), in the same commit: nothing is left to perform.
-  for (const [index, effect] of effects.entries())
-    if (effect.kind !== 'record-exposure') walk.effects.push({ seq, index, effect });
+  for (const [offset, effect] of effects.entries())
+    if (effect.kind !== 'record-exposure') walk.effects.push({ seq, index: before + offset, effect });
+  strand.decided = before + effects.length;
   if (reason) changeStep(walk.run, seq, { reason });
 }
 
@@ -95,6 +105,10 @@ export function settle({ run, program, effects, resting, endReason, world }: Wal
 /** The run as it rests at these positions, due at the earliest of them, or when the first signal came that it was told. */
 export function rest(run: RunRecord, positions: Position[], goals: FlowProgram['goals']): RunRecord {
   run.positions = positions;
+  const ahead = goals.filter(({ node }) => !isVisited(run, node));
+  const awaiting = new Set(ahead.map(({ event }) => event));
+  for (const { awaits } of positions) for (const one of awaits ?? []) if (one.kind === 'event') awaiting.add(one.event);
+  if (awaiting.size > 0) run.awaiting = [...awaiting];
   if (run.failure) {
     run.status = 'failed';
     run.node = run.failure.node ?? run.node;
@@ -107,10 +121,6 @@ export function rest(run: RunRecord, positions: Position[], goals: FlowProgram['
     ...(run.signals ?? []).map(({ at }) => at.getTime()),
   ];
   if (instants.length > 0) run.wakeAt = new Date(Math.min(...instants));
-  const ahead = goals.filter(({ node }) => !isVisited(run, node));
-  const awaiting = new Set(ahead.map(({ event }) => event));
-  for (const { awaits } of positions) for (const one of awaits ?? []) if (one.kind === 'event') awaiting.add(one.event);
-  if (awaiting.size > 0) run.awaiting = [...awaiting];
   return run;
 }
 
