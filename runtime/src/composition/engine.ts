@@ -118,6 +118,7 @@ export async function composeEngine(
     },
   });
   const enrolment = composeEnrolment(core, { ...parts, timeZone, executor, programs });
+  parts.saved.follow(enrolment.membershipEntries);
   const matcher = createEventMatcher({
     ...core,
     consumers: [
