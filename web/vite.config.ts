@@ -10,6 +10,8 @@ export default defineConfig({
   server: { proxy: { '/api': apiAddress, '/v1': apiAddress, '/l': apiAddress } },
   build: {
     sourcemap: true,
+    // What belongs to which page, for whoever measures it.
+    manifest: true,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       // antd's parts do nothing on import but do not say so: without this a button brings the whole form validator along.

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // happy-dom lays nothing out: antd and React Flow ask for these and only need them to exist.
@@ -24,3 +24,6 @@ afterEach(() => {
   cleanup();
   localStorage.clear();
 });
+
+// On a busy machine a page takes its time; what is waited for ends the waiting as soon as it is there.
+configure({ asyncUtilTimeout: 15_000 });

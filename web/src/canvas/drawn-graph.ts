@@ -6,17 +6,19 @@ import type { FlowDocument } from '../editor/flow-document.ts';
 import type { Selection } from '../editor/history.ts';
 import { outlineOf } from '../editor/outline.ts';
 import { heightOf, NODE_WIDTH, portOffset } from '../editor/placement.ts';
+import { HANDLE_SIZE } from './edge-path.ts';
 
 export type CardNode = Node<{ node: GraphNode }, 'card'>;
 export type FlowEdge = Edge<{ edge: GraphEdge }, 'flow'>;
 
 /** The one way into a node, as the drawing calls it. */
 export const INPUT = 'in';
-const HANDLE_SIZE = 12;
 
 interface Drawn<Part> {
   isSelected: boolean;
   words: NodeWords;
+  /** Cards have no ports when seen from afar; they must be told anew when they get them. */
+  isDistant: boolean;
   part: Part;
 }
 
@@ -28,9 +30,10 @@ export function createDrawing(catalog: NodeCatalog) {
   const nodes = new WeakMap<GraphNode, Drawn<CardNode>>();
   const edges = new WeakMap<GraphEdge, Drawn<FlowEdge>>();
 
-  function drawNode(node: GraphNode, isSelected: boolean, words: NodeWords): CardNode {
+  function drawNode(node: GraphNode, isSelected: boolean, words: NodeWords, isDistant: boolean): CardNode {
     const known = nodes.get(node);
-    if (known?.isSelected === isSelected && known.words === words) return known.part;
+    const isKnown = known?.isSelected === isSelected && known.words === words && known.isDistant === isDistant;
+    if (isKnown) return known.part;
     const height = heightOf(catalog, node);
     const part: CardNode = {
       id: node.id,
@@ -44,7 +47,7 @@ export function createDrawing(catalog: NodeCatalog) {
       handles: handlesOf(catalog, node),
       ariaLabel: `${words.titleOf(node)}. ${words.summaryOf(node)}`,
     };
-    nodes.set(node, { isSelected, words, part });
+    nodes.set(node, { isSelected, words, isDistant, part });
     return part;
   }
 
@@ -62,18 +65,18 @@ export function createDrawing(catalog: NodeCatalog) {
       selected: isSelected,
       ariaLabel: `${words.titleOf(document.nodes[edge.from])} → ${words.titleOf(document.nodes[edge.to])}`,
     };
-    edges.set(edge, { isSelected, words, part });
+    edges.set(edge, { isSelected, words, isDistant: false, part });
     return part;
   }
 
   return {
     /** In the order of the outline, which is then the order of the Tab key. */
-    nodesOf(document: FlowDocument, selection: Selection, words: NodeWords): CardNode[] {
+    nodesOf(document: FlowDocument, selection: Selection, words: NodeWords, isDistant: boolean): CardNode[] {
       const selected = new Set(selection.nodes);
       const order = outlineOf(document, catalog).flatMap((line) => (line.kind === 'node' ? [line.node] : []));
       return order.flatMap((id) => {
         const node = document.nodes[id];
-        return node ? [drawNode(node, selected.has(id), words)] : [];
+        return node ? [drawNode(node, selected.has(id), words, isDistant)] : [];
       });
     },
     edgesOf(document: FlowDocument, selection: Selection, words: NodeWords): FlowEdge[] {

@@ -45,6 +45,37 @@ describe('the drawing', () => {
     expect(sessionIn(editor)).toMatchObject({ inspected: 'act', focusRequests: 0 });
   });
 
+  test('a drag is one command when it ends: in between the document stays as it is', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    const before = documentIn(editor);
+    const { x, y } = before.nodes['act']?.position ?? { x: 0, y: 0 };
+    fireEvent.pointerDown(card(/^Act\. /), { button: 0, isPrimary: true, pointerId: 1, clientX: 10, clientY: 10 });
+    for (const step of [20, 30, 47, 51])
+      fireEvent.pointerMove(window, { pointerId: 1, clientX: 10 + step, clientY: 10 });
+    expect(documentIn(editor)).toBe(before);
+    const shown = card(/^Act\. /).style.transform;
+    expect(shown).not.toBe(`translate(${x}px,${y}px)`);
+    fireEvent.pointerUp(window, { pointerId: 1, clientX: 61, clientY: 10 });
+    const moved = documentIn(editor).nodes['act']?.position;
+    expect(moved?.x).toBeGreaterThan(x);
+    expect(shown).toBe(`translate(${moved?.x}px,${moved?.y}px)`);
+    expect(editor.store.getState().history.past.map(({ name }) => name.key)).toEqual(['move-nodes']);
+    editor.run('undo');
+    expect(documentIn(editor)).toEqual(before);
+  });
+
+  test('Escape takes a drag back before it is one', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    const before = documentIn(editor);
+    fireEvent.pointerDown(card(/^Act\. /), { button: 0, isPrimary: true, pointerId: 1, clientX: 10, clientY: 10 });
+    fireEvent.pointerMove(window, { pointerId: 1, clientX: 110, clientY: 10 });
+    await userEvent.keyboard('{Escape}');
+    fireEvent.pointerUp(window, { pointerId: 1, clientX: 110, clientY: 10 });
+    expect(documentIn(editor)).toBe(before);
+  });
+
   test('an empty canvas says how to begin', async () => {
     const editor = editorOf({ schema: 1, nodes: [], edges: [] });
     await show(editor);

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { BaseEdge, type EdgeProps, getSmoothStepPath } from '@xyflow/react';
+import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo, useContext, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -7,42 +7,34 @@ import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { portsOf } from '../editor/catalog.ts';
 import { useFormat } from '../ui/format/use-format.ts';
+import { useIsDistant } from './distance.ts';
+import { labelTransform } from './drag-preview.ts';
 import type { FlowEdge as DrawnEdge } from './drawn-graph.ts';
+import { edgePath } from './edge-path.ts';
 import { EdgeLabelLayer } from './edge-label-layer.ts';
 import styles from './flow-edge.module.css';
 import { useLive } from './live-layer.tsx';
 
-const CORNER_RADIUS = 8;
-
 /** A connection: its name when pointed at, its count when live, and a button to put a node into it. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
-  const { id, sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, selected } = props;
+  const { id, sourceX, sourceY, targetX, targetY, selected = false, markerEnd } = props;
   const [isPointedAt, setPointedAt] = useState(false);
   const layer = useContext(EdgeLabelLayer);
-  const [path, labelX, labelY] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    sourcePosition,
-    targetX,
-    targetY,
-    targetPosition,
-    borderRadius: CORNER_RADIUS,
-  });
+  const isDistant = useIsDistant();
+  const isCounted = useLive()?.counts !== undefined;
+  const { path, label } = edgePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
   const hover = { onMouseEnter: () => setPointedAt(true), onMouseLeave: () => setPointedAt(false) };
   return (
     <>
-      <g {...hover} className={styles.edge} data-selected={selected ?? false}>
-        <BaseEdge id={id} path={path} interactionWidth={24} {...(props.markerEnd && { markerEnd: props.markerEnd })} />
+      <g {...hover} className={styles.edge} data-selected={selected}>
+        <BaseEdge id={id} path={path} interactionWidth={24} {...(markerEnd && !isDistant && { markerEnd })} />
       </g>
       {layer &&
+        (isCounted || isPointedAt || selected) &&
         createPortal(
-          <div
-            className={styles.label}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
-            {...hover}
-          >
+          <div className={styles.label} data-edge-label={id} style={{ transform: labelTransform(label) }} {...hover}>
             <EdgeCount edge={id} />
-            <EdgeTools edge={id} isShown={isPointedAt || selected === true} />
+            {(isPointedAt || selected) && <EdgeTools edge={id} />}
           </div>,
           layer,
         )}
@@ -50,7 +42,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
   );
 });
 
-function EdgeTools({ edge, isShown }: { edge: string; isShown: boolean }) {
+function EdgeTools({ edge }: { edge: string }) {
   const { t } = useTranslation('canvas');
   const editor = useEditor();
   const words = useNodeWords();
@@ -58,7 +50,7 @@ function EdgeTools({ edge, isShown }: { edge: string; isShown: boolean }) {
   const from = useEditorState(({ document }) => document.nodes[drawn?.from ?? '']);
   const to = useEditorState(({ document }) => document.nodes[drawn?.to ?? '']);
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
-  if (!isShown || !drawn || !from || isReadOnly) return null;
+  if (!drawn || !from || isReadOnly) return null;
   const isFork = portsOf(editor.catalog, from).length > 1;
   const label = t('insert', { from: words.titleOf(from), to: words.titleOf(to) });
   return (

@@ -2,7 +2,6 @@ import { PlusOutlined } from '@ant-design/icons';
 import type { GraphNode } from '@sluice/shared/graph';
 import type { PortSpec } from '@sluice/shared/node-contract';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { Tooltip } from 'antd';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
@@ -11,6 +10,7 @@ import { useNodeWords } from '../editing/use-node-words.ts';
 import { isTrigger, portsOf } from '../editor/catalog.ts';
 import { edgeAtPort } from '../editor/edge-index.ts';
 import { hasPortRows, portOffset } from '../editor/placement.ts';
+import { useIsDistant } from './distance.ts';
 import { type CardNode, INPUT } from './drawn-graph.ts';
 import { LiveChip } from './live-chip.tsx';
 import styles from './node-card.module.css';
@@ -18,7 +18,30 @@ import { useProblemMark } from '../editing/problems.tsx';
 
 /** One node: what it is, what it does in one line, where one can go from it, and how it fares. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<CardNode>) {
-  const { node } = data;
+  const Card = useIsDistant() ? DistantCard : NearCard;
+  return <Card node={data.node} isSelected={selected} />;
+});
+
+interface CardProps {
+  node: GraphNode;
+  isSelected: boolean;
+}
+
+/** A card that is too small to be read: its colour, and whether something is wrong with it. */
+function DistantCard({ node, isSelected }: CardProps) {
+  const { catalog } = useEditor();
+  const mark = useProblemMark(node.id);
+  return (
+    <div
+      className={styles.distant}
+      data-category={catalog.find(node.kind)?.category ?? 'unknown'}
+      data-selected={isSelected}
+      data-problem={mark && (mark.isError ? 'error' : 'warning')}
+    ></div>
+  );
+}
+
+function NearCard({ node, isSelected }: CardProps) {
   const { catalog } = useEditor();
   const words = useNodeWords();
   const isInspected = useEditorState(({ session }) => session.inspected === node.id);
@@ -29,7 +52,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
     <div
       className={styles.card}
       data-category={manifest?.category ?? 'unknown'}
-      data-selected={selected}
+      data-selected={isSelected}
       data-inspected={isInspected}
     >
       <div className={styles.head}>
@@ -71,7 +94,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
       <LiveChip node={node} />
     </div>
   );
-});
+}
 
 function ProblemBadge({ node }: { node: string }) {
   const { t } = useTranslation('canvas');
@@ -79,11 +102,9 @@ function ProblemBadge({ node }: { node: string }) {
   if (!mark) return null;
   const text = t('problems', { count: mark.count });
   return (
-    <Tooltip title={text}>
-      <span className={styles.badge} data-error={mark.isError} role="img" aria-label={text}>
-        {mark.count}
-      </span>
-    </Tooltip>
+    <span className={styles.badge} data-error={mark.isError} role="img" aria-label={text} title={text}>
+      {mark.count}
+    </span>
   );
 }
 

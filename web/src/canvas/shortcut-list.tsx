@@ -27,12 +27,16 @@ const MOUSE = ['box', 'many', 'pan', 'wheel'] as const;
 
 /** Every key of the canvas; opened by "?". */
 export function ShortcutList() {
+  const isOpen = useEditorState(({ session }) => session.isShortcutListOpen);
+  return isOpen && <Shortcuts />;
+}
+
+function Shortcuts() {
   const { t } = useTranslation(['canvas', 'editor']);
   const editor = useEditor();
-  const isOpen = useEditorState(({ session }) => session.isShortcutListOpen);
   return (
     <Modal
-      open={isOpen}
+      open
       centered
       width="min(1120px, 94vw)"
       title={t('canvas:shortcuts.title')}

@@ -4,8 +4,8 @@ import { useEditor } from '../editing/editor-context.tsx';
 import type { ViewRequest } from '../editor/command.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 import type { CardNode, FlowEdge } from './drawn-graph.ts';
+import { FIT } from './first-view.ts';
 
-export const FIT = { padding: 0.12, maxZoom: 1 };
 const MARGIN = 24;
 
 const motionMs = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160);

@@ -1,7 +1,7 @@
 import { type OnMove, useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
-import { FIT } from './use-camera.ts';
+import { FIT } from './first-view.ts';
 
 /**
  * Keeps the whole flow in view while panels open and close beside it, until the person has moved the view. The form of a

@@ -1,7 +1,7 @@
 import { Button, Tooltip } from 'antd';
 import type { Flow } from '@sluice/shared/http-api';
 import { manifests } from '@sluice/templates/manifests';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../access/session.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
@@ -12,18 +12,20 @@ import { Palette } from '../palette/palette.tsx';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
-import { MeasurementDrawer } from './measurement-drawer.tsx';
 import { NoticeToast } from './notice-toast.tsx';
 import { PauseControl } from './pause-control.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
-import { PublishDrawer } from './publish-drawer.tsx';
-import { ReadyFlowDialog } from './ready-flow-dialog.tsx';
 import { SaveState } from './save-state.tsx';
 import { type RunningAutosave, useDraftEditor } from './use-draft-editor.ts';
 import { useFlowProblems } from './use-flow-problems.ts';
 import { usePaletteState } from './use-palette-state.ts';
-import { VersionsDrawer } from './versions-drawer.tsx';
 import styles from './workspace.module.css';
+
+// What opens over the canvas comes when it is opened: the canvas is what one waits for.
+const MeasurementDrawer = lazy(async () => ({ default: (await import('./measurement-drawer.tsx')).MeasurementDrawer }));
+const PublishDrawer = lazy(async () => ({ default: (await import('./publish-drawer.tsx')).PublishDrawer }));
+const ReadyFlowDialog = lazy(async () => ({ default: (await import('./ready-flow-dialog.tsx')).ReadyFlowDialog }));
+const VersionsDrawer = lazy(async () => ({ default: (await import('./versions-drawer.tsx')).VersionsDrawer }));
 
 export interface DraftWorkspaceProps {
   /** Its state now, for the header. */
@@ -111,18 +113,22 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
       {areProblemsShown && <ProblemsPanel onClose={() => setProblemsShown(false)} />}
       <ProblemsBar isOpen={areProblemsShown} onToggle={() => setProblemsShown(!areProblemsShown)} />
       <NoticeToast />
-      {panel === 'ready-flow' && <ReadyFlowDialog onClose={close} />}
-      <MeasurementDrawer isOpen={panel === 'measurement'} onClose={close} />
-      <VersionsDrawer
-        flowId={flow.id}
-        liveVersion={flow.liveVersion}
-        isOpen={panel === 'versions'}
-        onClose={close}
-        onShow={onShowVersion}
-      />
-      {panel === 'publish' && (
-        <PublishDrawer flow={flow} autosave={autosave} isOpen onClose={close} onPublished={onShowVersion} />
-      )}
+      <Suspense fallback={null}>
+        {panel === 'ready-flow' && <ReadyFlowDialog onClose={close} />}
+        {panel === 'measurement' && <MeasurementDrawer isOpen onClose={close} />}
+        {panel === 'versions' && (
+          <VersionsDrawer
+            flowId={flow.id}
+            liveVersion={flow.liveVersion}
+            isOpen
+            onClose={close}
+            onShow={onShowVersion}
+          />
+        )}
+        {panel === 'publish' && (
+          <PublishDrawer flow={flow} autosave={autosave} isOpen onClose={close} onPublished={onShowVersion} />
+        )}
+      </Suspense>
     </div>
   );
 }

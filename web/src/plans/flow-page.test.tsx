@@ -2,7 +2,7 @@ import type { Graph } from '@sluice/shared/graph';
 import { api, type Flow, type FlowCounts, type FlowVersion } from '@sluice/shared/http-api';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADMINISTRATOR, renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
 import { FlowPage } from './flow-page.tsx';
 
@@ -51,6 +51,17 @@ const counts: FlowCounts = {
   nodes: { begin: { entered: 64_000, waiting: 0, failed: 0, ended: 0, left: { next: 64_000 } } },
   asOf: AT,
 };
+
+// What the page loads when it is asked for: loading is the bundler's matter, and may take its time on a busy machine.
+beforeAll(() =>
+  Promise.all([
+    import('./live-workspace.tsx'),
+    import('./measurement-drawer.tsx'),
+    import('./publish-drawer.tsx'),
+    import('./ready-flow-dialog.tsx'),
+    import('./versions-drawer.tsx'),
+  ]),
+);
 
 beforeEach(() => {
   tests += 1;

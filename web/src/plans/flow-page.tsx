@@ -1,5 +1,5 @@
 import { api, type Flow } from '@sluice/shared/http-api';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useWorkspaceState } from '../access/session.ts';
 import { useReply } from '../http/use-route.ts';
@@ -7,8 +7,10 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { DraftWorkspace, type DraftWorkspaceProps } from './draft-workspace.tsx';
 import type { FlowMode } from './flow-header.tsx';
-import { LiveWorkspace } from './live-workspace.tsx';
 import { useOpenedDraft } from './use-opened-draft.ts';
+
+/** Charts and tables of the numbers are no part of what an editor waits for. */
+const LiveWorkspace = lazy(async () => ({ default: (await import('./live-workspace.tsx')).LiveWorkspace }));
 
 const POLL_MS = 15_000;
 
@@ -39,12 +41,14 @@ function Modes({ flow, accountId }: { flow: Flow; accountId: string }) {
   const showVersion = (version: number) => setParams({ mode: 'live', version: String(version) });
   if (mode === 'live' && flow.liveVersion !== null)
     return (
-      <LiveWorkspace
-        flow={flow}
-        version={Number.isNaN(version) ? undefined : version}
-        onMode={showMode}
-        onVersion={showVersion}
-      />
+      <Suspense fallback={<Loading />}>
+        <LiveWorkspace
+          flow={flow}
+          version={Number.isNaN(version) ? undefined : version}
+          onMode={showMode}
+          onVersion={showVersion}
+        />
+      </Suspense>
     );
   return <Draft flow={flow} accountId={accountId} onMode={showMode} onShowVersion={showVersion} />;
 }

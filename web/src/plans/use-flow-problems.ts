@@ -1,10 +1,10 @@
-import { checkGraph, type Graph, type Problem } from '@sluice/shared/graph';
+import { checkGraph, EMPTY_GRAPH, type Graph, type Problem } from '@sluice/shared/graph';
 import type { CheckContext } from '@sluice/shared/node-contract';
 import { manifests } from '@sluice/templates/manifests';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { isWholeList, useAudiences } from '../audiences/use-audience-names.ts';
 import { useEditorState } from '../editing/editor-context.tsx';
-import { type FlowDocument, graphOf } from '../editor/flow-document.ts';
+import { documentOf, type FlowDocument, graphOf } from '../editor/flow-document.ts';
 import { useDictionary } from '../inspector/use-dictionary.ts';
 import { useNow } from '../ui/use-now.ts';
 
@@ -12,6 +12,9 @@ interface Checked {
   readonly graph: Graph;
   readonly problems: readonly Problem[];
 }
+
+const NOTHING_YET: FlowDocument = documentOf('', EMPTY_GRAPH);
+const UNCHECKED: Checked = { graph: EMPTY_GRAPH, problems: [] };
 
 /** Whether both say the same, wherever their nodes stand: then they have the same problems. */
 function saysTheSame(a: FlowDocument, b: FlowDocument): boolean {
@@ -38,7 +41,11 @@ export function createChecker(): (document: FlowDocument, context: CheckContext)
 
 /** The problems of the draft as publish would find them, found again after each edit when there is time. */
 export function useFlowProblems(): Checked {
-  const document = useDeferredValue(useEditorState((state) => state.document));
+  // Not before the flow is on the screen: a large one takes longer to check than to draw.
+  const document = useDeferredValue(
+    useEditorState((state) => state.document),
+    NOTHING_YET,
+  );
   const { attributes, events } = useDictionary();
   const audiences = useAudiences();
   const nowMs = useNow();
@@ -57,5 +64,5 @@ export function useFlowProblems(): Checked {
     }),
     [attributes, events, audiences, nowMs],
   );
-  return useMemo(() => check(document, context), [check, document, context]);
+  return useMemo(() => (document === NOTHING_YET ? UNCHECKED : check(document, context)), [check, document, context]);
 }

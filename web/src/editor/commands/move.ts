@@ -2,8 +2,8 @@ import { defineCommand, hasSelectedNodes, type Edit, type PlanContext } from '..
 import type { Change } from '../diff.ts';
 import { GRID, type Point, snap } from '../placement.ts';
 
-/** Puts nodes where they are dragged to; all moves of one drag share a gesture and thus one entry. */
-export const moveNodes = defineCommand<{ to: Readonly<Record<string, Point>>; gesture: string }>({
+/** Puts nodes where they were dragged to; moves that share a gesture, one after the other, are one entry. */
+export const moveNodes = defineCommand<{ to: Readonly<Record<string, Point>>; gesture?: string }>({
   isEdit: true,
   plan: (context, { to, gesture }) => planMove(context, to, gesture),
 });

@@ -1,0 +1,15 @@
+import { createContext, useContext } from 'react';
+
+/** Below this zoom the one line of a card cannot be read: its name takes the room. */
+export const FAR_ZOOM = 0.55;
+/** Below this zoom no word can be read: a card is its colour, which costs a tenth and says as much. */
+export const DISTANT_ZOOM = 0.3;
+
+const Distant = createContext(false);
+
+export const DistantProvider = Distant;
+
+/** Whether the drawing is seen from so far away that words would be dots. */
+export function useIsDistant(): boolean {
+  return useContext(Distant);
+}

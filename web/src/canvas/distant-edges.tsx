@@ -1,0 +1,25 @@
+import { ViewportPortal } from '@xyflow/react';
+import { memo, useMemo } from 'react';
+import { useEditor } from '../editing/editor-context.tsx';
+import type { FlowDocument } from '../editor/flow-document.ts';
+import { wayOf } from './edge-path.ts';
+import styles from './flow-edge.module.css';
+
+/** All connections as one line of the page: seen from afar nobody points at one, and hundreds of them cost like one. */
+export const DistantEdges = memo(function DistantEdges({ document }: { document: FlowDocument }) {
+  const { catalog } = useEditor();
+  const path = useMemo(
+    () =>
+      Object.values(document.edges)
+        .map((edge) => wayOf(catalog, document, edge)?.path ?? '')
+        .join(''),
+    [catalog, document],
+  );
+  return (
+    <ViewportPortal>
+      <svg className={styles.distant} aria-hidden>
+        <path data-distant-edges d={path} />
+      </svg>
+    </ViewportPortal>
+  );
+});

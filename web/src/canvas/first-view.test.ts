@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { FORKED, nodeOf, testCatalog } from '../editor/editor.fixture.ts';
+import { documentOf } from '../editor/flow-document.ts';
+import { firstView, MIN_ZOOM } from './first-view.ts';
+
+const ROOM = { width: 1000, height: 600 };
+
+test('the first view holds every node of the flow', () => {
+  const document = documentOf('Any', FORKED);
+  const { x, y, zoom } = firstView(document, testCatalog, ROOM);
+  for (const { position } of Object.values(document.nodes)) {
+    expect(position.x * zoom + x).toBeGreaterThan(0);
+    expect((position.x + 220) * zoom + x).toBeLessThan(ROOM.width);
+    expect(position.y * zoom + y).toBeGreaterThan(0);
+    expect(position.y * zoom + y).toBeLessThan(ROOM.height);
+  }
+});
+
+test('a flow too large for the smallest zoom is shown at the smallest zoom', () => {
+  const graph = { ...FORKED, nodes: [...FORKED.nodes, nodeOf('far', 'end', 900_000, 0)] };
+  expect(firstView(documentOf('Any', graph), testCatalog, ROOM).zoom).toBe(MIN_ZOOM);
+});
+
+test('an empty flow, or a canvas without room, is seen in actual size', () => {
+  const empty = documentOf('Any', { schema: 1, nodes: [], edges: [] });
+  expect(firstView(empty, testCatalog, ROOM)).toEqual({ x: 0, y: 0, zoom: 1 });
+  expect(firstView(documentOf('Any', FORKED), testCatalog, { width: 0, height: 0 })).toEqual({ x: 0, y: 0, zoom: 1 });
+});
