@@ -7,17 +7,28 @@ import styles from './shortcut-list.module.css';
 
 const GROUPS = {
   history: ['undo', 'redo', 'cut', 'copy', 'paste', 'duplicate', 'delete'],
-  add: ['quick-add', 'inspect', 'tidy-up', 'dismiss'],
+  add: ['quick-add', 'inspect', 'dismiss'],
   select: [
     'walk-forward',
     'walk-back',
     'walk-up',
     'walk-down',
     'select-all',
+    'select-onward',
+    'select-back',
     'nudge-left',
     'nudge-right',
     'nudge-up',
     'nudge-down',
+  ],
+  arrange: [
+    'tidy-up',
+    'align-left',
+    'align-right',
+    'align-top',
+    'align-bottom',
+    'distribute-across',
+    'distribute-down',
   ],
   view: ['zoom-in', 'zoom-out', 'actual-size', 'fit', 'outline', 'shortcut-list'],
 } as const satisfies Record<string, readonly PlainCommandId[]>;

@@ -22,6 +22,7 @@ export type EntryKey =
   | 'paste-nodes'
   | 'duplicate-nodes'
   | 'tidy-up'
+  | 'arrange-nodes'
   | 'restore-unsaved'
   | 'take-theirs'
   | 'keep-mine'

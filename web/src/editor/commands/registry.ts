@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import * as adding from './add-node.ts';
+import * as arranging from './arrange.ts';
 import * as clipboard from './clipboard.ts';
 import * as connecting from './connect.ts';
 import { deleteSelection } from './delete.ts';
@@ -32,6 +33,12 @@ export const COMMANDS = {
   'nudge-down': move.nudgeDown,
   'end-gesture': move.endGesture,
   'tidy-up': tidyUp,
+  'align-left': arranging.alignLeft,
+  'align-right': arranging.alignRight,
+  'align-top': arranging.alignTop,
+  'align-bottom': arranging.alignBottom,
+  'distribute-across': arranging.distributeAcross,
+  'distribute-down': arranging.distributeDown,
   'set-param': node.setParam,
   'rename-node': node.renameNode,
   'rename-flow': flow.renameFlow,
@@ -39,6 +46,8 @@ export const COMMANDS = {
   'replace-document': flow.replaceDocument,
   select: selecting.select,
   'select-all': selecting.selectAll,
+  'select-onward': selecting.selectOnward,
+  'select-back': selecting.selectBack,
   dismiss: selecting.dismiss,
   inspect: selecting.inspect,
   'walk-forward': selecting.walkForward,

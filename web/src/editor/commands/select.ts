@@ -1,4 +1,6 @@
 import { defineCommand, hasNodes, hasSelectedNodes } from '../command.ts';
+import { edgesFrom, edgesTo } from '../edge-index.ts';
+import type { FlowDocument } from '../flow-document.ts';
 import { NOTHING_SELECTED, type Selection } from '../history.ts';
 import { type Direction, neighbourOf } from '../neighbour.ts';
 
@@ -20,6 +22,23 @@ export const selectAll = defineCommand({
     session: { selection: { nodes: Object.keys(document.nodes), edges: Object.keys(document.edges) } },
   }),
 });
+
+/** The selection and every node that can be reached from it along edges, or against them. */
+const grow = (shortcut: string, next: (document: FlowDocument, id: string) => readonly string[]) =>
+  defineCommand({
+    shortcuts: [shortcut],
+    isEdit: false,
+    isEnabled: hasSelectedNodes,
+    plan: ({ document, session }) => {
+      const reached = new Set(session.selection.nodes);
+      // A set hands out what is added while it is walked.
+      for (const id of reached) for (const other of next(document, id)) if (document.nodes[other]) reached.add(other);
+      return { session: { selection: { nodes: [...reached], edges: [] } } };
+    },
+  });
+
+export const selectOnward = grow('Mod+Shift+ArrowRight', (document, id) => edgesFrom(document, id).map(({ to }) => to));
+export const selectBack = grow('Mod+Shift+ArrowLeft', (document, id) => edgesTo(document, id).map(({ from }) => from));
 
 /** Escape: closes what is open, one thing at a time, and lets go of the selection last. */
 export const dismiss = defineCommand({
