@@ -15,12 +15,19 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       // antd's parts do nothing on import but do not say so: without this a button brings the whole form validator along.
-      treeshake: { moduleSideEffects: [{ test: /node_modules[\\/]@rc-component[\\/]/, sideEffects: false }] },
+      // The reckoning of time is pure too: who needs the length of a day must not load the calendar.
+      treeshake: {
+        moduleSideEffects: [
+          { test: /node_modules[\\/]@rc-component[\\/]/, sideEffects: false },
+          { test: /shared[\\/]src[\\/]time[\\/]/, sideEffects: false },
+        ],
+      },
       output: {
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|@dagrejs|d3-[a-z]+)[\\/]/, priority: 2 },
+            { name: 'durations', test: /shared[\\/]src[\\/]time[\\/]durations/, priority: 4 },
             { name: 'chart', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 2 },
             { name: 'code', test: /node_modules[\\/](@?codemirror|@lezer)[\\/]/, priority: 2 },
           ],
