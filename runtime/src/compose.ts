@@ -37,6 +37,7 @@ import { enrolments } from './enrolment/enrolment-record.ts';
 import { entryCaps } from './enrolment/entry-cap.ts';
 import { triggerChanges } from './enrolment/live-triggers.ts';
 import { refusals } from './enrolment/refusals.ts';
+import { registerTriggerRoutes } from './enrolment/trigger-routes.ts';
 import { batches } from './executor/batch-record.ts';
 import { slotQueues } from './executor/mongo-slot-book.ts';
 import { runs } from './executor/run-record.ts';
@@ -126,6 +127,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   });
   const { matcher, httpCalls } = engine;
   matching.matcher = matcher;
+  data.saved.follow(engine.enrolment.membershipEntries);
   const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({
@@ -172,6 +174,13 @@ export async function compose(config: Config, database: Database, surroundings: 
     versions,
     names: createFlowNames(database),
     standing: (flowId) => countStandingRuns(database, flowId),
+  });
+  registerTriggerRoutes(serve, {
+    ...engine.enrolment,
+    ...data,
+    clock,
+    profiles: createProfileSource(database),
+    timeZone,
   });
   registerResultRoutes(serve, {
     ...core,

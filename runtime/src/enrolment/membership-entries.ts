@@ -1,21 +1,7 @@
+import type { MembershipConsumer, MembershipFact } from '../audiences/membership-facts.ts';
 import type { ProfileSource } from '../executor/executor.ts';
 import type { Admissions } from './admission.ts';
 import type { LiveTrigger, LiveTriggers, StartOf } from './live-triggers.ts';
-
-/** A profile entered or left an audience. `at` in Unix milliseconds. */
-export interface MembershipChange {
-  /** Stays the same however often it is told. */
-  id: string;
-  audience: string;
-  profileId: string;
-  change: 'entered' | 'left';
-  at: number;
-}
-
-/** Told of changed memberships in batches, at least once; twice must be harmless. */
-export interface MembershipConsumer {
-  consume(changes: readonly MembershipChange[]): Promise<void>;
-}
 
 /** Starts runs for those who enter or leave audiences: one enrolment per trigger and batch. */
 export function createMembershipEntries(deps: {
@@ -26,7 +12,7 @@ export function createMembershipEntries(deps: {
   return {
     async consume(changes) {
       const index = await deps.triggers.current();
-      const meant = new Map<LiveTrigger<StartOf<'membership'>>, MembershipChange[]>();
+      const meant = new Map<LiveTrigger<StartOf<'membership'>>, MembershipFact[]>();
       for (const change of changes)
         for (const trigger of index.onMembership(change.audience, change.change)) {
           if (change.at < trigger.since) continue;

@@ -6,6 +6,7 @@ import { dataRoutes } from './data.ts';
 import { flowRoutes } from './flows.ts';
 import { ingestRoutes } from './ingest.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
+import { triggerRoutes } from './triggers.ts';
 
 export * from './access.ts';
 export * from './audiences.ts';
@@ -17,6 +18,7 @@ export * from './ingest.ts';
 export * from './lifecycle.ts';
 export * from './rejection-texts.ts';
 export * from './route.ts';
+export * from './triggers.ts';
 
 /** Every JSON route of the product, by area. */
 export const api = {
@@ -26,6 +28,7 @@ export const api = {
   audiences: audienceRoutes,
   flows: flowRoutes,
   lifecycle: lifecycleRoutes,
+  triggers: triggerRoutes,
   content: contentRoutes,
   calls: callRoutes,
 };

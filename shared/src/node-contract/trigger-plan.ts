@@ -20,8 +20,8 @@ export type TriggerStart =
       repeat: 'yearly' | 'once';
       timeZone?: string;
     }
-  /** Started from outside: by API, webhook or hand. `mapping`: a JSONata expression over the body of a webhook. */
-  | { kind: 'call'; mapping: string };
+  /** Started from outside: by API or by hand. */
+  | { kind: 'call' };
 
 /** How often one profile may enter the flow by this trigger. It holds across the versions of the flow. */
 export type ReentryRule =

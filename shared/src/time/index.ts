@@ -9,7 +9,16 @@ export * from './describe-recurrence.ts';
 export * from './describe-time.ts';
 export * from './durations.ts';
 export * from './instant.ts';
-export { isLocalDate, LocalDate, msOfDay, TimeOfDay, TimeZoneName, Weekday, wallOfDate } from './local-time.ts';
+export {
+  isLocalDate,
+  LocalDate,
+  msOfDay,
+  spellDate,
+  TimeOfDay,
+  TimeZoneName,
+  Weekday,
+  wallOfDate,
+} from './local-time.ts';
 export * from './next-occurrence.ts';
 export * from './parse-instant.ts';
 export * from './profile-zone.ts';

@@ -22,6 +22,7 @@ import { FunnelPanel } from './funnel-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { PauseControl } from './pause-control.tsx';
 import { type RunsChoice, RunsDrawer } from './runs-drawer.tsx';
+import { TriggersButton } from './triggers-drawer.tsx';
 import { createId } from './use-draft-editor.ts';
 import styles from './workspace.module.css';
 
@@ -98,6 +99,7 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
             actions={
               <>
                 <PauseControl flow={flow} />
+                <TriggersButton flow={flow} graph={shown.graph} />
                 <ArchiveMenu flow={flow} />
               </>
             }

@@ -2,6 +2,7 @@ import { hasErrors } from '@sluice/shared/graph';
 import { api, type Flow } from '@sluice/shared/http-api';
 import type { PublishPolicy } from '@sluice/shared/model';
 import type { TriggerPlan } from '@sluice/shared/node-contract';
+import { describeRecurrence } from '@sluice/shared/time';
 import { Alert, Button, Drawer, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -122,7 +123,9 @@ function WhatHappens({ flow, version }: { flow: Flow; version: number }) {
         {plans.map(({ node, plan }) => (
           <Trigger key={node} plan={plan} version={version} />
         ))}
-        {flow.liveVersion !== null && <li>{t('publish.once')}</li>}
+        {flow.liveVersion !== null && plans.some(({ plan }) => plan.reentry.kind === 'once') && (
+          <li>{t('publish.once')}</li>
+        )}
         <li>
           {measurement?.conversionEvent
             ? t('publish.measured', { event: measurement.conversionEvent })
@@ -138,13 +141,18 @@ function Trigger({ plan, version }: { plan: TriggerPlan; version: number }) {
   const format = useFormat();
   const language = useLanguage();
   const audience = useReply(api.data.countAudience, { body: { condition: plan.audience } });
+  const { start } = plan;
+  const startText =
+    start.kind === 'publish'
+      ? t('publish.atOnce', { version })
+      : start.kind === 'at'
+        ? t('publish.atTime', { version, time: format.exact(start.at) })
+        : start.kind === 'recurring'
+          ? t('publish.again', { version, recurrence: describeRecurrence(start.recurrence, language) })
+          : t(`publish.on.${start.kind}`, { version });
   return (
     <>
-      <li>
-        {plan.start.kind === 'publish'
-          ? t('publish.atOnce', { version })
-          : t('publish.atTime', { version, time: format.exact(plan.start.at) })}
-      </li>
+      <li>{startText}</li>
       <li aria-busy={audience.isPending}>
         {audience.error && <ErrorPanel error={audience.error} onRetry={() => void audience.refetch()} />}
         {audience.isPending && t('publish.counting')}

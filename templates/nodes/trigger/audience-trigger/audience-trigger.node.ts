@@ -29,12 +29,14 @@ export const audienceTrigger = defineNode({
   },
   ports: () => [{ id: 'next', label: 'next' }],
   summary: ({ audienceId, change }) => ({ key: audienceId.trim() === '' ? 'unset' : change }),
-  check: ({ audienceId, ...entry }) => [
-    ...checkEntry('audience-trigger', entry),
-    ...(audienceId.trim() === ''
-      ? [{ code: 'audience-trigger:audience-missing', severity: 'error', param: '/audienceId' } as const]
-      : []),
-  ],
+  check: ({ audienceId, ...entry }, { audiences }) => {
+    const problems = checkEntry('audience-trigger', entry);
+    const report = (code: string) =>
+      problems.push({ code: `audience-trigger:${code}`, severity: 'error', param: '/audienceId' });
+    if (audienceId.trim() === '') report('audience-missing');
+    else if (audiences && !audiences.has(audienceId.trim())) report('audience-unknown');
+    return problems;
+  },
   trigger: ({ audienceId, change, audience, ...entry }) => ({
     start: { kind: 'membership', audience: audienceId.trim(), change },
     audience,

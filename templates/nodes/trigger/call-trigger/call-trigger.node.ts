@@ -5,7 +5,7 @@ import { checkEntry, ENTRY_DEFAULTS, ENTRY_HINTS, entryRules, KEYED_ENTRY_PARAMS
 import { enUS } from './i18n/en-US.ts';
 import { zhCN } from './i18n/zh-CN.ts';
 
-/** Starts runs when asked from outside: by API, by webhook, or by hand. */
+/** Starts runs when asked from outside: by API or by hand. */
 export const callTrigger = defineNode({
   kind: 'call-trigger',
   version: 1,
@@ -13,28 +13,25 @@ export const callTrigger = defineNode({
   icon: 'api',
   params: Type.Object(
     {
-      mapping: Type.String({ maxLength: 2000 }),
       audience: ConditionParam,
       ...KEYED_ENTRY_PARAMS,
     },
     { additionalProperties: false },
   ),
   defaults: {
-    mapping: '{ "userId": userId, "key": key, "data": data }',
     audience: EVERYONE,
     reentry: 'unlimited',
     ...ENTRY_DEFAULTS,
   },
   hints: {
-    mapping: { widget: 'multiline', isAdvanced: true },
     audience: { widget: 'condition' },
     ...ENTRY_HINTS,
   },
   ports: () => [{ id: 'next', label: 'next' }],
   summary: () => ({ key: 'call' }),
   check: (entry) => checkEntry('call-trigger', entry),
-  trigger: ({ mapping, audience, ...entry }) => ({
-    start: { kind: 'call', mapping },
+  trigger: ({ audience, ...entry }) => ({
+    start: { kind: 'call' },
     audience,
     ...entryRules(entry),
   }),

@@ -13,9 +13,11 @@ import { DurationWidget } from './duration-widget.tsx';
 import { EventNameWidget } from './event-name-widget.tsx';
 import { EventPatternWidget } from './event-pattern-widget.tsx';
 import { FlowWidget } from './flow-widget.tsx';
+import { EventPropertyWidget, EventWidget, PropertyFiltersWidget } from './event-widgets.tsx';
 import { LiquidWidget } from './liquid-widget.tsx';
 import { ListWidget } from './list-widget.tsx';
 import { MjmlWidget } from './mjml-widget.tsx';
+import { RecurrenceWidget } from './recurrence-widget.tsx';
 import { ServiceWidget } from './service-widget.tsx';
 import { MultilineWidget, NumberWidget, SelectWidget, SwitchWidget, TagsWidget, TextWidget } from './text-widgets.tsx';
 import { TimeOfDayWidget } from './time-of-day-widget.tsx';
@@ -38,7 +40,12 @@ export const WIDGETS: Record<WidgetName, Widget> = {
   'time-of-day': TimeOfDayWidget,
   'time-zone': TimeZoneWidget,
   weekdays: WeekdaysWidget,
+  recurrence: RecurrenceWidget,
   condition: ConditionWidget,
+  audience: AudienceWidget,
+  event: EventWidget,
+  'event-property': EventPropertyWidget,
+  'property-filters': PropertyFiltersWidget,
   variants: VariantsWidget,
   attribute: AttributeWidget,
   'attribute-value': AttributeValueWidget,
@@ -47,7 +54,6 @@ export const WIDGETS: Record<WidgetName, Widget> = {
   code: CodeWidget,
   service: ServiceWidget,
   'answer-cases': AnswerCasesWidget,
-  audience: AudienceWidget,
   // A message is chosen from the content library; until a kind asks for it, its reference is typed.
   message: TextWidget,
   'event-name': EventNameWidget,

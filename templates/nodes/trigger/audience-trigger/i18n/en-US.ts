@@ -17,6 +17,7 @@ export const enUS = {
   },
   problems: {
     'audience-trigger:audience-missing': 'Choose the audience.',
+    'audience-trigger:audience-unknown': 'The audience does not exist any more. Choose another one.',
     ...entryEnUS.problemsOf('audience-trigger'),
   },
   reasons: {

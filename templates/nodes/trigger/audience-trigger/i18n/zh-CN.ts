@@ -15,6 +15,7 @@ export const zhCN: Translated<typeof enUS> = {
   },
   problems: {
     'audience-trigger:audience-missing': '请选择人群。',
+    'audience-trigger:audience-unknown': '该人群已不存在，请选择其他人群。',
     ...entryZhCN.problemsOf('audience-trigger'),
   },
   reasons: { 'audience-trigger:entered': '进入了人群', 'audience-trigger:left': '离开了人群' },

@@ -3,15 +3,11 @@ import { entryZhCN } from '../../entry-texts.ts';
 import type { enUS } from './en-US.ts';
 
 export const zhCN: Translated<typeof enUS> = {
-  title: 'API 或 Webhook 触发',
-  description: '由其他系统通过 API 或 Webhook 指定用户启动，也可以手动选择用户启动。',
+  title: 'API 调用触发',
+  description: '由其他系统通过 API 指定用户启动，也可以手动选择用户启动。',
   ports: { next: '下一步' },
-  summary: { call: '通过 API、Webhook 或手动启动' },
+  summary: { call: '通过 API 或手动启动' },
   params: {
-    mapping: {
-      label: 'Webhook 解析',
-      help: '对 Webhook 正文求值的 JSONata 表达式，返回 userId，需要时再返回 key 和 data。',
-    },
     audience: { label: '仅限用户', help: '在收到调用时判断。' },
     ...entryZhCN.keyed,
   },
