@@ -7,6 +7,9 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { FRESH_FIELDS, FRESH_SERVICE, fieldsOf, type ServiceFormFields, serviceOf } from './service-fields.ts';
 import styles from './service-form.module.css';
 
+/** The name of the header in every language. */
+const USUAL_HEADER = 'Authorization';
+
 const METHODS = ['POST', 'PUT', 'PATCH', 'GET', 'DELETE'] as const;
 const FORMATS = ['json', 'form', 'text'] as const;
 const KINDS = ['generic', 'risk', 'recommendation'] as const;
@@ -82,7 +85,7 @@ export function ServiceForm({ service, onSaved }: { service: Service | null; onS
           extra={t('services.secretHeaderHelp')}
           className={styles.grow ?? ''}
         >
-          <Input maxLength={100} spellCheck={false} placeholder="Authorization" />
+          <Input maxLength={100} spellCheck={false} placeholder={USUAL_HEADER} />
         </Form.Item>
         <Form.Item
           name="secret"

@@ -21,7 +21,7 @@ export const enUS: Record<ErrorCode, string> = {
     'The flow cannot be published yet: it has problems. Mend those in the problem list, then publish again.',
   'flow-not-live': 'The flow is not live, so this cannot be done now. Publish it first.',
   'condition-invalid': 'The condition cannot be evaluated. {{problem}} Correct the marked part.',
-  'audience-invalid': 'The audience cannot be saved so. {{problem}}',
+  'audience-invalid': 'The audience cannot be saved like this: {{problem}} Change it and save again.',
   'audience-state': 'This cannot be done with the audience now: {{problem}} Reload the page.',
   'audience-changed':
     'Somebody else changed this audience in the meantime; yours was not saved over it. Reload it and change it again.',
