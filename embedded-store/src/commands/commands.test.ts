@@ -298,3 +298,11 @@ describe('time', () => {
     expect(await errorOf(slow)).toMatchObject({ code: 50 });
   });
 });
+
+it('counts the commands it has answered, as MongoDB does', async () => {
+  const finds = async () => Number((await store.db.admin().serverStatus())['metrics'].commands.find?.total ?? 0);
+  const before = await finds();
+  await things().find({}).toArray();
+  await things().findOne({});
+  expect((await finds()) - before).toBe(2);
+});

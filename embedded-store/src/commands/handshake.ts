@@ -61,7 +61,12 @@ export const serverStatus: CommandHandler = ({ engine }) => {
     uptime: uptimeSeconds,
     localTime: new Date(),
     mem: { resident: Math.round(process.memoryUsage.rss() / 1024 / 1024) },
-    metrics: { cursor: { open: { total: Long.fromNumber(engine.cursors.size()) } } },
+    metrics: {
+      cursor: { open: { total: Long.fromNumber(engine.cursors.size()) } },
+      commands: Object.fromEntries(
+        [...engine.commandCounts].map(([name, total]) => [name, { total: Long.fromNumber(total) }]),
+      ),
+    },
     storageEngine: { name: 'lmdb', persistent: true },
   };
 };

@@ -21,6 +21,7 @@ export function dispatch(engine: Engine, request: WireRequest, connectionId: num
 function runCommand(engine: Engine, request: WireRequest, connectionId: number): CommandReply | Promise<CommandReply> {
   const body = decodeCommandBody(request.body, request.sequences);
   const place = findCommand(body);
+  engine.commandCounts.set(place, (engine.commandCounts.get(place) ?? 0) + 1);
   checkOptions(place, withoutName(body));
   const db = String(body.fields['$db'] ?? request.legacyDatabase ?? '');
   if (db === '') throw new StoreError(40571, 'OP_MSG requests require a $db argument');

@@ -12,6 +12,8 @@ export interface Engine {
   writes: WriteQueue;
   cursors: CursorRegistry;
   startedAt: Date;
+  /** Commands answered since the start, by name, as MongoDB shows them under `metrics.commands`. */
+  commandCounts: Map<string, number>;
 }
 
 export function createEngine(store: OrderedStore): Engine {
@@ -22,6 +24,7 @@ export function createEngine(store: OrderedStore): Engine {
     writes: createWriteQueue(store, catalog),
     cursors: createCursorRegistry(),
     startedAt: new Date(),
+    commandCounts: new Map(),
   };
 }
 
