@@ -8,6 +8,9 @@ import type { Admissions, Candidate } from './admission.ts';
 import type { LiveTrigger, LiveTriggers, StartOf } from './live-triggers.ts';
 import type { RefusalBook } from './refusals.ts';
 
+/** Flows that take people in at the same time. */
+const FLOWS_AT_ONCE = 32;
+
 type EventTrigger = LiveTrigger<StartOf<'event'>>;
 
 /**
@@ -36,7 +39,13 @@ export function createEventEntries(deps: {
       if (meant.size === 0) return;
       const profileIds = new Set([...meant.values()].flatMap((events) => events.map(({ profileId }) => profileId)));
       const profiles = await deps.profiles.facts([...profileIds]);
-      for (const [trigger, events] of meant) await start(trigger, events, profiles);
+      // Flows do not wait for each other: the store commits together what arrives together. Triggers of one flow do, since
+      // a rule of re-entry must see who has just come in by the other.
+      const flows = Map.groupBy(meant, ([{ program }]) => program.flowId).values();
+      const lane = async () => {
+        for (const triggers of flows) for (const [trigger, events] of triggers) await start(trigger, events, profiles);
+      };
+      await Promise.all(Array.from({ length: FLOWS_AT_ONCE }, lane));
     },
   };
 
