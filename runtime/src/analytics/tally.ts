@@ -1,4 +1,5 @@
-import { MongoServerError } from 'mongodb';
+import DataLoader from 'dataloader';
+import { type Filter, MongoBulkWriteError, type UpdateFilter } from 'mongodb';
 import type { Tally } from '../executor/executor.ts';
 import { portsOf, type RunRecord } from '../executor/run-record.ts';
 import { type Database, declareCollection } from '../stores/database.ts';
@@ -32,27 +33,57 @@ const DUPLICATE_KEY = 11000;
 
 export function createTally(database: Database): Tally {
   const collection = database.collection(tallies);
+  // Batches of many flows are counted side by side; what they count in the same moment is one command.
+  const counting = new DataLoader<Increment[], void>(
+    async (groups) => {
+      await count(groups.flat());
+      return groups.map(() => undefined);
+    },
+    { cache: false },
+  );
+
+  async function count(increments: readonly Increment[]): Promise<void> {
+    const missed = await tryAll(increments, true);
+    // The record holds this batch already, or another process has just made it: then there is something to update now.
+    if (missed.length > 0) await tryAll(missed, false);
+  }
+
+  /** Answers those whose record could not be made because it is there. */
+  async function tryAll(increments: readonly Increment[], upsert: boolean): Promise<Increment[]> {
+    try {
+      await collection.bulkWrite(
+        increments.map(({ filter, update }) => ({ updateOne: { filter, update, upsert } })),
+        { ordered: false },
+      );
+      return [];
+    } catch (error) {
+      const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+      if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+      return failures.flatMap(({ index }) => increments[index] ?? []);
+    }
+  }
+
   return {
     async add(batchId, startedAt, runs) {
-      for (const { flowId, version, counts } of incrementsByVersion(runs)) {
-        const hour = new Date(Math.floor(startedAt.getTime() / 3_600_000) * 3_600_000);
-        try {
-          await collection.updateOne(
-            { _id: `${flowId}:${version}:${hour.toISOString().slice(0, 13)}`, batches: { $ne: batchId } },
-            {
-              $inc: counts,
-              $push: { batches: { $each: [batchId], $slice: -REMEMBERED_BATCHES } },
-              $setOnInsert: { flowId, version, hour },
-            },
-            { upsert: true },
-          );
-        } catch (error) {
-          // The record exists and holds this batch already: it has been counted.
-          if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
-        }
-      }
+      const hour = new Date(Math.floor(startedAt.getTime() / 3_600_000) * 3_600_000);
+      const increments = incrementsByVersion(runs).map(
+        ({ flowId, version, counts }): Increment => ({
+          filter: { _id: `${flowId}:${version}:${hour.toISOString().slice(0, 13)}`, batches: { $ne: batchId } },
+          update: {
+            $inc: counts,
+            $push: { batches: { $each: [batchId], $slice: -REMEMBERED_BATCHES } },
+            $setOnInsert: { flowId, version, hour },
+          },
+        }),
+      );
+      if (increments.length > 0) await counting.load(increments);
     },
   };
+}
+
+interface Increment {
+  filter: Filter<TallyRecord>;
+  update: UpdateFilter<TallyRecord>;
 }
 
 interface VersionCounts {

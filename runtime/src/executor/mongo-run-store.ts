@@ -1,6 +1,7 @@
+import DataLoader from 'dataloader';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Database } from '../stores/database.ts';
-import { insertNew } from '../stores/insert-new.ts';
+import { insertAll } from '../stores/insert-new.ts';
 import { type BatchRecord, batches } from './batch-record.ts';
 import { GOAL, RESTING_STATE, type RunRecord, runs } from './run-record.ts';
 import type { RunSignal, RunStore } from './run-store.ts';
@@ -8,21 +9,34 @@ import type { RunSignal, RunStore } from './run-store.ts';
 export function createMongoRunStore(database: Database): RunStore {
   const runCollection = database.collection(runs);
   const batchCollection = database.collection(batches);
+  // Batches of many flows go on side by side; what they write in the same moment is one command, and one commit.
+  const begin = together<BatchRecord, void>(async (records) => {
+    await batchCollection.insertMany([...records]);
+    return records.map(() => undefined);
+  });
+  const end = together<string, void>(async (batchIds) => {
+    await batchCollection.deleteMany({ _id: { $in: [...batchIds] } });
+    return batchIds.map(() => undefined);
+  });
+  const insert = together<readonly RunRecord[], Set<string>>(async (groups) => {
+    const refused = await insertAll(runCollection, groups.flat());
+    let first = 0;
+    return groups.map((group) => {
+      const from = first;
+      first += group.length;
+      return new Set(group.flatMap(({ _id }, index) => (refused.has(from + index) ? [] : [_id])));
+    });
+  });
+  const write = together<AnyBulkWriteOperation<RunRecord>[], void>(async (groups) => {
+    await runCollection.bulkWrite(groups.flat(), { ordered: false });
+    return groups.map(() => undefined);
+  });
 
   return {
-    async beginBatch(batch) {
-      await batchCollection.insertOne(batch);
-    },
-
-    async endBatch(batchId) {
-      await batchCollection.deleteOne({ _id: batchId });
-    },
-
-    async insert(batchId, newRuns) {
-      const documents = newRuns.map((run) => ({ ...run, hold: { batch: batchId, isCommitted: true, from: 0 } }));
-      const known = await insertNew(runCollection, documents);
-      return new Set(newRuns.flatMap(({ _id }) => (known.has(_id) ? [] : [_id])));
-    },
+    beginBatch: (batch) => begin.load(batch),
+    endBatch: (batchId) => end.load(batchId),
+    insert: (batchId, newRuns) =>
+      insert.load(newRuns.map((run) => ({ ...run, hold: { batch: batchId, isCommitted: true, from: 0 } }))),
 
     async dueIds(now, limit) {
       const due = runCollection
@@ -97,9 +111,11 @@ export function createMongoRunStore(database: Database): RunStore {
       const reachedIds = new Set(reached);
       const others = runIds.filter((id) => !reachedIds.has(id));
       const held = (ids: readonly string[]) => ({ _id: { $in: [...ids] }, 'hold.batch': batchId });
-      await Promise.all([
-        reached.length > 0 && runCollection.updateMany(held(reached), { ...free, $min: { reachedAt: at } }),
-        others.length > 0 && runCollection.updateMany(held(others), free),
+      await write.load([
+        ...(reached.length > 0
+          ? [{ updateMany: { filter: held(reached), update: { ...free, $min: { reachedAt: at } } } }]
+          : []),
+        ...(others.length > 0 ? [{ updateMany: { filter: held(others), update: free } }] : []),
       ]);
     },
 
@@ -126,6 +142,9 @@ export function createMongoRunStore(database: Database): RunStore {
     },
   };
 }
+
+/** Batches whose writes become one command. */
+const WRITES_AT_ONCE = 64;
 
 const STATE = [...RESTING_STATE, 'event', 'firstEvent'] as const;
 
@@ -183,4 +202,9 @@ function signalOf(
       },
     },
   };
+}
+
+/** Writes that are asked for in one turn of the event loop, as one command. */
+function together<Asked, Answer>(write: (asked: readonly Asked[]) => Promise<Answer[]>): DataLoader<Asked, Answer> {
+  return new DataLoader(write, { cache: false, maxBatchSize: WRITES_AT_ONCE });
 }
