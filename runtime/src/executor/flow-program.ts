@@ -7,12 +7,22 @@ import type {
   ManifestIndex,
   TriggerPlan,
   Variant,
+  WinnerRule,
 } from '@sluice/shared/node-contract';
 
 /** The node kinds this process knows. */
 export interface NodeKinds {
   manifests: ManifestIndex;
   handlers: ReadonlyMap<string, AnyHandler>;
+}
+
+/** A split whose arms are compared; `weights` is empty where chance does not deal. */
+export interface Experiment {
+  node: string;
+  variants: readonly Variant[];
+  weights: readonly number[];
+  /** Of one that chooses its winner by itself. */
+  rule?: WinnerRule;
 }
 
 /** A flow version made ready to run: look-ups instead of searches. */
@@ -27,7 +37,7 @@ export interface FlowProgram extends Pick<GraphIndex, 'graph' | 'node' | 'next' 
   /** Nodes to which such an event takes a run from wherever it stands. */
   readonly goals: readonly (EventPattern & { node: string })[];
   /** Splits whose arms are compared, in the order of the graph. */
-  readonly experiments: readonly { node: string; variants: readonly Variant[]; weights: readonly number[] }[];
+  readonly experiments: readonly Experiment[];
 }
 
 /** Programs by version; versions never change, so they are kept. */
@@ -51,8 +61,11 @@ export function compileProgram(flowId: string, version: number, graph: Graph, ki
       return pattern ? [{ node: id, ...pattern }] : [];
     }),
     experiments: graph.nodes.flatMap(({ id, params }) => {
-      const variants = manifestOf(id)?.experiment?.(params);
-      return variants ? [{ node: id, variants, weights: weightsOf(params, variants.length) }] : [];
+      const manifest = manifestOf(id);
+      const variants = manifest?.experiment?.(params);
+      if (!variants) return [];
+      const rule = manifest?.winner?.(params);
+      return [{ node: id, variants, weights: weightsOf(params, variants.length), ...(rule && { rule }) }];
     }),
   };
 }

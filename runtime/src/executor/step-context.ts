@@ -28,7 +28,7 @@ export interface World {
   ): Promise<EventFacts | undefined>;
   passGate(flowId: string, nodeId: string, perMinute: number): Promise<boolean>;
   reserveSlot(flowId: string, nodeId: string, perMinute: number): Promise<number>;
-  decision(flowId: string, nodeId: string): Promise<string | undefined>;
+  decision(flowId: string, version: number, nodeId: string): Promise<string | undefined>;
   runCode(source: string, input: unknown, limits?: CodeLimits): Promise<CodeResult>;
 }
 
@@ -59,7 +59,7 @@ export function createStepContext(
     pastEvent: (name, where, since, same) => world.pastEvent(profileId, name, where, since, same),
     passGate: (perMinute) => world.passGate(flowId, node.id, perMinute),
     reserveSlot: (perMinute) => world.reserveSlot(flowId, node.id, perMinute),
-    decision: () => world.decision(flowId, node.id),
+    decision: () => world.decision(flowId, run.version, node.id),
     runCode: (source, input, limits) => world.runCode(source, input, limits),
   };
 }

@@ -33,9 +33,9 @@ export interface SlotBook {
   pass(key: string, perMinute: number, count: number, now: number): Promise<number>;
 }
 
-/** Which variant has won where an experiment is decided. */
+/** Which variant has won, where the experiment of a flow version is decided and the winner is to get everyone. */
 export interface Decisions {
-  winner(flowId: string, nodeId: string): Promise<string | undefined>;
+  winner(flowId: string, version: number, nodeId: string): Promise<string | undefined>;
 }
 
 /** Runs one source over many inputs; answers in their order. */
@@ -99,8 +99,10 @@ export function createWorld(reads: WorldReads, now: number, timeZone: string): W
       }),
     passGate: (flowId, nodeId, perMinute) => read(() => gates(`${flowId}:${nodeId}`).load(perMinute)),
     reserveSlot: (flowId, nodeId, perMinute) => read(() => slots(`${flowId}:${nodeId}`).load(perMinute)),
-    decision: (flowId, nodeId) =>
-      memo(decisions, `${flowId}:${nodeId}`, () => read(() => reads.decisions.winner(flowId, nodeId))),
+    decision: (flowId, version, nodeId) =>
+      memo(decisions, `${flowId}:${version}:${nodeId}`, () =>
+        read(() => reads.decisions.winner(flowId, version, nodeId)),
+      ),
     runCode: (source, input, limits) => {
       const key = `${limits?.timeoutMs ?? ''}:${limits?.memoryMiB ?? ''}:${source}`;
       return read(() => code(memo(programs, key, () => ({ source, ...(limits && { limits }) }))).load(input));

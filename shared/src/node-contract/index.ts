@@ -10,4 +10,5 @@ export * from './render-summary.ts';
 export * from './signal.ts';
 export * from './texts.ts';
 export * from './trigger-plan.ts';
+export * from './winner-rule.ts';
 export * from './zone-params.ts';

@@ -7,6 +7,7 @@ import type { Recurrence } from '../time/recurrence.ts';
 import type { CallContent } from './call-content.ts';
 import type { NodeTexts } from './texts.ts';
 import type { TriggerPlan } from './trigger-plan.ts';
+import type { WinnerRule } from './winner-rule.ts';
 
 export type NodeCategory = 'trigger' | 'condition' | 'control' | 'action';
 
@@ -84,7 +85,9 @@ export interface FieldHint {
     | 'recurrence'
     | 'audience'
     | 'service'
-    | 'answer-cases';
+    | 'answer-cases'
+    /** Params that belong together and may be left out as a whole. */
+    | 'group';
   /** Folded under "Advanced". */
   isAdvanced?: boolean;
   /** Shown only while another parameter has one of these values. */
@@ -130,6 +133,8 @@ export interface NodeManifest<
   trigger?(params: Static<Params>): TriggerPlan;
   /** Present on a kind that splits for an experiment: the arms whose results are compared. */
   experiment?(params: Static<Params>): readonly Variant[];
+  /** Of an experiment that deals by chance and chooses its winner by itself; undefined while it is set up not to. */
+  winner?(params: Static<Params>): WinnerRule | undefined;
   /** Present on a kind that runs jump to from wherever they stand, as soon as such an event happens to their profile. */
   goal?(params: Static<Params>): EventPattern;
   /** Present on a kind that sends a run on several ways at once, or brings them together again. */

@@ -74,6 +74,32 @@ async function inspect(...kinds: string[]): Promise<{ editor: Editor; panel: HTM
 
 const paramsOf = (editor: Editor, node: string) => editor.store.getState().document.nodes[node]?.params;
 
+describe('params that may be left out together', () => {
+  test('are filled in with what is usual when they are switched on, and are gone when they are switched off', async () => {
+    const { editor, panel } = await inspect('ab-split');
+    const user = userEvent.setup();
+    const winner = within(panel).getByRole('switch', { name: 'Choose the winner automatically' });
+    expect(within(panel).queryByLabelText('Confidence')).not.toBeInTheDocument();
+    await user.click(winner);
+    const usual = {
+      metric: 'click',
+      everyMs: 86_400_000,
+      looks: 3,
+      minimumPerArm: 1000,
+      confidence: 0.95,
+      afterwards: 'all-to-winner',
+    };
+    expect(paramsOf(editor, 'ab-split')?.['winner']).toEqual(usual);
+    const every = within(panel).getByLabelText('Look at the results every');
+    expect(every).toHaveValue('1');
+    await user.clear(every);
+    await user.type(every, '2');
+    expect(paramsOf(editor, 'ab-split')?.['winner']).toEqual({ ...usual, everyMs: 2 * 86_400_000 });
+    await user.click(winner);
+    expect(paramsOf(editor, 'ab-split')).not.toHaveProperty('winner');
+  });
+});
+
 describe('the form of what happens to a person', () => {
   test('an event is chosen from the dictionary and tied to what started the run', async () => {
     server().reply(api.data.listEvents, {

@@ -34,6 +34,7 @@ const MEANING: Readonly<Record<string, WidgetName>> = {
   'event-pattern': 'event-pattern',
   flow: 'flow',
   property: 'text',
+  duration: 'duration',
 };
 
 const PATTERN_WIDGETS: ReadonlyMap<string | undefined, WidgetName> = new Map([

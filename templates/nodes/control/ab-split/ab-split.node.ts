@@ -1,4 +1,4 @@
-import { defineNode, VariantKey } from '@sluice/shared/node-contract';
+import { defineNode, VariantKey, WinnerRule } from '@sluice/shared/node-contract';
 import type { Problem } from '@sluice/shared/graph';
 import { Type } from 'typebox';
 import { enUS } from './i18n/en-US.ts';
@@ -24,6 +24,7 @@ export const abSplit = defineNode({
         ),
         { minItems: 2, maxItems: 10 },
       ),
+      winner: Type.Optional(WinnerRule),
     },
     { additionalProperties: false },
   ),
@@ -33,21 +34,24 @@ export const abSplit = defineNode({
       { key: 'b', name: 'B', weight: 50, isHoldOut: false },
     ],
   },
-  hints: { variants: { widget: 'variants' } },
+  hints: { variants: { widget: 'variants' }, winner: { widget: 'group' } },
   ports: ({ variants }) => variants.map(({ key, name, weight }) => ({ id: key, text: `${name} ${weight} %` })),
-  summary: ({ variants }) => ({
+  summary: ({ variants, winner }) => ({
     key: 'variants',
     values: {
       variants: {
         type: 'list',
-        of: variants.map(({ name, weight, isHoldOut }) => ({
-          key: isHoldOut ? 'holdOut' : 'variant',
-          values: { name, weight },
-        })),
+        of: [
+          ...variants.map(({ name, weight, isHoldOut }) => ({
+            key: isHoldOut ? 'holdOut' : 'variant',
+            values: { name, weight },
+          })),
+          ...(winner ? [{ key: winner.metric === 'click' ? 'byClicks' : 'byConversions' }] : []),
+        ],
       },
     },
   }),
-  check: ({ variants }) => {
+  check: ({ variants, winner }) => {
     const problems: Problem[] = [];
     const sum = variants.reduce((total, { weight }) => total + weight, 0);
     if (sum !== 100)
@@ -61,8 +65,11 @@ export const abSplit = defineNode({
           values: { key },
         });
     });
+    const contenders = variants.filter(({ isHoldOut, weight }) => !isHoldOut && weight > 0).length;
+    if (winner && contenders < 2) problems.push({ code: 'ab-split:winner-alone', severity: 'error', param: '/winner' });
     return problems;
   },
+  winner: ({ winner }) => winner,
   experiment: ({ variants }) => variants.map(({ key, name, isHoldOut }) => ({ key, name, isHoldOut })),
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

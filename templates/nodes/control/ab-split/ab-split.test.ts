@@ -1,7 +1,7 @@
-import { createBucket } from '@sluice/shared/node-contract';
+import { createBucket, type WinnerRule } from '@sluice/shared/node-contract';
 import { fakeStepContext } from '@sluice/shared/node-contract/testing';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { abSplitHandler } from './ab-split.handler.ts';
 import { abSplit } from './ab-split.node.ts';
 
@@ -66,6 +66,64 @@ test('[RUN-7] with the real hash the shares come out as set, and the same profil
     const fiveDeviations = 5 * Math.sqrt(size * share * (1 - share));
     expect(Math.abs((counts.get(key) ?? 0) - size * share)).toBeLessThan(fiveDeviations);
   }
+});
+
+describe('a split that chooses its winner', () => {
+  const winner: WinnerRule = {
+    metric: 'click',
+    everyMs: 86_400_000,
+    looks: 3,
+    minimumPerArm: 1000,
+    confidence: 0.95,
+    afterwards: 'all-to-winner',
+  };
+  const enter = (bucket: number, decision?: string, rule = winner, has: Record<string, string> = {}) => {
+    const context = fakeStepContext({
+      params: { variants, winner: rule },
+      bucket,
+      nodeId: 'split',
+      ...(decision !== undefined && { decision }),
+    });
+    return abSplitHandler.enter({ ...context, run: { ...context.run, variants: has } });
+  };
+
+  test('deals as set until it is decided', async () => {
+    expect(await enter(0)).toMatchObject({ port: 'mens', reason: { code: 'ab-split:dealt' } });
+    expect(await enter(0.5)).toMatchObject({ port: 'womens', reason: { code: 'ab-split:dealt' } });
+  });
+
+  test('sends everyone to the winner once it is decided, and records the exposure as of that', async () => {
+    expect(await enter(0, 'womens')).toEqual({
+      kind: 'advance',
+      port: 'womens',
+      effects: [{ kind: 'record-exposure', experiment: 'split', variant: 'womens', isHoldOut: false }],
+      variant: { experiment: 'split', variant: 'womens' },
+      reason: { code: 'ab-split:decided', values: { name: 'Womens' } },
+    });
+  });
+
+  test('leaves the hold-out its share', async () => {
+    expect(await enter(0.95, 'womens')).toMatchObject({ port: 'control', reason: { code: 'ab-split:held-out' } });
+  });
+
+  test('leaves a run that comes back the variant it has', async () => {
+    expect(await enter(0, 'womens', winner, { split: 'mens' })).toMatchObject({ port: 'mens' });
+    expect(await enter(0, 'womens', winner, { split: 'gone' })).toMatchObject({ port: 'womens' });
+  });
+
+  test('keeps the shares where that was asked for', async () => {
+    expect(await enter(0, 'womens', { ...winner, afterwards: 'keep' })).toMatchObject({ port: 'mens' });
+  });
+
+  test('needs two variants that could win', () => {
+    const [mens, womens, control] = variants;
+    if (mens === undefined || womens === undefined || control === undefined) throw new Error('three variants');
+    const alone = [{ ...mens, weight: 90 }, { ...womens, weight: 0 }, control];
+    expect(abSplit.check?.({ variants: alone, winner }, facts)).toEqual([
+      { code: 'ab-split:winner-alone', severity: 'error', param: '/winner' },
+    ]);
+    expect(abSplit.check?.({ variants, winner }, facts)).toEqual([]);
+  });
 });
 
 test('shares that do not add up to 100 % and keys that stand twice are errors', () => {

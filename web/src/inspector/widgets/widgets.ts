@@ -14,6 +14,7 @@ import { EventNameWidget } from './event-name-widget.tsx';
 import { EventPatternWidget } from './event-pattern-widget.tsx';
 import { FlowWidget } from './flow-widget.tsx';
 import { EventPropertyWidget, EventWidget, PropertyFiltersWidget } from './event-widgets.tsx';
+import { GroupWidget } from './group-widget.tsx';
 import { LiquidWidget } from './liquid-widget.tsx';
 import { ListWidget } from './list-widget.tsx';
 import { MjmlWidget } from './mjml-widget.tsx';
@@ -59,6 +60,7 @@ export const WIDGETS: Record<WidgetName, Widget> = {
   'event-name': EventNameWidget,
   'event-pattern': EventPatternWidget,
   flow: FlowWidget,
+  group: GroupWidget,
   list: ListWidget,
   tags: TagsWidget,
 };
