@@ -41,6 +41,7 @@ import { registerTriggerRoutes } from './enrolment/trigger-routes.ts';
 import { batches } from './executor/batch-record.ts';
 import { slotQueues } from './executor/mongo-slot-book.ts';
 import { runs } from './executor/run-record.ts';
+import { experimentDecisions } from './experiments/experiment-record.ts';
 import { createDraftCheck } from './flows/check-draft.ts';
 import { createFlowDrafts } from './flows/flow-drafts.ts';
 import { createFlowList } from './flows/flow-list.ts';
@@ -48,7 +49,7 @@ import { createFlowPublisher } from './flows/flow-publisher.ts';
 import { flows, flowVersions } from './flows/flow-record.ts';
 import { registerFlowRoutes } from './flows/flow-routes.ts';
 import { registerLifecycleRoutes } from './flows/lifecycle-routes.ts';
-import { createFlowSettling } from './flows/settle-flow.ts';
+import { createFlowSettling, type FlowActivation } from './flows/settle-flow.ts';
 import { createFlowVersions } from './flows/flow-versions.ts';
 import { createServer } from './http/create-server.ts';
 import { importRejections, imports } from './imports/import-record.ts';
@@ -87,6 +88,7 @@ const COLLECTIONS = [
   [profiles, events, attributeDefinitions, eventDefinitions, imports, importRejections],
   [audiences, memberships],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
+  [experimentDecisions],
   [enrolments, entryCaps, refusals, triggerChanges],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
   [calls, services],
@@ -94,6 +96,8 @@ const COLLECTIONS = [
 
 /** What a crash kept from the triggers or left unmatched is found again within this time. */
 const SETTLE_EVERY_MS = 20_000;
+/** So much is a look at an experiment late at most. */
+const LOOK_EVERY_MS = 60_000;
 
 /** The one place that builds the parts and hands them to each other; `composition/` holds it by area. */
 export async function compose(config: Config, database: Database, surroundings: Surroundings): Promise<App> {
@@ -137,7 +141,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     calls: httpCalls.check,
     clock,
   });
-  const settling = createFlowSettling({ ...core, ...engine, activation: engine.enrolment.activation });
+  const settling = createFlowSettling({ ...core, ...engine, activation: beginning(engine) });
   const publisher = createFlowPublisher({ ...core, drafts, check, manifests, settling });
   scheduler.define('flows:settle', async () => {
     await settling.settleAll();
@@ -147,6 +151,8 @@ export async function compose(config: Config, database: Database, surroundings: 
     await data.saved.resume();
     await matcher.sweep();
   });
+
+  scheduler.define('experiments:look', (_, job) => engine.experiments.lookAtDue(job));
 
   const server = await createServer({
     version,
@@ -186,6 +192,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     ...core,
     wakeUps: engine.wakeUps,
     names: createFlowNames(database),
+    decisionOf: engine.experiments.decisionOf,
     async versionOf(flowId, wanted) {
       const found = wanted ?? (await versions.newest(flowId))?.version;
       return found === undefined ? undefined : engine.programs.get(flowId, found);
@@ -204,6 +211,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       const { address, port } = await server.listen(config.host, config.port);
       await engine.startSweep();
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
+      await scheduler.every('experiments:look', 'all', LOOK_EVERY_MS);
       await scheduler.start();
       messages.channel.sender.start();
       data.saved.start();
@@ -222,6 +230,18 @@ export async function compose(config: Config, database: Database, surroundings: 
       await data.saved.stop();
       await engine.code.stop();
       await data.dictionary.close();
+    },
+  };
+}
+
+/** A version's experiments are known before its triggers take anybody in. */
+function beginning({ enrolment, experiments }: Awaited<ReturnType<typeof composeEngine>>): FlowActivation {
+  const { activation } = enrolment;
+  return {
+    ...activation,
+    async published(version) {
+      await experiments.begin(version);
+      await activation.published(version);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Funnel, FunnelRow } from '@sluice/shared/http-api';
+import type { Decision, Funnel, FunnelRow } from '@sluice/shared/http-api';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import { runs } from '../executor/run-record.ts';
 import type { Database } from '../stores/database.ts';
@@ -24,8 +24,10 @@ export async function readFunnel(
   database: Database,
   program: FlowProgram,
   experiment: string | undefined,
+  decisionOf: (program: FlowProgram, node: string) => Promise<Decision | null>,
 ): Promise<Funnel> {
   const split = program.experiments.find(({ node }) => experiment === undefined || node === experiment);
+  const decision = split ? await decisionOf(program, split.node) : null;
   const groups = await database
     .collection(runs)
     .aggregate<StageCounts>([
@@ -61,11 +63,19 @@ export async function readFunnel(
     rows,
     total: rowOf({ key: '*', name: '' }, groups, digits),
     sampleRatio: checkSampleRatio(
-      rows.slice(0, known.length).map((row) => row.targeted),
+      dealtByChance(decision, known) ?? rows.slice(0, known.length).map((row) => row.targeted),
       split?.weights ?? [],
     ),
     currency: currency ?? null,
+    decision,
   };
+}
+
+/** Once everyone goes to the winner, only those that the deciding look counted came by chance. */
+function dealtByChance(decision: Decision | null, known: readonly { key: string }[]): number[] | undefined {
+  if (!decision?.winner || decision.rule.afterwards !== 'all-to-winner') return undefined;
+  const arms = decision.looks.at(-1)?.arms ?? [];
+  return known.map(({ key }) => arms.find(({ variant }) => variant === key)?.people ?? 0);
 }
 
 function rowOf(

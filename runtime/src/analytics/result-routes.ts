@@ -1,5 +1,5 @@
 import { AppError } from '@sluice/shared/errors';
-import { api } from '@sluice/shared/http-api';
+import { api, type Decision } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import type { WakeUps } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
@@ -17,6 +17,8 @@ export interface ResultDeps {
   names: FlowNames;
   /** The named version, or the newest published one; undefined where there is none. */
   versionOf(flowId: string, version: number | undefined): Promise<FlowProgram | undefined>;
+  /** How far a split has come that chooses its winner; null for any other. */
+  decisionOf(program: FlowProgram, node: string): Promise<Decision | null>;
 }
 
 /** Live counts, funnel, and the people behind every number. */
@@ -40,7 +42,7 @@ export function registerResultRoutes(serve: Serve, deps: ResultDeps): void {
   });
 
   serve(api.flows.funnel, async ({ params, query }) =>
-    readFunnel(database, await versionOf(params.flowId, query.version), query.experiment),
+    readFunnel(database, await versionOf(params.flowId, query.version), query.experiment, deps.decisionOf),
   );
 
   serve(api.flows.listRuns, async ({ params, query }) => {

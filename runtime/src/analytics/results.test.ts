@@ -1,3 +1,4 @@
+import type { Decision } from '@sluice/shared/http-api';
 import { handlers } from '@sluice/templates/handlers';
 import { manifests } from '@sluice/templates/manifests';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -116,7 +117,7 @@ describe('results of a flow', () => {
       eventOf('e4', 'visit', 'c', AT + DAY),
       eventOf('e5', 'unrelated', 'b', AT + DAY),
     );
-    const funnel = await readFunnel(database, program, undefined);
+    const funnel = await readFunnel(database, program, undefined, async () => null);
     expect(
       funnel.rows.map(({ variant, targeted, reached, clicked, converted, value }) => [
         variant,
@@ -131,6 +132,39 @@ describe('results of a flow', () => {
       ['none', 1, 0, 1, 0, 0],
     ]);
     expect(funnel.total).toMatchObject({ targeted: 3, converted: 1, value: 13 });
+  });
+
+  it('check the shares by those whom chance has dealt, once everyone goes to a winner', async () => {
+    await database
+      .collection(runs)
+      .insertMany(Array.from({ length: 200 }, (_, index) => runOf(`r${index}`, index < 190 ? 'mail' : 'none')));
+    const rule = {
+      metric: 'click',
+      everyMs: DAY,
+      looks: 1,
+      minimumPerArm: 20,
+      confidence: 0.95,
+      afterwards: 'all-to-winner',
+    } as const;
+    const arms = [
+      { variant: 'none', people: 48, results: 1 },
+      { variant: 'mail', people: 52, results: 30 },
+    ];
+    const at = new Date(AT).toISOString();
+    const decision: Decision = {
+      rule,
+      startedAt: at,
+      nextLookAt: null,
+      decidedAt: at,
+      winner: 'mail',
+      looks: [{ at, outcome: 'won', leader: 'mail', threshold: 0.05, arms, comparisons: [] }],
+    };
+    const suspect = async (given: Decision | null) =>
+      (await readFunnel(database, program, undefined, async () => given)).sampleRatio?.isSuspect;
+    expect(await suspect(decision)).toBe(false);
+    expect(await suspect(null)).toBe(true);
+    expect(await suspect({ ...decision, winner: null })).toBe(true);
+    expect(await suspect({ ...decision, rule: { ...rule, afterwards: 'keep' } })).toBe(true);
   });
 
   it('count an event once, however often a crash makes it be matched again', async () => {

@@ -23,6 +23,7 @@ import { createFlowPrograms } from '../executor/load-programs.ts';
 import { createMongoSlotBook } from '../executor/mongo-slot-book.ts';
 import { createMongoRunStore } from '../executor/mongo-run-store.ts';
 import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
+import { createExperiments } from '../experiments/experiments.ts';
 import { createFlowPauses, endResumption } from '../flows/flow-pauses.ts';
 import type { FlowVersions } from '../flows/flow-versions.ts';
 import type { EventLog } from '../ingest/event-log.ts';
@@ -55,6 +56,7 @@ export async function composeEngine(
   const { scheduler, reader } = parts;
   const { timeZone } = config;
   const programs = createFlowPrograms(parts.versions, { manifests, handlers });
+  const experiments = createExperiments({ ...core, programs });
   const wakeUps = createWakeUps(scheduler, clock);
   const httpCalls = createHttpCalls({
     ...core,
@@ -79,7 +81,7 @@ export async function composeEngine(
       reader,
       history: createEventHistory(core),
       slots: createMongoSlotBook(core),
-      decisions: { winner: async () => undefined },
+      decisions: experiments,
       code,
       bucket: await createBucket(),
     },
@@ -129,5 +131,5 @@ export async function composeEngine(
     ],
   });
   const { startSweep } = defineWakeJobs(scheduler, executor);
-  return { programs, executor, wakeUps, enrolment, changes, matcher, code, httpCalls, startSweep };
+  return { programs, executor, experiments, wakeUps, enrolment, changes, matcher, code, httpCalls, startSweep };
 }

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Graph, Problem } from '../graph/graph.ts';
 import { PublishPolicy } from '../model/bulk-change.ts';
 import { DeliveryStatus, Reason, RunStatus, Step } from '../model/run.ts';
+import { WinnerRule } from '../node-contract/winner-rule.ts';
 import { Profile } from './data.ts';
 import { defineRoute, PageQuery, pageOf } from './route.ts';
 
@@ -84,6 +85,30 @@ export const FunnelRow = Type.Object({
   converted: Type.Integer(),
   value: Type.Number(),
 });
+/** One look of an experiment that chooses its winner. `pValue` of a comparison: the leader against that variant. */
+export const ExperimentLook = Type.Object({
+  at: Type.String(),
+  outcome: Type.Union([Type.Literal('too-few'), Type.Literal('uneven'), Type.Literal('open'), Type.Literal('won')]),
+  leader: Type.Union([Type.String(), Type.Null()]),
+  /** What each p-value has to be below. */
+  threshold: Type.Number(),
+  /** `results`: how many of the `people` have what is compared. */
+  arms: Type.Array(Type.Object({ variant: Type.String(), people: Type.Integer(), results: Type.Integer() })),
+  comparisons: Type.Array(Type.Object({ variant: Type.String(), z: Type.Number(), pValue: Type.Number() })),
+});
+/**
+ * How far a split has come that chooses its winner. `startedAt`: its first profile; `nextLookAt` is null before that and
+ * once it is decided. Decided without a `winner`: the last look found none, and the shares stay.
+ */
+export const Decision = Type.Object({
+  rule: WinnerRule,
+  startedAt: Type.Union([Type.String(), Type.Null()]),
+  nextLookAt: Type.Union([Type.String(), Type.Null()]),
+  decidedAt: Type.Union([Type.String(), Type.Null()]),
+  winner: Type.Union([Type.String(), Type.Null()]),
+  looks: Type.Array(ExperimentLook),
+});
+export type Decision = Static<typeof Decision>;
 export const Funnel = Type.Object({
   version: Type.Integer(),
   experiment: Type.Union([Type.String(), Type.Null()]),
@@ -94,6 +119,8 @@ export const Funnel = Type.Object({
     Type.Object({ chiSquare: Type.Number(), pValue: Type.Number(), isSuspect: Type.Boolean() }),
   ]),
   currency: Type.Union([Type.String(), Type.Null()]),
+  /** Of a split that chooses its winner by itself. */
+  decision: Type.Union([Decision, Type.Null()]),
 });
 export type Funnel = Static<typeof Funnel>;
 export type FunnelRow = Static<typeof FunnelRow>;

@@ -62,6 +62,7 @@ describe('Home', () => {
       total: TOTAL,
       sampleRatio: null,
       currency: 'USD',
+      decision: null,
     });
     await renderPage(<HomePage />);
     expect(await screen.findByRole('cell', { name: '1,000 50.0%' })).toBeVisible();

@@ -82,6 +82,7 @@ beforeEach(() => {
     total: { variant: '*', name: '', ...row },
     sampleRatio: null,
     currency: 'USD',
+    decision: null,
   });
 });
 
@@ -270,6 +271,57 @@ describe('a live flow', () => {
     await waitFor(() =>
       expect(server().callsOf(api.flows.listRuns)[0]?.query).toEqual({ version: '1', stage: 'clicked', limit: '50' }),
     );
+  });
+
+  test('its funnel says which variant has won, with the figures that decided', async () => {
+    const row = { isHoldOut: false, targeted: 9000, reached: 9000, clicked: 900, converted: 0, value: 0 };
+    server().reply(api.flows.funnel, {
+      version: 1,
+      experiment: 'split',
+      rows: [
+        { variant: 'a', name: 'Short', ...row },
+        { variant: 'b', name: 'Long', ...row },
+        { variant: 'none', name: 'Nobody', ...row, isHoldOut: true },
+      ],
+      total: { variant: '*', name: '', ...row },
+      sampleRatio: null,
+      currency: null,
+      decision: {
+        rule: {
+          metric: 'click',
+          everyMs: 3_600_000,
+          looks: 3,
+          minimumPerArm: 1000,
+          confidence: 0.95,
+          afterwards: 'all-to-winner',
+        },
+        startedAt: AT,
+        nextLookAt: null,
+        decidedAt: AT,
+        winner: 'b',
+        looks: [
+          {
+            at: AT,
+            outcome: 'won',
+            leader: 'b',
+            threshold: 0.016666666,
+            arms: [
+              { variant: 'a', people: 3000, results: 200 },
+              { variant: 'b', people: 3000, results: 300 },
+              { variant: 'none', people: 300, results: 3 },
+            ],
+            comparisons: [{ variant: 'a', z: 4.67, pValue: 0.000_003 }],
+          },
+        ],
+      },
+    });
+    await open();
+    const panel = await screen.findByRole('region', { name: 'Winner of the split' });
+    expect(within(panel).getByRole('status')).toHaveTextContent(/^“Long” has won \(.*2026.*\)\. Whoever comes/);
+    expect(within(panel).getByText(/every p-value has to be below 0.017/)).toBeVisible();
+    expect(within(panel).getByRole('row', { name: /^Short 3,000 200 6\.7% 50\.0% < 0\.001$/ })).toBeVisible();
+    expect(within(panel).getByRole('row', { name: /^Long ?leader 3,000 300 10\.0%/ })).toBeVisible();
+    expect(within(panel).getByRole('row', { name: /^Nobody ?hold-out 300 3 1\.0%/ })).toBeVisible();
   });
 
   test('goes over to its draft and back by the switch of modes', async () => {

@@ -16,8 +16,10 @@ import styles from './funnel-panel.module.css';
 import { FUNNEL_STAGES, type FunnelStage } from './funnel-stages.ts';
 import { FunnelTable } from './funnel-table.tsx';
 import { nodeKinds } from './node-kinds.ts';
+import { formatP } from './p-value.ts';
 import type { RunsChoice } from './runs-drawer.tsx';
 import { saveAddress, saveFile } from './save-file.ts';
+import { WinnerPanel } from './winner-panel.tsx';
 
 // The chart library is large; the numbers are there before it.
 const FunnelChart = lazy(async () => ({ default: (await import('./funnel-chart.tsx')).FunnelChart }));
@@ -97,6 +99,7 @@ export function FunnelPanel({ flowId, version, graph, onOpen }: FunnelPanelProps
         </Button>
       </header>
       <SampleRatio ratio={data.sampleRatio} />
+      {data.decision && <WinnerPanel decision={data.decision} rows={data.rows} />}
       <div className={styles.sides}>
         <FunnelTable rows={named} total={data.total} currency={data.currency} onOpen={open} />
         <Suspense fallback={<Loading />}>
@@ -111,7 +114,7 @@ export function FunnelPanel({ flowId, version, graph, onOpen }: FunnelPanelProps
 function SampleRatio({ ratio }: { ratio: Funnel['sampleRatio'] }) {
   const { t } = useTranslation('plans');
   if (!ratio) return null;
-  const p = ratio.pValue < 0.001 ? '< 0.001' : ratio.pValue.toFixed(3);
+  const p = formatP(ratio.pValue);
   if (ratio.isSuspect) return <Alert type="error" showIcon title={t('funnel.ratioBad', { p })} />;
   return <p className={styles.ratio}>{t('funnel.ratioGood', { p })}</p>;
 }

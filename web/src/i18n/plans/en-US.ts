@@ -286,6 +286,32 @@ export default {
     empty: 'Nobody has entered this version yet',
     emptyText: 'The numbers appear here as soon as the first profile enters.',
   },
+  winner: {
+    title: 'Winner of the split',
+    waiting:
+      'The winner is chosen automatically. The results are looked at every {{after}} from the first profile on, {{looks}} times at most.',
+    next: 'Look {{number}} of {{looks}}: {{time}}.',
+    open: 'No winner yet: {{why}}.',
+    none: 'No winner ({{time}}): {{why}}. The shares stay as they are.',
+    won: {
+      'all-to-winner':
+        '“{{name}}” has won ({{time}}). Whoever comes to the split now goes to it; a hold-out keeps its share.',
+      keep: '“{{name}}” has won ({{time}}). The shares stay as they are.',
+    },
+    outcomes: {
+      'too-few': 'there are too few profiles or results to compare',
+      uneven: 'the variants did not get the shares they were meant to get, so they cannot be compared',
+      open: 'no variant beats every other one beyond chance',
+      won: 'one variant beats every other one',
+    },
+    caption: 'Figures of {{time}}. To win, every p-value has to be below {{threshold}}.',
+    people: 'Profiles',
+    results: { click: 'Clicked', conversion: 'Converted' },
+    rate: 'Rate',
+    lift: 'Lift of the leader',
+    p: 'p-value',
+    leader: 'leader',
+  },
   runs: {
     title: 'Profiles',
     entered: 'Entered “{{node}}”',
