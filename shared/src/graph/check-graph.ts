@@ -1,5 +1,5 @@
 import type { CheckContext, ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
-import { checkMeasurement } from './check-measurement.ts';
+import { checkMeasurement, checkMetric } from './check-measurement.ts';
 import { checkConditions, checkParams } from './check-params.ts';
 import { checkEdges, checkIds, checkLoops, checkPorts, checkStrands } from './check-structure.ts';
 import type { Graph, GraphNode, Problem } from './graph.ts';
@@ -15,7 +15,7 @@ import { indexGraph, reachableNodes } from './index-graph.ts';
 export function checkGraph(graph: Graph, manifests: ManifestIndex, context: CheckContext): Problem[] {
   const index = indexGraph(graph, manifests);
   const ports = new Map<string, readonly PortSpec[]>();
-  const ofNodes = graph.nodes.flatMap((node) => checkNode(node, manifests, context, ports));
+  const ofNodes = graph.nodes.flatMap((node) => checkNode(node, graph, manifests, context, ports));
   const portsOf = (nodeId: string) => ports.get(nodeId);
 
   const problems: Problem[] = [];
@@ -50,6 +50,7 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 /** Problems of one node by itself; notes its ports where its params are sound enough to know them. */
 function checkNode(
   node: GraphNode,
+  { measurement }: Graph,
   manifests: ManifestIndex,
   context: CheckContext,
   ports: Map<string, readonly PortSpec[]>,
@@ -70,5 +71,5 @@ function checkNode(
   if (problems.length > 0) return problems;
   ports.set(node.id, manifest.ports(node.params));
   const ofKind = (manifest.check?.(node.params, context) ?? []).map((problem) => ({ ...problem, node: node.id }));
-  return [...checkConditions(node, manifest, context), ...ofKind];
+  return [...checkConditions(node, manifest, context), ...ofKind, ...checkMetric(node, manifest, measurement)];
 }

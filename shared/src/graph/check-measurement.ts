@@ -1,5 +1,5 @@
-import type { CheckContext } from '../node-contract/manifest.ts';
-import type { Measurement, Problem } from './graph.ts';
+import type { AnyManifest, CheckContext } from '../node-contract/manifest.ts';
+import type { GraphNode, Measurement, Problem } from './graph.ts';
 
 /** What the measurement of a flow leaves unclear; an event that has not arrived yet is only worth a look. */
 export function checkMeasurement(measurement: Measurement | undefined, { events }: CheckContext): Problem[] {
@@ -14,4 +14,12 @@ export function checkMeasurement(measurement: Measurement | undefined, { events 
     if (event !== undefined && events.size > 0 && !events.has(event))
       problems.push({ code: 'measurement-event-unseen', severity: 'warning', values: { event } });
   return problems;
+}
+
+/** An experiment that compares by conversions, in a flow that counts none, would never find a winner. */
+export function checkMetric(node: GraphNode, manifest: AnyManifest, measurement: Measurement | undefined): Problem[] {
+  const isUncounted = measurement?.conversionEvent === undefined;
+  return isUncounted && manifest.winner?.(node.params)?.metric === 'conversion'
+    ? [{ code: 'winner-without-conversion', severity: 'error', node: node.id }]
+    : [];
 }

@@ -1,7 +1,9 @@
 import { createBucket, type WinnerRule } from '@sluice/shared/node-contract';
 import { fakeStepContext } from '@sluice/shared/node-contract/testing';
+import { checkGraph, type Measurement } from '@sluice/shared/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { manifests } from '../../manifests.ts';
 import { abSplitHandler } from './ab-split.handler.ts';
 import { abSplit } from './ab-split.node.ts';
 
@@ -113,6 +115,26 @@ describe('a split that chooses its winner', () => {
 
   test('keeps the shares where that was asked for', async () => {
     expect(await enter(0, 'womens', { ...winner, afterwards: 'keep' })).toMatchObject({ port: 'mens' });
+  });
+
+  test('cannot compare by conversions in a flow that counts none', () => {
+    const position = { x: 0, y: 0 };
+    const node = (metric: WinnerRule['metric']) => ({
+      id: 'split',
+      kind: 'ab-split',
+      kindVersion: 1,
+      params: { variants, winner: { ...winner, metric } },
+      position,
+    });
+    const codes = (metric: WinnerRule['metric'], measurement?: Measurement) =>
+      checkGraph({ schema: 1, nodes: [node(metric)], edges: [], ...(measurement && { measurement }) }, manifests, facts)
+        .map(({ code }) => code)
+        .filter((code) => code === 'winner-without-conversion');
+    const day = 86_400_000;
+    expect(codes('conversion')).toEqual(['winner-without-conversion']);
+    expect(codes('conversion', { windowMs: day })).toEqual(['winner-without-conversion']);
+    expect(codes('conversion', { windowMs: day, conversionEvent: 'Order Paid' })).toEqual([]);
+    expect(codes('click')).toEqual([]);
   });
 
   test('needs two variants that could win', () => {
