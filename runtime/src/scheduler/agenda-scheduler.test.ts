@@ -62,6 +62,17 @@ describe('the Agenda scheduler', () => {
     expect(left.map((job) => job.data.key)).toEqual(['flow-10:1']);
   });
 
+  it('plans the next run of a series as far ahead as it was told', async () => {
+    const scheduler = open();
+    const ran = collect(scheduler, 'sweep', 1);
+    await scheduler.every('sweep', 'all', 90_500);
+    await scheduler.start();
+    await ran;
+    await scheduler.stop();
+    const [job] = await opened.database.db.collection('agendaJobs').find().toArray();
+    expect(job?.['nextRunAt'].getTime() - job?.['lastRunAt'].getTime()).toBe(90_500);
+  });
+
   it('runs a job again that failed', async () => {
     const scheduler = open();
     let tries = 0;

@@ -62,7 +62,8 @@ export function createAgendaScheduler(database: Database, log: Logger): Schedule
     async every(name, key, intervalMs) {
       const job = agenda.create<Envelope>(name, { key, payload: {} });
       job.unique({ name, 'data.key': key } as never);
-      job.repeatEvery(`${intervalMs} milliseconds`, { skipImmediate: false });
+      // Agenda reads words, and finds the second in "milliseconds": a thousand times too long.
+      job.repeatEvery(`${intervalMs / 1000} seconds`, { skipImmediate: false });
       await job.save();
     },
     async cancelPrefix(name, keyPrefix) {
