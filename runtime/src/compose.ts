@@ -52,6 +52,11 @@ import { registerLifecycleRoutes } from './flows/lifecycle-routes.ts';
 import { createFlowSettling, type FlowActivation } from './flows/settle-flow.ts';
 import { createFlowVersions } from './flows/flow-versions.ts';
 import { createServer } from './http/create-server.ts';
+import { createAliases } from './identities/aliases.ts';
+import { registerIdentityRoutes } from './identities/identity-routes.ts';
+import { profileMerges } from './identities/merge-record.ts';
+import { createMerges } from './identities/merges.ts';
+import { createProfileRemover } from './identities/remove-profile.ts';
 import { importRejections, imports } from './imports/import-record.ts';
 import { registerImportRoutes } from './imports/import-routes.ts';
 import { createImports } from './imports/imports.ts';
@@ -85,7 +90,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys],
-  [profiles, events, attributeDefinitions, eventDefinitions, imports, importRejections],
+  [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections],
   [audiences, memberships],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions],
@@ -132,6 +137,8 @@ export async function compose(config: Config, database: Database, surroundings: 
   const { matcher, httpCalls } = engine;
   matching.matcher = matcher;
   data.saved.follow(engine.enrolment.membershipEntries);
+  const aliases = createAliases(core);
+  const merges = createMerges({ ...core, aliases, judgeAgain: (ids) => data.saved.upkeep.judgeAgain(ids) });
   const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({
@@ -149,6 +156,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     await engine.changes.resume();
     await importJobs.resume();
     await data.saved.resume();
+    await merges.resume();
     await matcher.sweep();
   });
 
@@ -168,6 +176,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerIngestRoutes(serve, data);
   registerImportRoutes(server, { imports: importJobs });
   registerProfileRoutes(serve, { profiles: createProfileList(core) });
+  registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });

@@ -1,3 +1,4 @@
+import { createAliases } from '../identities/aliases.ts';
 import { profileIdOf, profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import type { MemberChanger } from './change-members.ts';
@@ -21,11 +22,14 @@ export async function addPeople(
   userIds: Iterable<string>,
 ): Promise<AddedPeople> {
   const found: AddedPeople = { matched: 0, unmatched: 0, unmatchedIds: [], duplicates: 0 };
+  const aliases = createAliases(deps);
   const seen = new Set<string>();
   let batch: string[] = [];
   const flush = async () => {
-    const wanted = new Map(batch.map((userId) => [profileIdOf({ userId }), userId]));
+    const own = batch.map((userId) => [profileIdOf({ userId }), userId] as const);
     batch = [];
+    const merged = await aliases.of(own.map(([id]) => id));
+    const wanted = new Map(own.map(([id, userId]) => [merged.get(id) ?? id, userId]));
     const known = await deps.database
       .collection(profiles)
       .find({ _id: { $in: [...wanted.keys()] } })

@@ -12,6 +12,8 @@ import { type MembershipRecord, memberships } from './membership-record.ts';
 export interface AudienceUpkeep extends ProfileWatch, MembershipConsumer {
   /** Events that are stored; twice is harmless. */
   consumeEvents(events: readonly Pick<EventRecord, 'profileId' | 'name'>[]): Promise<void>;
+  /** Judges profiles by every condition anew; twice is harmless. */
+  judgeAgain(profileIds: readonly string[]): Promise<void>;
   /** Waits until nothing is under way. */
   idle(): Promise<void>;
   /** Looks from now on, once a second, for what is due and for what a crash left. */
@@ -127,6 +129,12 @@ export function createAudienceUpkeep(
       const { byEvent } = await deps.index.current();
       const touched: Touched = new Map();
       for (const { name, profileId } of events) touch(touched, byEvent.get(name), profileId);
+      await judge(touched);
+    },
+    async judgeAgain(profileIds) {
+      const { dynamic } = await deps.index.current();
+      const touched: Touched = new Map();
+      for (const profileId of profileIds) touch(touched, [...dynamic.values()], profileId);
       await judge(touched);
     },
     async consume(facts) {

@@ -15,6 +15,8 @@ export interface DeliveryRecord {
   version: number;
   nodeId: string;
   profileId: string;
+  /** Profiles it belonged to before they were merged. */
+  mergedFrom?: string[];
   channel: 'email';
   provider: 'outbox' | 'smtp';
   status: Static<typeof DeliveryStatus>;

@@ -28,6 +28,7 @@ import { createFlowPauses, endResumption } from '../flows/flow-pauses.ts';
 import type { FlowVersions } from '../flows/flow-versions.ts';
 import type { EventLog } from '../ingest/event-log.ts';
 import { createEventHistory } from '../matching/event-history.ts';
+import { createAliases } from '../identities/aliases.ts';
 import { createEventMatcher } from '../matching/event-matcher.ts';
 import { createLookBack, createWaitMatcher } from '../matching/wait-matcher.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
@@ -91,7 +92,7 @@ export async function composeEngine(
       performers: [
         createMessagePerformer(parts.messages),
         createProfilePerformer(database, log, parts.watch),
-        createMembershipPerformer(parts.saved.changer),
+        createMembershipPerformer(parts.saved.changer, createAliases(core)),
         createEventPerformer({ eventLog: parts.eventLog, clock }),
         createRunPerformer({
           executor: { enrol },

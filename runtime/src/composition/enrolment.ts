@@ -9,6 +9,7 @@ import { createMembershipEntries } from '../enrolment/membership-entries.ts';
 import { createRefusalBook } from '../enrolment/refusals.ts';
 import type { Executor } from '../executor/executor.ts';
 import type { FlowPrograms } from '../executor/flow-program.ts';
+import { createAliases } from '../identities/aliases.ts';
 import type { FlowVersions } from '../flows/flow-versions.ts';
 import { toFacts } from '../profiles/profile-facts.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
@@ -33,6 +34,8 @@ export function composeEnrolment(
     executor,
     reader,
     entered: createEnteredRuns(core),
+    aliases: createAliases(core),
+    profiles: createProfileSource(core.database),
     caps: createCapBook({ ...core, timeZone }),
     refusals,
     clock: core.clock,

@@ -1,16 +1,21 @@
 import type { MemberChanger } from '../audiences/change-members.ts';
+import type { Aliases } from '../identities/aliases.ts';
 import type { KindPerformer } from './kind-performer.ts';
 
 /** Puts profiles into manual audiences and takes them out; of an audience that is gone, or follows a condition, nothing comes. */
-export function createMembershipPerformer(changer: MemberChanger): KindPerformer<'change-membership'> {
+export function createMembershipPerformer(
+  changer: MemberChanger,
+  aliases: Pick<Aliases, 'of'>,
+): KindPerformer<'change-membership'> {
   return {
     kind: 'change-membership',
     async perform(requests) {
+      const merged = await aliases.of(requests.map(({ run }) => run.profileId));
       const taken = await changer.apply(
         requests.map(({ effectId, effect: { audience, change }, run: { profileId } }) => ({
           effectId,
           audience,
-          profileId,
+          profileId: merged.get(profileId) ?? profileId,
           change,
         })),
       );

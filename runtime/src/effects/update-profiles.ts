@@ -1,6 +1,7 @@
 import type { EffectOf } from '@sluice/shared/node-contract';
 import { type AnyBulkWriteOperation, type Document, MongoBulkWriteError } from 'mongodb';
 import type { Logger } from 'pino';
+import { createAliases } from '../identities/aliases.ts';
 import { type ProfileRecord, profiles, type StoredValue } from '../profiles/profile-record.ts';
 import { markUpdate, type ProfileMarker, type ProfileWatch } from '../profiles/profile-watch.ts';
 import { toStoredValue } from '../profiles/stored-value.ts';
@@ -17,38 +18,51 @@ export function createProfilePerformer(
   watch?: ProfileWatch,
 ): KindPerformer<'update-profile'> {
   const collection = database.collection(profiles);
+  const aliases = createAliases({ database });
   return {
     kind: 'update-profile',
     async perform(requests) {
       const now = new Date();
       const marker = await watch?.marker();
-      let rest = requests.map(
-        (request): AnyBulkWriteOperation<ProfileRecord> => ({
-          updateOne: {
-            filter: { _id: request.run.profileId, appliedEffects: { $ne: request.effectId } },
-            update: updateOf(request, now, marker),
-          },
-        }),
-      );
-      while (rest.length > 0) {
-        try {
-          await collection.bulkWrite(rest);
-          rest = [];
-        } catch (error) {
-          const refused = refusedIndex(error);
-          if (refused === undefined) throw error;
-          // The handler saw a number or a list, and something else was stored since: the change is impossible now and for ever.
-          log.warn(
-            { reason: (error as Error).message },
-            'a profile change was refused by the type of the stored value',
-          );
-          rest = rest.slice(refused + 1);
-        }
+      const toWrite = (request: EffectRequest<'update-profile'>, profileId: string) => ({
+        updateOne: {
+          filter: { _id: profileId, appliedEffects: { $ne: request.effectId } },
+          update: updateOf(request, now, marker),
+        },
+      });
+      const matched = await writeAll(requests.map((request) => toWrite(request, request.run.profileId)));
+      if (matched < requests.length) {
+        // Done before, or the profile is gone: perhaps into another one, which knows the effects that it had (RUN-11).
+        const merged = await aliases.of(requests.map(({ run }) => run.profileId));
+        await writeAll(
+          requests.flatMap((request) => {
+            const into = merged.get(request.run.profileId);
+            return into === undefined ? [] : [toWrite(request, into)];
+          }),
+        );
       }
       watch?.wake();
       return undefined;
     },
   };
+
+  /** Answers how many met their profile. */
+  async function writeAll(writes: AnyBulkWriteOperation<ProfileRecord>[]): Promise<number> {
+    let matched = 0;
+    for (let rest = writes; rest.length > 0; ) {
+      try {
+        matched += (await collection.bulkWrite(rest)).matchedCount;
+        rest = [];
+      } catch (error) {
+        const refused = refusedIndex(error);
+        if (refused === undefined) throw error;
+        // The handler saw a number or a list, and something else was stored since: the change is impossible now and for ever.
+        log.warn({ reason: (error as Error).message }, 'a profile change was refused by the type of the stored value');
+        rest = rest.slice(refused + 1);
+      }
+    }
+    return matched;
+  }
 }
 
 /** A number or a list was asked for, and something else is stored. */

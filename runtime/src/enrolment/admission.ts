@@ -5,7 +5,9 @@ import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Entry } from '../executor/entry.ts';
 import type { Executor } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
+import type { ProfileSource } from '../executor/executor.ts';
 import { runIdOf } from '../executor/run-record.ts';
+import type { Aliases } from '../identities/aliases.ts';
 import type { CapBook } from './entry-cap.ts';
 import { decideEntry, looksBack, type Occasion, type RefusalReason } from './entry-rule.ts';
 import type { EnteredRuns } from './entered-runs.ts';
@@ -40,6 +42,9 @@ export interface AdmissionDeps {
   executor: Pick<Executor, 'enrol'>;
   reader: Pick<ConditionReader, 'verdicts'>;
   entered: EnteredRuns;
+  /** Who was merged into whom: re-entry is decided for the person, not for one of its ids (RUN-11). */
+  aliases: Aliases;
+  profiles: ProfileSource;
   caps: CapBook;
   refusals: RefusalBook;
   clock: Clock;
@@ -48,15 +53,18 @@ export interface AdmissionDeps {
 
 export function createAdmissions(deps: AdmissionDeps): Admissions {
   return {
-    async admit(gate, candidates, { hasPassed = false } = {}) {
+    async admit(gate, come, { hasPassed = false } = {}) {
       const { program, trigger, plan } = gate;
+      const candidates = await asTheyAreNow(come);
+      const absorbed = await deps.aliases.absorbedBy(candidates.map(({ profile }) => profile.id));
       const answers: Answers = candidates.map(() => undefined);
       const isMatch = hasPassed ? undefined : await matchesOf(plan.audience, candidates);
       for (const index of candidates.keys()) if (isMatch?.[index] === false) answers[index] = OUTSIDE;
 
       let open = [...candidates.keys()].filter((index) => answers[index] === undefined);
       while (open.length > 0) {
-        const { chosen, deferred } = await choose(gate, candidates, open, answers);
+        const { chosen, deferred } = await choose(gate, candidates, open, answers, absorbed);
+        await dropEntered(gate, candidates, chosen, answers, absorbed);
         await enter(gate, candidates, chosen, answers);
         open = deferred;
       }
@@ -86,11 +94,14 @@ export function createAdmissions(deps: AdmissionDeps): Admissions {
     candidates: readonly Candidate[],
     open: readonly number[],
     answers: Answers,
+    absorbed: Absorbed,
   ): Promise<{ chosen: Map<string, Choice>; deferred: number[] }> {
     const { flowId } = program;
     const isLookingBack = looksBack(reentry);
     const profileIds = open.map((index) => profileIdOf(candidates, index));
-    const previous = isLookingBack ? await deps.entered.latestOf(flowId, profileIds) : new Map<string, never>();
+    const previous = isLookingBack
+      ? await deps.entered.latestOf(flowId, profileIds, absorbed)
+      : new Map<string, never>();
     const chosen = new Map<string, Choice>();
     const deferred: number[] = [];
     const aheadOf = new Map<string, Occasion>();
@@ -119,6 +130,45 @@ export function createAdmissions(deps: AdmissionDeps): Admissions {
       aheadOf.set(profile.id, occasion);
     }
     return { chosen, deferred };
+  }
+
+  /** Profiles that were merged after their occasions came enter as those that go on. */
+  async function asTheyAreNow(come: readonly Candidate[]): Promise<readonly Candidate[]> {
+    const merged = await deps.aliases.of(come.map(({ profile }) => profile.id));
+    if (merged.size === 0) return come;
+    const facts = await deps.profiles.facts([...merged.values()]);
+    return come.map((candidate) => {
+      const profile = facts.get(merged.get(candidate.profile.id) ?? '');
+      return profile ? { ...candidate, profile } : candidate;
+    });
+  }
+
+  /**
+   * The same entry key under an id that the person had before a merge is the same entry: that run exists, so that neither a
+   * new one nor a place is taken.
+   */
+  async function dropEntered(
+    { program: { flowId } }: Gate,
+    candidates: readonly Candidate[],
+    chosen: Map<string, Choice>,
+    answers: Answers,
+    absorbed: Absorbed,
+  ): Promise<void> {
+    if (absorbed.size === 0) return;
+    const earlier = [...chosen].flatMap(([runId, { index, entryKey }]) =>
+      (absorbed.get(profileIdOf(candidates, index)) ?? []).map((id) => ({
+        runId,
+        earlierId: runIdOf(flowId, id, entryKey),
+      })),
+    );
+    const occasions = await deps.entered.occasionsOf(earlier.map(({ earlierId }) => earlierId));
+    for (const { runId, earlierId } of earlier) {
+      const choice = chosen.get(runId);
+      if (!choice || !occasions.has(earlierId)) continue;
+      const isSame = occasions.get(earlierId) === (candidates[choice.index] as Candidate).occasion.id;
+      answers[choice.index] = isSame ? { runId: earlierId, isStarted: false } : { refusal: 'already-entered' };
+      chosen.delete(runId);
+    }
   }
 
   async function enter(
@@ -151,6 +201,7 @@ export function createAdmissions(deps: AdmissionDeps): Admissions {
   }
 }
 
+type Absorbed = ReadonlyMap<string, readonly string[]>;
 type Answers = (Admission | undefined)[];
 const OUTSIDE: Admission = { refusal: 'outside-audience' };
 

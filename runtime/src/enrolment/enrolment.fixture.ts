@@ -13,6 +13,8 @@ import { compileProgram, type FlowProgram, type FlowPrograms } from '../executor
 import { createMongoRunStore } from '../executor/mongo-run-store.ts';
 import { runs } from '../executor/run-record.ts';
 import { flows, flowVersions, versionIdOf } from '../flows/flow-record.ts';
+import { createAliases } from '../identities/aliases.ts';
+import { profileMerges } from '../identities/merge-record.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import { toFacts } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
@@ -29,6 +31,7 @@ import { createRefusalBook, refusals } from './refusals.ts';
 export const START = Date.parse('2026-03-02T08:00:00Z');
 const COLLECTIONS = [
   profiles,
+  profileMerges,
   events,
   runs,
   batches,
@@ -176,6 +179,8 @@ async function createProcess(
     executor: { enrol: wrapEnrol(executor.enrol) },
     reader,
     entered: createEnteredRuns(core),
+    aliases: createAliases(core),
+    profiles: createProfileSource(database),
     caps: createCapBook(core),
     refusals: book,
   });

@@ -21,6 +21,7 @@ import { createActivation } from './activation.ts';
 import { createAdmissions } from './admission.ts';
 import { enrolAudience } from './enrol-audience.ts';
 import { enrolments, firingId } from './enrolment-record.ts';
+import { createAliases } from '../identities/aliases.ts';
 import { createEnteredRuns } from './entered-runs.ts';
 import { createCapBook } from './entry-cap.ts';
 import { createLiveTriggers } from './live-triggers.ts';
@@ -90,6 +91,8 @@ function depsWith(enrol: Executor['enrol']) {
       executor: { enrol },
       reader,
       entered: createEnteredRuns({ database }),
+      aliases: createAliases({ database }),
+      profiles: createProfileSource(database),
       caps: createCapBook({ database, timeZone: 'UTC' }),
       refusals: createRefusalBook({ database, clock }),
       clock,

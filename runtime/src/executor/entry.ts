@@ -11,6 +11,8 @@ export interface EntryOrigin {
 export interface Entry {
   profile: ProfileFacts;
   entryKey: string;
+  /** The profile that it was first asked for, where that has been merged since: the run keeps the id it would have had. */
+  namedBy?: string;
   /** What made it enter. */
   event?: EventFacts;
   /** How many flows called each other to get here; absent where none did. */

@@ -292,7 +292,9 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         const facts = await deps.profiles.facts(entries.map(({ profileId }) => profileId));
         const again = entries.flatMap(({ profileId, ...entry }) => {
           const profile = facts.get(profileId);
-          return profile ? [{ ...entry, profile }] : [];
+          if (!profile) return [];
+          // Merged since: under another id the dead worker's late insert would be a second run (RUN-4, RUN-11).
+          return [{ ...entry, profile, ...(profile.id !== profileId && { namedBy: entry.namedBy ?? profileId }) }];
         });
         // Once every run id of the batch exists, a late insert of the dead worker meets only duplicates.
         if (program) await enrol(program, trigger, again);
@@ -308,10 +310,15 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   return { enrol, drainDue, signal, change, recover };
 }
 
-function toRun({ profile, entryKey, ...entry }: Entry, program: FlowProgram, trigger: string, now: number): RunRecord {
+function toRun(
+  { profile, entryKey, namedBy = profile.id, ...entry }: Entry,
+  program: FlowProgram,
+  trigger: string,
+  now: number,
+): RunRecord {
   const { flowId, version } = program;
   return {
-    _id: runIdOf(flowId, profile.id, entryKey),
+    _id: runIdOf(flowId, namedBy, entryKey),
     flowId,
     version,
     profileId: profile.id,

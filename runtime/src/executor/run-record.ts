@@ -109,6 +109,8 @@ export interface RunRecord {
   version: number;
   profileId: string;
   entryKey: string;
+  /** Profiles it belonged to before they were merged (RUN-11). */
+  mergedFrom?: string[];
   status: RunStatus;
   /** Where it moved last: where it stands or ended, and where it failed. */
   node: string;

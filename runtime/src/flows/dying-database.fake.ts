@@ -9,6 +9,7 @@ const WRITES = new Set([
   'replaceOne',
   'findOneAndUpdate',
   'deleteOne',
+  'deleteMany',
   'bulkWrite',
 ]);
 

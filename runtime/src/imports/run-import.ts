@@ -5,6 +5,7 @@ import type { Clock } from '@sluice/shared/time';
 import { type Collection, GridFSBucket } from 'mongodb';
 import type { Logger } from 'pino';
 import type { Dictionary } from '../conditions/dictionary.ts';
+import { createAliases } from '../identities/aliases.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { Database } from '../stores/database.ts';
@@ -79,7 +80,7 @@ async function importRows(
   job: { touch(): Promise<void>; signal: AbortSignal },
 ): Promise<boolean> {
   const { _id: importId, fence } = record;
-  const writer = createProfileWriter(deps.database.collection(profiles), importId, deps.watch);
+  const writer = createProfileWriter(deps.database.collection(profiles), importId, deps.watch, createAliases(deps));
   const bucket = new GridFSBucket(deps.database.db, { bucketName: UPLOADS_BUCKET });
   const done = { rowsRead: record.rowsRead, rowsImported: record.rowsImported, rowsRejected: record.rowsRejected };
   let bytesRead = 0;

@@ -1,4 +1,5 @@
 import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError } from 'mongodb';
+import type { Aliases } from '../identities/aliases.ts';
 import { type ProfileRecord, profileIdOf, type StoredValue } from '../profiles/profile-record.ts';
 import { markUpdate, type ProfileMarker, type ProfileWatch } from '../profiles/profile-watch.ts';
 
@@ -24,6 +25,7 @@ export function createProfileWriter(
   profiles: Collection<ProfileRecord>,
   importId: string,
   watch?: ProfileWatch,
+  aliases?: Pick<Aliases, 'of'>,
 ): ProfileWriter {
   let insertsFirst = true;
 
@@ -42,9 +44,11 @@ export function createProfileWriter(
   return {
     async write(rows, now) {
       const marker = await watch?.marker();
-      const records = overlay(rows).map(
-        ({ userId, attributes }): ProfileRecord => ({
-          _id: profileIdOf({ userId }),
+      const imported = overlay(rows).map((row) => ({ ...row, id: profileIdOf(row) }));
+      const merged = await aliases?.of(imported.map(({ id }) => id));
+      const records = imported.map(
+        ({ id, userId, attributes }): ProfileRecord => ({
+          _id: merged?.get(id) ?? id,
           userId,
           attributes,
           createdAt: now,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@sluice/shared/time';
 import { ulid } from 'ulid';
+import { createAliases } from '../identities/aliases.ts';
 import type { Database } from '../stores/database.ts';
 import { insertNew } from '../stores/insert-new.ts';
 import { type EventRecord, events } from './event-record.ts';
@@ -36,14 +37,16 @@ export function createEventLog(deps: {
   onStored?: (events: readonly EventRecord[]) => void;
 }): EventLog {
   const stored = deps.database.collection(events);
+  const aliases = createAliases(deps);
   return {
     async recordEvents(news) {
       if (news.length === 0) return { stored: 0, duplicates: 0 };
       const receivedAt = new Date(deps.clock.now());
+      const merged = await aliases.of(news.map(({ profileId }) => profileId));
       const records = news.map(
         (event): EventRecord => ({
           _id: event.messageId === undefined ? ulid(receivedAt.getTime()) : eventIdOf(event.messageId),
-          profileId: event.profileId,
+          profileId: merged.get(event.profileId) ?? event.profileId,
           name: event.name,
           properties: event.properties,
           at: event.at,

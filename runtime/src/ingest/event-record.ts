@@ -10,6 +10,8 @@ export interface EventRecord {
   receivedAt: Date;
   /** How many events of flows led to this one; absent for one that came from outside. */
   depth?: number;
+  /** Profiles it belonged to before they were merged. */
+  mergedFrom?: string[];
   /** Set until flows have been matched against it; what a crash left is matched after the restart. */
   isUnmatched?: true;
 }

@@ -2,6 +2,7 @@ import { AppError } from '@sluice/shared/errors';
 import type { Accepted } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import { type AnyBulkWriteOperation, MongoBulkWriteError } from 'mongodb';
+import { createAliases } from '../identities/aliases.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { Database } from '../stores/database.ts';
@@ -25,19 +26,22 @@ export function createIngest(deps: {
   watch?: ProfileWatch;
 }): Ingest {
   const stored = deps.database.collection(profiles);
+  const aliases = createAliases(deps);
   return {
     async accept(items) {
       const receivedAt = new Date(deps.clock.now());
-      const calls: IngestCall[] = [];
+      const read: IngestCall[] = [];
       const rejected: Accepted['rejected'] = [];
       for (const [index, item] of items.entries()) {
         try {
-          calls.push(readCall(item, receivedAt));
+          read.push(readCall(item, receivedAt));
         } catch (failure) {
           if (!(failure instanceof AppError) || failure.kind !== 'user') throw failure;
           rejected.push({ index, code: failure.code, message: failure.message });
         }
       }
+      const merged = await aliases.of(read.map(({ profileId }) => profileId));
+      const calls = read.map((call) => ({ ...call, profileId: merged.get(call.profileId) ?? call.profileId }));
       // Profiles first: whoever matches an event finds the profile there.
       const writes = toProfileWrites(calls, receivedAt, await deps.watch?.marker());
       await upsert((some) => stored.bulkWrite(some, { ordered: false }), writes);

@@ -1,5 +1,6 @@
 import type { Clock } from '@sluice/shared/time';
 import type { Logger } from 'pino';
+import { createAliases } from '../identities/aliases.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import type { Database } from '../stores/database.ts';
 import type { EventConsumer } from './event-consumer.ts';
@@ -33,11 +34,25 @@ export function createEventMatcher(deps: {
   log: Logger;
 }): EventMatcher {
   const stored = deps.database.collection(events);
+  const aliases = createAliases(deps);
   const queue: EventRecord[] = [];
   const state = { work: undefined as Promise<void> | undefined, isStopped: false };
 
+  /**
+   * Events of a profile that has been merged are those of the profile that goes on. One that is merged while consumers look
+   * is told again under the new id: its runs may have been moved before they looked (RUN-11).
+   */
   const match = async (batch: readonly EventRecord[]) => {
-    for (const consumer of deps.consumers) await consumer.consume(batch);
+    const told = new Map(batch.map(({ _id }) => [_id, '']));
+    for (;;) {
+      const merged = await aliases.of(batch.map(({ profileId }) => profileId));
+      const open = batch
+        .map((event) => ({ ...event, profileId: merged.get(event.profileId) ?? event.profileId }))
+        .filter(({ _id, profileId }) => told.get(_id) !== profileId);
+      if (open.length === 0) break;
+      for (const consumer of deps.consumers) await consumer.consume(open);
+      for (const { _id, profileId } of open) told.set(_id, profileId);
+    }
     await stored.updateMany({ _id: { $in: batch.map(({ _id }) => _id) } }, { $unset: { isUnmatched: true } });
   };
 

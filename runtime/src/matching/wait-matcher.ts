@@ -2,6 +2,7 @@ import type { LookBack, Executor } from '../executor/executor.ts';
 import type { FlowPrograms } from '../executor/flow-program.ts';
 import { type RunRecord, runs } from '../executor/run-record.ts';
 import type { RunSignal } from '../executor/run-store.ts';
+import { createAliases } from '../identities/aliases.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import type { Database } from '../stores/database.ts';
 import { type EventConsumer, isTimely, toEventFacts } from './event-consumer.ts';
@@ -55,22 +56,26 @@ export function createWaitMatcher(deps: {
  */
 export function createLookBack(deps: { database: Database; timeZone: string }): LookBack {
   const stored = deps.database.collection(events);
+  const aliases = createAliases(deps);
   return {
     async signalsFor(program, committed, since) {
       const waiting = committed.filter((run): run is RunRecord => run.awaiting !== undefined);
       if (waiting.length === 0) return [];
-      const found = await stored
-        .find({
-          profileId: { $in: [...new Set(waiting.map(({ profileId }) => profileId))] },
-          name: { $in: [...new Set(waiting.flatMap(({ awaiting = [] }) => awaiting))] },
-          receivedAt: { $gte: since },
-        })
-        .toArray();
-      const eventsOf = Map.groupBy(found.filter(isTimely), ({ profileId }) => profileId);
+      const names = [...new Set(waiting.flatMap(({ awaiting = [] }) => awaiting))];
+      const read = async (profileIds: Iterable<string>) => {
+        const filter = { profileId: { $in: [...profileIds] }, name: { $in: names }, receivedAt: { $gte: since } };
+        return (await stored.find(filter).toArray()).filter(isTimely);
+      };
+      const own = new Set(waiting.map(({ profileId }) => profileId));
+      const found = await read(own);
+      // Asked behind the events: those that a merge moved before they were read are found where it moved them (RUN-11).
+      const merged = await aliases.of(own);
+      if (merged.size > 0) found.push(...(await read(new Set(merged.values()))));
+      const eventsOf = Map.groupBy(found, ({ profileId }) => profileId);
+      const allOf = ({ profileId }: RunRecord) =>
+        [profileId, merged.get(profileId)].flatMap((id) => (id === undefined ? [] : (eventsOf.get(id) ?? [])));
       return waiting.flatMap((run) =>
-        (eventsOf.get(run.profileId) ?? []).flatMap((event) =>
-          signalsOf(toArrived(event), run, program.goals, deps.timeZone),
-        ),
+        allOf(run).flatMap((event) => signalsOf(toArrived(event), run, program.goals, deps.timeZone)),
       );
     },
   };

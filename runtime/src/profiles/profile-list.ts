@@ -2,6 +2,7 @@ import { AppError } from '@sluice/shared/errors';
 import type { EventRecord as EventView, Profile } from '@sluice/shared/http-api';
 import { Type } from 'typebox';
 import { events } from '../ingest/event-record.ts';
+import { createAliases } from '../identities/aliases.ts';
 import type { Database } from '../stores/database.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { toProfile } from './profile-facts.ts';
@@ -22,7 +23,7 @@ export interface Page<T> {
 export interface ProfileList {
   /** Newest first; with `search`, those whose user id, then those whose e-mail address begins with it. */
   list(query: Paging & { search?: string | undefined }): Promise<Page<Profile>>;
-  /** Throws `not-found`. */
+  /** One that was merged is answered as the profile that goes on. Throws `not-found`. */
   get(profileId: string): Promise<Profile>;
   listEvents(profileId: string, query: Paging): Promise<Page<EventView>>;
 }
@@ -32,6 +33,7 @@ const DEFAULT_LIMIT = 50;
 export function createProfileList(deps: { database: Database }): ProfileList {
   const stored = deps.database.collection(profiles);
   const storedEvents = deps.database.collection(events);
+  const aliases = createAliases(deps);
 
   async function listNewest({ after, limit = DEFAULT_LIMIT }: Paging): Promise<Page<Profile>> {
     const [createdAt, id] = after ? readCursor(after, Type.Number(), Type.String()) : [];
@@ -88,7 +90,8 @@ export function createProfileList(deps: { database: Database }): ProfileList {
   return {
     list: ({ search: prefix, ...paging }) => (prefix ? search(prefix, paging) : listNewest(paging)),
     async get(profileId) {
-      const record = await stored.findOne({ _id: profileId });
+      const into = (await aliases.of([profileId])).get(profileId);
+      const record = await stored.findOne({ _id: into ?? profileId });
       if (!record) throw new AppError('not-found', 'There is no such profile');
       return toProfile(record);
     },

@@ -18,6 +18,8 @@ export interface ProfileRecord {
   importId?: string;
   /** Ids of the last effects applied, newest last: makes an increment idempotent (RUN-3). */
   appliedEffects?: string[];
+  /** Being absorbed by another profile: by which merge, as which of its pieces. */
+  absorbedAs?: string;
   /** Set until whoever follows its attributes has looked at it. */
   unsettled?: ProfileMark;
 }

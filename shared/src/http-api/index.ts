@@ -4,6 +4,7 @@ import { callRoutes } from './calls.ts';
 import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
 import { flowRoutes } from './flows.ts';
+import { identityRoutes } from './identities.ts';
 import { ingestRoutes } from './ingest.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
 import { triggerRoutes } from './triggers.ts';
@@ -14,6 +15,7 @@ export * from './calls.ts';
 export * from './content.ts';
 export * from './data.ts';
 export * from './flows.ts';
+export * from './identities.ts';
 export * from './ingest.ts';
 export * from './lifecycle.ts';
 export * from './rejection-texts.ts';
@@ -25,6 +27,7 @@ export const api = {
   access: accessRoutes,
   ingest: ingestRoutes,
   data: dataRoutes,
+  identities: identityRoutes,
   audiences: audienceRoutes,
   flows: flowRoutes,
   lifecycle: lifecycleRoutes,

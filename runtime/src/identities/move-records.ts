@@ -1,0 +1,46 @@
+import type { Collection } from 'mongodb';
+import { deliveries } from '../channels/delivery-record.ts';
+import { runs } from '../executor/run-record.ts';
+import { events } from '../ingest/event-record.ts';
+import type { Database } from '../stores/database.ts';
+
+const BATCH = 1000;
+
+/** What events, runs and deliveries have of merges. */
+interface Owned {
+  _id: string;
+  profileId: string;
+  mergedFrom?: string[];
+}
+
+/**
+ * Gives events, runs and deliveries of one profile to another, in batches; done again it goes on where it was. Nothing else
+ * of a run changes, whoever holds it meanwhile: its commit does not write its profile.
+ */
+export async function moveRecords(database: Database, from: string, into: string): Promise<void> {
+  for (const collection of ownedBy(database))
+    await move(collection, { profileId: from }, { $set: { profileId: into }, $addToSet: { mergedFrom: from } });
+}
+
+/** Gives back what `moveRecords` brought. */
+export async function returnRecords(database: Database, from: string, into: string): Promise<void> {
+  for (const collection of ownedBy(database))
+    await move(
+      collection,
+      { profileId: into, mergedFrom: from },
+      { $set: { profileId: from }, $pull: { mergedFrom: from } },
+    );
+}
+
+function ownedBy(database: Database): Collection<Owned>[] {
+  // Runs before events: whoever looks back for events of a run finds them under the one or the other.
+  return [runs, events, deliveries].map((declaration) => database.db.collection<Owned>(declaration.name));
+}
+
+async function move(collection: Collection<Owned>, filter: object, update: object): Promise<void> {
+  for (;;) {
+    const found = await collection.find(filter).project<{ _id: string }>({ _id: 1 }).limit(BATCH).toArray();
+    if (found.length === 0) return;
+    await collection.updateMany({ ...filter, _id: { $in: found.map(({ _id }) => _id) } }, update);
+  }
+}
