@@ -11,6 +11,8 @@ import { ProfileAttributes } from './profile-attributes.tsx';
 import { ProfileAudiences } from './profile-audiences.tsx';
 import { ProfileDeliveries } from './profile-deliveries.tsx';
 import { ProfileEvents } from './profile-events.tsx';
+import { ProfileMenu } from './profile-menu.tsx';
+import { ProfileMerges } from './profile-merges.tsx';
 import { ProfileName } from './profile-name.tsx';
 import styles from './profile-page.module.css';
 import { ProfileRuns } from './profile-runs.tsx';
@@ -33,6 +35,7 @@ export function ProfilePage() {
   return (
     <Page
       title={<ProfileName profile={profile.data} />}
+      actions={<ProfileMenu profile={profile.data} />}
       status={
         <span className={styles.since}>{t('profile.created', { at: format.exact(profile.data.createdAt) })}</span>
       }
@@ -56,6 +59,7 @@ export function ProfilePage() {
               label: t('audiences:ofProfile.title'),
               children: <ProfileAudiences profileId={profileId} />,
             },
+            { key: 'merges', label: t('profile.merge.tab'), children: <ProfileMerges profileId={profile.data.id} /> },
           ]}
         />
       </div>
