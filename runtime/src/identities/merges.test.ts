@@ -88,7 +88,7 @@ async function readWorld() {
 
 /** That a profile knows of effects that were not its own is harmless. */
 function withoutEffects(world: Awaited<ReturnType<typeof readWorld>>) {
-  return { ...world, people: world.people.map(({ effects: _, ...person }) => person) };
+  return { ...world, people: world.people.map((person) => ({ ...person, effects: [] })) };
 }
 
 async function wasKilled(work: Promise<unknown>): Promise<boolean> {
