@@ -7,7 +7,7 @@ const apiAddress = process.env.SLUICE_API ?? 'http://127.0.0.1:4310';
 // date picker needs out of the first load: one "vendor" chunk would bring all of them to the sign-in page.
 export default defineConfig({
   plugins: [react()],
-  server: { proxy: { '/api': apiAddress, '/v1': apiAddress, '/l': apiAddress } },
+  server: { proxy: { '/api': apiAddress, '/v1': apiAddress, '/l': apiAddress, '/hooks': apiAddress } },
   build: {
     sourcemap: true,
     // What belongs to which page, for whoever measures it.

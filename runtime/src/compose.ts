@@ -51,6 +51,10 @@ import { registerFlowRoutes } from './flows/flow-routes.ts';
 import { registerLifecycleRoutes } from './flows/lifecycle-routes.ts';
 import { createFlowSettling, type FlowActivation } from './flows/settle-flow.ts';
 import { createFlowVersions } from './flows/flow-versions.ts';
+import { hooks } from './hooks/hook-record.ts';
+import { registerHookRoutes } from './hooks/hook-routes.ts';
+import { createHooks } from './hooks/hooks.ts';
+import { createMapping } from './hooks/mapping.ts';
 import { createServer } from './http/create-server.ts';
 import { createAliases } from './identities/aliases.ts';
 import { registerIdentityRoutes } from './identities/identity-routes.ts';
@@ -94,7 +98,7 @@ const COLLECTIONS = [
   [audiences, memberships],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions],
-  [enrolments, entryCaps, refusals, triggerChanges],
+  [enrolments, entryCaps, refusals, triggerChanges, hooks],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
   [calls, services],
 ].flat();
@@ -197,6 +201,15 @@ export async function compose(config: Config, database: Database, surroundings: 
     profiles: createProfileSource(database),
     timeZone,
   });
+  const mapping = createMapping();
+  registerHookRoutes(server, {
+    ...core,
+    ...engine.enrolment,
+    ...data,
+    profiles: createProfileSource(database),
+    hooks: createHooks({ ...core, secretKey }),
+    mapping,
+  });
   registerResultRoutes(serve, {
     ...core,
     wakeUps: engine.wakeUps,
@@ -238,6 +251,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await matcher.stop();
       await data.saved.stop();
       await engine.code.stop();
+      await mapping.stop();
       await data.dictionary.close();
     },
   };

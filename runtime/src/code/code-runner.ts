@@ -25,8 +25,14 @@ export interface CodeSandbox extends CodeRunner {
  * input are its parameters, `now` among them is also what its clock shows. Pure: the same source and input give the same
  * result, but for the limits of time and memory. Never rejects for anything the code does.
  */
-export function createCodeRunner(options: { threads?: number; hardLimitMs?: number } = {}): CodeSandbox {
-  const { threads = Math.max(1, availableParallelism() - 1), hardLimitMs = HARD_LIMIT_MS } = options;
+export function createCodeRunner(
+  options: { threads?: number; hardLimitMs?: number; mostOutput?: number } = {},
+): CodeSandbox {
+  const {
+    threads = Math.max(1, availableParallelism() - 1),
+    hardLimitMs = HARD_LIMIT_MS,
+    mostOutput = MOST_OUTPUT,
+  } = options;
   const idle: CodeThread[] = Array.from({ length: threads }, () => createCodeThread(hardLimitMs));
   const all = [...idle];
   const waiting: ((thread: CodeThread) => void)[] = [];
@@ -58,7 +64,7 @@ export function createCodeRunner(options: { threads?: number; hardLimitMs?: numb
       const parts = Array.from({ length: Math.ceil(inputs.length / INPUTS_PER_ORDER) }, (_, index) =>
         inputs.slice(index * INPUTS_PER_ORDER, (index + 1) * INPUTS_PER_ORDER),
       );
-      return (await Promise.all(parts.map((part) => runPart(source, part, boundLimits(limits))))).flat();
+      return (await Promise.all(parts.map((part) => runPart(source, part, boundLimits(limits, mostOutput))))).flat();
     },
     async stop() {
       await Promise.all(all.map((thread) => thread.stop()));
@@ -66,11 +72,14 @@ export function createCodeRunner(options: { threads?: number; hardLimitMs?: numb
   };
 }
 
-function boundLimits({ timeoutMs = DEFAULT_TIMEOUT_MS, memoryMiB = DEFAULT_MEMORY_MIB }: CodeLimits): SandboxLimits {
+function boundLimits(
+  { timeoutMs = DEFAULT_TIMEOUT_MS, memoryMiB = DEFAULT_MEMORY_MIB }: CodeLimits,
+  mostOutput: number,
+): SandboxLimits {
   return {
     timeoutMs: Math.min(timeoutMs, MOST_TIMEOUT_MS),
     memoryBytes: Math.min(memoryMiB, MOST_MEMORY_MIB) * 1024 * 1024,
-    mostOutput: MOST_OUTPUT,
+    mostOutput,
   };
 }
 

@@ -4,6 +4,7 @@ import type { CheckContext, ManifestIndex } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import type { CallCheck } from '../calls/check-call.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
+import { problemOfMapping } from '../hooks/mapping.ts';
 
 export interface DraftCheck {
   /** What the editor sees, and what a message would fail on when it is sent. */
@@ -25,7 +26,7 @@ export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
       const problems = checkGraph(graph, deps.manifests, { ...facts, now: deps.clock.now() });
       const unreached = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable-node' ? [node] : [])));
       for (const node of graph.nodes) {
-        const found = (await checkMessage(node, deps)) ?? (await checkCall(node, deps));
+        const found = (await checkMessage(node, deps)) ?? (await checkCall(node, deps)) ?? checkMapping(node, deps);
         if (found) problems.push(unreached.has(node.id) ? { ...found, severity: 'warning' } : found);
       }
       return problems;
@@ -47,6 +48,17 @@ async function checkCall(node: GraphNode, deps: DraftCheckDeps): Promise<Problem
   if (found.kind === 'service-missing') return { ...problem, code: 'service-missing', param: '/service' };
   const { field, reason, line } = found;
   return { ...problem, code: 'content-invalid', param: `/${field}`, values: { reason, line } };
+}
+
+/** Reads the mapping of a trigger; one that cannot be read would refuse whatever is posted to its address. */
+function checkMapping(node: GraphNode, deps: DraftCheckDeps): Problem | undefined {
+  const manifest = deps.manifests.get(node.kind);
+  if (!manifest?.mapping || manifest.version !== node.kindVersion || checkParams(node, manifest).length > 0)
+    return undefined;
+  const expression = manifest.mapping(node.params);
+  const reason = expression === undefined ? undefined : problemOfMapping(expression);
+  if (reason === undefined) return undefined;
+  return { code: 'mapping-invalid', severity: 'error', node: node.id, param: '/mapping', values: { reason } };
 }
 
 /** Tries the words of a message as sending would; a template that does not compile would fail every run at that node. */

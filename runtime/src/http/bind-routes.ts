@@ -15,6 +15,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     hasOwnDocumentCheck?: boolean;
+    isJsonKeptAsText?: boolean;
   }
 }
 
@@ -77,10 +78,17 @@ export function bindRoutes(
     });
   };
 
-  const serveRaw: ServeRaw = (route, handle) => {
+  const serveRaw: ServeRaw = (route, handle, { rateLimit, bodyLimit, isJsonKeptAsText = false } = {}) => {
     app.route({
       method: route.method,
       url: route.path,
+      ...(bodyLimit ? { bodyLimit } : {}),
+      config: {
+        isJsonKeptAsText,
+        ...(rateLimit && {
+          rateLimit: { max: rateLimit.max, timeWindow: rateLimit.windowMs, keyGenerator: hashOfPath },
+        }),
+      },
       onRequest: guard(route.access, true),
       handler: async (request, reply) => {
         const answer = await handle({
@@ -133,6 +141,13 @@ function routeOptions(route: RouteContract, options: ServeOptions): Omit<RouteOp
 function keyGenerator(request: FastifyRequest): string {
   const key = readWriteKey(request.headers);
   return key ? createHash('sha256').update(key).digest('base64url') : request.ip;
+}
+
+/** Hashed, because a path may itself be what lets somebody in. */
+function hashOfPath({ url }: FastifyRequest): string {
+  return createHash('sha256')
+    .update(url.split('?', 1)[0] ?? '')
+    .digest('base64url');
 }
 
 /** By itself the parser ends the stream at the limit, as if that were the whole file. */

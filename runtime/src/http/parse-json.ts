@@ -4,6 +4,7 @@ import { checkDepth, checkDocument } from './check-document.ts';
 
 /** Reads a JSON body. Plain `JSON.parse`: it keeps `__proto__` as an ordinary key, which the key check then names and refuses. */
 export async function parseJson(request: FastifyRequest, text: string | Buffer): Promise<unknown> {
+  if (request.routeOptions.config.isJsonKeptAsText) return String(text);
   if (text.length === 0) return {};
   const body = readJson(String(text));
   if (request.routeOptions.config.hasOwnDocumentCheck) checkDepth(body);
@@ -11,7 +12,8 @@ export async function parseJson(request: FastifyRequest, text: string | Buffer):
   return body;
 }
 
-function readJson(text: string): unknown {
+/** Throws `request-invalid`. */
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

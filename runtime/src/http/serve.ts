@@ -73,14 +73,23 @@ export interface RawInput {
   method: string;
   params: Record<string, string>;
   query: Record<string, string>;
-  /** A form or text as sent; empty for GET. */
+  /** A form or text as sent, JSON where the route keeps it as text; empty for GET. */
   body: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   caller: Caller;
   call: Call;
 }
 
-export type ServeRaw = (route: RawRoute, handle: (input: RawInput) => Promise<RawReply>) => void;
+export interface RawOptions {
+  /** Calls one address of this route may get, from wherever; above it the answer is `rate-limited`. */
+  rateLimit?: { max: number; windowMs: number };
+  /** Largest body in bytes; 1 MiB when absent. */
+  bodyLimit?: number;
+  /** JSON comes to the handler as it was sent: a signature holds for its very characters. */
+  isJsonKeptAsText?: boolean;
+}
+
+export type ServeRaw = (route: RawRoute, handle: (input: RawInput) => Promise<RawReply>, options?: RawOptions) => void;
 
 /** The account of a signed-in caller; throws `not-signed-in` for anything else. */
 export type AccountOf = (caller: Caller) => Account;

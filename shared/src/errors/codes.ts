@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   'setup-done': { kind: 'user', status: 409 },
   'setup-token-wrong': { kind: 'user', status: 403 },
   'write-key-invalid': { kind: 'user', status: 401 },
+  'signature-invalid': { kind: 'user', status: 401 },
   'not-allowed': { kind: 'user', status: 403 },
   'not-found': { kind: 'user', status: 404 },
   'name-taken': { kind: 'user', status: 409 },

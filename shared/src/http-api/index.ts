@@ -4,6 +4,7 @@ import { callRoutes } from './calls.ts';
 import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
 import { flowRoutes } from './flows.ts';
+import { hookRoutes } from './hooks.ts';
 import { identityRoutes } from './identities.ts';
 import { ingestRoutes } from './ingest.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
@@ -15,6 +16,7 @@ export * from './calls.ts';
 export * from './content.ts';
 export * from './data.ts';
 export * from './flows.ts';
+export * from './hooks.ts';
 export * from './identities.ts';
 export * from './ingest.ts';
 export * from './lifecycle.ts';
@@ -32,6 +34,7 @@ export const api = {
   flows: flowRoutes,
   lifecycle: lifecycleRoutes,
   triggers: triggerRoutes,
+  hooks: hookRoutes,
   content: contentRoutes,
   calls: callRoutes,
 };

@@ -20,8 +20,11 @@ export type TriggerStart =
       repeat: 'yearly' | 'once';
       timeZone?: string;
     }
-  /** Started from outside: by API or by hand. */
-  | { kind: 'call' };
+  /**
+   * Started from outside: by API, by hand, or by whatever is posted to its address. `mapping` is the JSONata expression
+   * that tells from such a body who is meant; `signature` makes it be signed, in `X-Signature` or the header named.
+   */
+  | { kind: 'call'; mapping?: string; signature?: { header?: string } };
 
 /** How often one profile may enter the flow by this trigger. It holds across the versions of the flow. */
 export type ReentryRule =

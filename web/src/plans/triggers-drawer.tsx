@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { useDebounced } from '../ui/use-debounced.ts';
+import { HookPanel } from './hook-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import styles from './triggers-drawer.module.css';
 
@@ -37,6 +38,7 @@ export function TriggersButton({ flow, graph }: { flow: Flow; graph: Graph }) {
 function Triggers({ flow, graph }: { flow: Flow; graph: Graph }) {
   const { t } = useTranslation('plans');
   const mayStart = useHasRole('administrator', 'operator');
+  const maySeeAddress = useHasRole('administrator', 'operator', 'developer');
   const params = { flowId: flow.id };
   const triggers = useReply(api.triggers.listTriggers, { params }, { refetchInterval: POLL_MS });
   if (triggers.error) return <ErrorPanel error={triggers.error} onRetry={() => void triggers.refetch()} />;
@@ -46,6 +48,7 @@ function Triggers({ flow, graph }: { flow: Flow; graph: Graph }) {
       {triggers.data?.items.map((trigger) => (
         <section key={trigger.node} className={styles.trigger}>
           <State trigger={trigger} graph={graph} />
+          {maySeeAddress && trigger.kind === 'call' && <HookPanel flowId={flow.id} node={trigger.node} />}
           {mayStart && <StartByHand flow={flow} trigger={trigger.node} graph={graph} />}
         </section>
       ))}

@@ -12,6 +12,8 @@ export const enUS: Record<ErrorCode, string> = {
     'This set-up link is not valid. The terminal in which the server runs shows the current one; restarting the server prints a new one.',
   'write-key-invalid':
     'No valid write key came with the call: it is missing, mistyped or revoked. Create one under Settings and send it with each call.',
+  'signature-invalid':
+    'The signature of the call is missing, wrong or too old. Compare the secret, the header and the clock of the sender.',
   'not-allowed': 'Your role does not allow this. Ask an administrator for a role that does.',
   'not-found': 'It does not exist, or no longer. Go back and reload the list.',
   'name-taken': '“{{name}}” is already in use. Choose another one.',

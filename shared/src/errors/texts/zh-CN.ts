@@ -10,6 +10,7 @@ export const zhCN: Record<ErrorCode, string> = {
   'setup-token-wrong': '此初始化链接无效。请使用服务器终端中显示的最新链接；重启服务器会生成新的链接。',
   'write-key-invalid':
     '调用未携带有效的写入密钥：可能缺失、有误或已被吊销。请在“设置”中创建写入密钥，并在每次调用时携带。',
+  'signature-invalid': '调用的签名缺失、有误或已过期。请核对发送方的密钥、请求头和时钟。',
   'not-allowed': '您的角色无权执行此操作。如有需要，请联系管理员调整角色。',
   'not-found': '内容不存在或已被删除。请返回并刷新列表。',
   'name-taken': '“{{name}}”已被占用。请换一个。',

@@ -5,7 +5,7 @@ import { checkEntry, ENTRY_DEFAULTS, ENTRY_HINTS, entryRules, KEYED_ENTRY_PARAMS
 import { enUS } from './i18n/en-US.ts';
 import { zhCN } from './i18n/zh-CN.ts';
 
-/** Starts runs when asked from outside: by API or by hand. */
+/** Starts runs when asked from outside: by API, by hand, or by what is posted to its address. */
 export const callTrigger = defineNode({
   kind: 'call-trigger',
   version: 1,
@@ -15,6 +15,9 @@ export const callTrigger = defineNode({
     {
       audience: ConditionParam,
       ...KEYED_ENTRY_PARAMS,
+      mapping: Type.Optional(Type.String({ maxLength: 10_000 })),
+      signature: Type.Optional(Type.Union([Type.Literal('none'), Type.Literal('required')])),
+      signatureHeader: Type.Optional(Type.String({ maxLength: 100, pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]*$" })),
     },
     { additionalProperties: false },
   ),
@@ -22,16 +25,25 @@ export const callTrigger = defineNode({
     audience: EVERYONE,
     reentry: 'unlimited',
     ...ENTRY_DEFAULTS,
+    signature: 'none',
   },
   hints: {
     audience: { widget: 'condition' },
     ...ENTRY_HINTS,
+    mapping: { widget: 'multiline', isAdvanced: true },
+    signature: { widget: 'select', isAdvanced: true },
+    signatureHeader: { widget: 'text', isAdvanced: true, showWhen: { param: 'signature', in: ['required'] } },
   },
   ports: () => [{ id: 'next', label: 'next' }],
   summary: () => ({ key: 'call' }),
   check: (entry) => checkEntry('call-trigger', entry),
-  trigger: ({ audience, ...entry }) => ({
-    start: { kind: 'call' },
+  mapping: ({ mapping = '' }) => (mapping.trim() === '' ? undefined : mapping),
+  trigger: ({ audience, mapping = '', signature, signatureHeader: header = '', ...entry }) => ({
+    start: {
+      kind: 'call',
+      ...(mapping.trim() !== '' && { mapping }),
+      ...(signature === 'required' && { signature: header === '' ? {} : { header } }),
+    },
     audience,
     ...entryRules(entry),
   }),
