@@ -10,6 +10,7 @@ import { useChange, useReply } from '../http/use-route.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
+import { Loading } from '../ui/loading.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
 import { HookPanel } from './hook-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
@@ -42,6 +43,7 @@ function Triggers({ flow, graph }: { flow: Flow; graph: Graph }) {
   const params = { flowId: flow.id };
   const triggers = useReply(api.triggers.listTriggers, { params }, { refetchInterval: POLL_MS });
   if (triggers.error) return <ErrorPanel error={triggers.error} onRetry={() => void triggers.refetch()} />;
+  if (triggers.isPending) return <Loading />;
   if (triggers.data?.items.length === 0) return <EmptyState title={t('triggers.none')} />;
   return (
     <div className={styles.list}>
@@ -113,7 +115,9 @@ function StartByHand({ flow, trigger, graph }: { flow: Flow; trigger: string; gr
       <div className={styles.row}>
         <ProfilesSelect value={profileIds} onChange={setProfileIds} />
         <Button disabled={profileIds.length === 0} loading={starting.isPending} onClick={() => start({ profileIds })}>
-          {t('plans:triggers.startChosen', { count: profileIds.length })}
+          {profileIds.length === 0
+            ? t('plans:triggers.startNobody')
+            : t('plans:triggers.startChosen', { count: profileIds.length })}
         </Button>
       </div>
       {isAsking ? (
@@ -156,6 +160,7 @@ function StartByHand({ flow, trigger, graph }: { flow: Flow; trigger: string; gr
 
 function Outcome({ results }: { results: readonly EntryResult[] }) {
   const { t } = useTranslation('plans');
+  const format = useFormat();
   if (results.length === 0) return <Alert type="success" showIcon title={t('triggers.underWay')} />;
   const started = results.filter(({ isStarted }) => isStarted).length;
   const refused = results.flatMap(({ refusal }) => (refusal === null ? [] : [refusal]));
@@ -164,7 +169,8 @@ function Outcome({ results }: { results: readonly EntryResult[] }) {
       <Alert type={started > 0 ? 'success' : 'info'} showIcon title={t('triggers.started', { count: started })} />
       {[...new Set(refused)].map((reason) => (
         <p key={reason} className={styles.quiet}>
-          {t(`triggers.refused.${reason as 'in-period'}`)}: {refused.filter((one) => one === reason).length}
+          {t(`triggers.refused.${reason as 'in-period'}`)}:{' '}
+          {format.count(refused.filter((one) => one === reason).length)}
         </p>
       ))}
     </>

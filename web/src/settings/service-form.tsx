@@ -102,22 +102,30 @@ export function ServiceForm({ service, onSaved }: { service: Service | null; onS
             <>
               {rows.map(({ key, name }) => (
                 <div key={key} className={styles.row}>
-                  <Form.Item name={[name, 'name']} className={styles.grow ?? ''} rules={required}>
-                    <Input aria-label={t('services.fieldName')} placeholder={t('services.fieldName')} maxLength={128} />
+                  <Form.Item
+                    name={[name, 'name']}
+                    label={t('services.fieldName')}
+                    className={styles.grow ?? ''}
+                    rules={required}
+                  >
+                    <Input maxLength={128} />
                   </Form.Item>
-                  <Form.Item name={[name, 'path']} className={styles.grow ?? ''} rules={required}>
-                    <Input aria-label={t('services.fieldPath')} placeholder="data.score" maxLength={200} />
+                  <Form.Item
+                    name={[name, 'path']}
+                    label={t('services.fieldPath')}
+                    className={styles.grow ?? ''}
+                    rules={required}
+                  >
+                    <Input placeholder="data.score" maxLength={200} />
                   </Form.Item>
-                  <Form.Item name={[name, 'type']} className={styles.narrow ?? ''}>
-                    <Select
-                      aria-label={t('services.fieldType')}
-                      options={TYPES.map((value) => ({ value, label: t(`data:types.${value}`) }))}
-                    />
+                  <Form.Item name={[name, 'type']} label={t('services.fieldType')} className={styles.narrow ?? ''}>
+                    <Select options={TYPES.map((value) => ({ value, label: t(`data:types.${value}`) }))} />
                   </Form.Item>
-                  <Form.Item name={[name, 'isRequired']} valuePropName="checked">
+                  <Form.Item name={[name, 'isRequired']} valuePropName="checked" className={styles.unlabelled ?? ''}>
                     <Checkbox>{t('services.fieldRequired')}</Checkbox>
                   </Form.Item>
                   <Button
+                    className={styles.unlabelled ?? ''}
                     type="text"
                     icon={<DeleteOutlined aria-hidden />}
                     aria-label={t('services.removeField', { index: name + 1 })}
@@ -144,7 +152,7 @@ export function ServiceForm({ service, onSaved }: { service: Service | null; onS
           />
         </Form.Item>
         <Form.Item name="timeoutMs" label={t('services.timeout')} rules={required}>
-          <InputNumber min={50} max={30_000} suffix={t('services.milliseconds')} />
+          <InputNumber className={styles.narrow ?? ''} min={50} max={30_000} suffix={t('services.milliseconds')} />
         </Form.Item>
         <Form.Item name="maxAttempts" label={t('services.attempts')} rules={required}>
           <InputNumber min={1} max={5} />

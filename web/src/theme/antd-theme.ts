@@ -58,7 +58,7 @@ export function themeOf(mode: ThemeMode): ThemeConfig {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 20 },
       Modal: { titleFontSize: 16 },
-      Tabs: { horizontalMargin: '0 0 16px 0' },
+      Tabs: { horizontalMargin: '0 0 16px 0', itemSelectedColor: palette.link, inkBarColor: palette.link },
     },
   };
 }

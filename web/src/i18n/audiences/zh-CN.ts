@@ -51,7 +51,7 @@ const zhCN: Translated<typeof enUS> = {
   list: {
     title: '人群',
     create: '新建人群',
-    search: '名称',
+    search: '搜索人群名称',
     name: '名称',
     kind: '类型',
     size: '人数',
@@ -78,7 +78,7 @@ const zhCN: Translated<typeof enUS> = {
   },
   form: {
     newTitle: '新建人群',
-    editTitle: '编辑 {{name}}',
+    editTitle: '编辑“{{name}}”',
     name: '名称',
     nameMissing: '请填写人群名称。',
     description: '说明',
@@ -113,7 +113,7 @@ const zhCN: Translated<typeof enUS> = {
   people: {
     add: '加入用户',
     remove: '移出用户',
-    title: '加入或移出 {{name}} 的用户',
+    title: '向“{{name}}”加入或移出用户',
     ids: '用户 ID，每行一个',
     idsMissing: '请至少填写一个用户 ID。',
     tooMany: '一次最多 {{most}} 个。',
@@ -122,12 +122,12 @@ const zhCN: Translated<typeof enUS> = {
     done: '关闭',
   },
   removal: {
-    title: '删除 {{name}}？',
+    title: '删除“{{name}}”？',
     lost: '该人群及其 {{size}} 名成员的记录将被删除。',
     used: '以下各处正在使用它，删除后将圈选不到任何人：',
-    flow: '运营方案 {{name}}',
-    liveFlow: '运营方案 {{name}}（运行中）',
-    audience: '人群 {{name}}',
+    flow: '运营方案“{{name}}”',
+    liveFlow: '运营方案“{{name}}”（运行中）',
+    audience: '人群“{{name}}”',
     unused: '没有运营方案或其他人群使用它。',
     confirm: '删除人群',
     confirmUsed: '仍然删除',

@@ -6,7 +6,7 @@ const zhCN: Translated<typeof enUS> = {
   help: '方向键沿连线移动，回车打开设置，斜杠添加节点，问号查看全部快捷键。',
   addAfter: '在“{{node}}”的出口“{{port}}”之后添加节点',
   insert: '在“{{from}}”与“{{to}}”之间添加节点',
-  problems_other: '{{count}} 个问题',
+  problems_other: '{{count, number}} 个问题',
   categories: { trigger: '触发', condition: '条件', control: '流程控制', action: '动作' },
   unknownKind: '未安装：{{kind}}',
   notSet: '尚未设置',

@@ -50,7 +50,7 @@ export default {
   list: { add: 'Add', remove: 'Remove {{index}}', item: '{{label}} {{index}}' },
   variants: {
     add: 'Add a variant',
-    remove: 'Remove variant “{{name}}”',
+    remove: 'Remove “{{name}}”',
     sum: 'Together {{sum}} %',
     even: 'Share evenly',
     newName: 'Variant {{letter}}',

@@ -16,6 +16,8 @@ export function VariantsWidget(props: WidgetProps) {
   const variants = (Array.isArray(value) ? value : []) as Variant[];
   const item = schema.items ?? {};
   const hasWeights = item.properties?.['weight'] !== undefined;
+  // Branches, cases and events use the same rows, but only an experiment's are variants.
+  const isExperiment = item.properties?.['isHoldOut'] !== undefined;
   const sum = sumOf(variants.map(({ weight }) => (typeof weight === 'number' ? weight : 0)));
   const replace = (index: number, variant: Variant) =>
     onChange(variants.map((one, position) => (position === index ? variant : one)));
@@ -65,7 +67,7 @@ export function VariantsWidget(props: WidgetProps) {
       <div className={styles.foot}>
         {!isDisabled && variants.length < (schema.maxItems ?? Number.POSITIVE_INFINITY) && (
           <Button type="dashed" icon={<PlusOutlined aria-hidden />} onClick={add}>
-            {t('variants.add')}
+            {t(isExperiment ? 'variants.add' : 'list.add')}
           </Button>
         )}
         {hasWeights && (

@@ -9,7 +9,12 @@ export function formatCount(value: number, language: Language): string {
 
 /** For chips only (1.2k, 1.2万); the exact value belongs on hover. */
 export function formatCompact(value: number, language: Language): string {
-  const text = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  const text = new Intl.NumberFormat(language, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    // A number too small to be shortened (in Chinese, up to 9,999) stands like any other.
+    useGrouping: 'always',
+  }).format(value);
   return language === 'en-US' ? text.replace('K', 'k') : text;
 }
 
