@@ -77,8 +77,8 @@ describe('the page of an audience', () => {
     server().reply(api.audiences.deleteAudience, {});
     await open();
     await user.click(await screen.findByRole('button', { name: 'Delete' }));
-    expect(await screen.findByRole('link', { name: 'Flow Win back (running)' })).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: 'Audience Regulars' })).toBeInTheDocument();
+    expect(await screen.findByRole('link', { name: 'Flow “Win back” (running)' })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Audience “Regulars”' })).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Delete it all the same' }));
     await waitFor(() => expect(server().callsOf(api.audiences.deleteAudience)[0]?.query).toEqual({ confirm: 'yes' }));
   });

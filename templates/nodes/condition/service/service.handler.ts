@@ -1,5 +1,5 @@
 import { compileComparison } from '@sluice/shared/condition';
-import { type Attributes, CALL_FAILURES } from '@sluice/shared/model';
+import { type Attributes, type AttributeValue, CALL_FAILURES } from '@sluice/shared/model';
 import { type CallAnswer, defineHandler, type Outcome } from '@sluice/shared/node-contract';
 import { FALLBACK, OTHER, service } from './service.node.ts';
 
@@ -21,7 +21,7 @@ export const serviceHandler = defineHandler(service, {
     if (!isOk) return fallBack(FAILURES.has(code) ? code : 'failed', answer.status);
     const { fields = {}, decision } = answer;
     const chosen = params.cases.find(({ field, is }) =>
-      compileComparison(is, { now, timeZone })(field === undefined ? decision : fields[field]),
+      compileComparison(is, { now, timeZone })(field === undefined ? decision : fieldOf(fields, field)),
     );
     return {
       kind: 'advance',
@@ -42,10 +42,15 @@ function fallBack(code: string, status?: number): Outcome<typeof FALLBACK> {
 /** What the answer holds becomes attributes; a field that it lacks changes nothing. */
 function keep(wanted: readonly { field: string; attribute: string }[], fields: Attributes): Pick<Outcome, 'effects'> {
   const found = wanted.flatMap(({ field, attribute }) => {
-    const value = fields[field];
+    const value = fieldOf(fields, field);
     return value === undefined ? [] : [[attribute, value] as const];
   });
   return found.length > 0 ? { effects: [{ kind: 'update-profile', set: Object.fromEntries(found) }] } : {};
+}
+
+/** An operator may name a field like one that every object has; only what the answer holds counts. */
+function fieldOf(fields: Attributes, name: string): AttributeValue | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function spell(value: CallAnswer['decision']): string {

@@ -43,7 +43,7 @@ export const zhCN: Translated<typeof enUS> = {
         confidence: {
           label: '置信度',
           help: '各组其实没有差别时，有多大把握不会因偶然而选出优胜组。',
-          options: { '0.9': '90%', '0.95': '95%', '0.99': '99%' },
+          options: { '0.9': '置信度 90%', '0.95': '置信度 95%', '0.99': '置信度 99%' },
         },
         afterwards: {
           label: '选出优胜组后',
