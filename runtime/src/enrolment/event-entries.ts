@@ -1,9 +1,9 @@
-import { compileComparison } from '@sluice/shared/condition';
 import type { EventFacts } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import type { ProfileSource } from '../executor/executor.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { type EventConsumer, isTimely, toEventFacts } from '../matching/event-consumer.ts';
+import { compileWhere } from '../matching/match-awaits.ts';
 import type { Admissions, Candidate } from './admission.ts';
 import type { LiveTrigger, LiveTriggers, StartOf } from './live-triggers.ts';
 import type { RefusalBook } from './refusals.ts';
@@ -55,12 +55,12 @@ export function createEventEntries(deps: {
     profiles: Awaited<ReturnType<ProfileSource['facts']>>,
   ): Promise<void> {
     const { program, node, plan } = trigger;
-    const passes = filterOf(trigger);
+    const passes = compileWhere(plan.start.where, { now: deps.clock.now(), timeZone: deps.timeZone });
     const candidates: Candidate[] = [];
     const turnedAway: { profileId: string; reason: 'late-event' | 'profile-gone' }[] = [];
     for (const record of events) {
       const event = toEventFacts(record);
-      if (!passes(event)) continue;
+      if (!passes(event.properties)) continue;
       const { profileId } = record;
       const profile = profiles.get(profileId);
       if (!isTimely(record)) turnedAway.push({ profileId, reason: 'late-event' });
@@ -74,19 +74,6 @@ export function createEventEntries(deps: {
     }
     await deps.admissions.admit({ program, trigger: node, plan }, candidates);
     await deps.refusals.add(program.flowId, node, turnedAway);
-  }
-
-  /** Compiled once per batch; dates relative to today are those of now. */
-  function filterOf({ plan }: EventTrigger): (event: EventFacts) => boolean {
-    const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
-    const filters = (plan.start.where ?? []).map(({ property, is }) => ({
-      property,
-      test: compileComparison(is, instant),
-    }));
-    return ({ properties }) =>
-      filters.every(({ property, test }) =>
-        test(Object.hasOwn(properties, property) ? properties[property] : undefined),
-      );
   }
 }
 

@@ -2,7 +2,7 @@ import type { EventHistory } from '../executor/world.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import type { Database } from '../stores/database.ts';
 import { toEventFacts } from './event-consumer.ts';
-import { matchesWhere } from './match-awaits.ts';
+import { compileWhere } from './match-awaits.ts';
 
 /** Past events from the store: one query for all profiles of a batch, on the index profileId, name, at. */
 export function createEventHistory({ database }: { database: Database }): EventHistory {
@@ -19,12 +19,13 @@ export function createEventHistory({ database }: { database: Database }): EventH
         .sort({ at: -1 })
         .toArray();
       const eventsOf = Map.groupBy(found, ({ profileId }: EventRecord) => profileId);
+      const passes = compileWhere(where, instant);
       return asked.map(({ profileId, since, same }) => {
         for (const event of eventsOf.get(profileId) ?? []) {
           const facts = toEventFacts(event);
           if (facts.at < since) return undefined;
           if (same && facts.properties[same.property] !== same.value) continue;
-          if (matchesWhere(where, facts.properties, instant)) return facts;
+          if (passes(facts.properties)) return facts;
         }
         return undefined;
       });

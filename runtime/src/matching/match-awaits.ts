@@ -18,14 +18,22 @@ export interface ArrivedEvent extends EventFacts {
   receivedAt: number;
 }
 
+/** Filters as a test of properties; compiled once, asked of many. Dates relative to today are those of the instant. */
+export function compileWhere(
+  where: readonly PropertyFilter[] | undefined,
+  instant: EvaluationInstant,
+): (properties: Readonly<Record<string, unknown>>) => boolean {
+  const filters = (where ?? []).map(({ property, is }) => ({ property, test: compileComparison(is, instant) }));
+  return (properties) =>
+    filters.every(({ property, test }) => test(Object.hasOwn(properties, property) ? properties[property] : undefined));
+}
+
 export function matchesWhere(
   where: readonly PropertyFilter[] | undefined,
   properties: Readonly<Record<string, unknown>>,
   instant: EvaluationInstant,
 ): boolean {
-  return (where ?? []).every(({ property, is }) =>
-    compileComparison(is, instant)(Object.hasOwn(properties, property) ? properties[property] : undefined),
-  );
+  return compileWhere(where, instant)(properties);
 }
 
 /**

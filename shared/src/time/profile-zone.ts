@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon';
+import { isTimeZone } from './wall-clock.ts';
 
 /** Attributes that are read as a profile's own zone, in this order. */
 const ZONE_ATTRIBUTES = ['timeZone', 'timezone', 'time_zone'] as const;
@@ -7,7 +7,7 @@ const ZONE_ATTRIBUTES = ['timeZone', 'timezone', 'time_zone'] as const;
 export function zoneOfProfile(attributes: Readonly<Record<string, unknown>>, fallback: string): string {
   for (const name of ZONE_ATTRIBUTES) {
     const zone = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-    if (typeof zone === 'string' && IANAZone.isValidZone(zone)) return zone;
+    if (typeof zone === 'string' && isTimeZone(zone)) return zone;
   }
   return fallback;
 }
