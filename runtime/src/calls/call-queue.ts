@@ -4,7 +4,7 @@ import type { Database } from '../stores/database.ts';
 import { insertNew } from '../stores/insert-new.ts';
 import { type CallRecord, calls } from './call-record.ts';
 import type { SettledCall } from './calls.ts';
-import { type Settlement, toUpdate } from './settlement.ts';
+import { type Settlement, toUpdates } from './settlement.ts';
 
 /** A call that this worker alone may make until its claim runs out. */
 export type ClaimedCall = CallRecord & Required<Pick<CallRecord, 'claim' | 'request'>>;
@@ -14,8 +14,8 @@ export type ClaimedCall = CallRecord & Required<Pick<CallRecord, 'claim' | 'requ
  * names the token, so a worker that lost its claim changes nothing.
  */
 export interface CallQueue {
-  /** Idempotent by id: what is stored stays as it is. */
-  add(records: readonly CallRecord[]): Promise<void>;
+  /** Idempotent by id: what is stored stays as it is. Answers the ids of those. */
+  add(records: readonly CallRecord[]): Promise<Set<string>>;
   /** Takes up to `limit` due calls, the longest due first, but none to the origins in `except`. */
   claim(limit: number, options: { leaseMs: number; except: readonly string[] }): Promise<ClaimedCall[]>;
   /** Answers those that are over by this very settlement and that a run waits for. */
@@ -34,7 +34,7 @@ export function createCallQueue(deps: { database: Database; clock: Clock }): Cal
   const after = (ms: number) => new Date(deps.clock.now() + ms);
 
   return {
-    add: async (planned) => void (await insertNew(records, planned)),
+    add: (planned) => insertNew(records, planned),
 
     async claim(limit, { leaseMs, except }) {
       const due = { dueAt: { $lte: after(0) }, ...(except.length > 0 && { origin: { $nin: [...except] } }) };
@@ -53,8 +53,7 @@ export function createCallQueue(deps: { database: Database; clock: Clock }): Cal
     async settle(outcomes) {
       if (outcomes.length === 0) return [];
       const at = after(0);
-      const updates = outcomes.map(({ call, settlement }) => toUpdate(call, settlement, at));
-      await records.bulkWrite(updates, { ordered: false });
+      await records.bulkWrite(toUpdates(outcomes, at), { ordered: false });
       const over = outcomes.filter(
         ({ call, settlement }) => call.awaitedBy && (settlement.kind === 'done' || settlement.kind === 'failed'),
       );

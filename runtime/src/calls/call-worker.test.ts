@@ -227,6 +227,19 @@ describe('the queue', () => {
     expect(receiver.received.map(keyOf)).toEqual(['run1/1/0', 'run1/1/0']);
   });
 
+  it('[RUN-1] takes new calls as its own before they are stored, and leaves those that were there before', async () => {
+    receiver.behave = () => undefined;
+    const idle = stage.open();
+    await idle.calls.plan([callOf(1, webhookTo(receiver.url))]);
+    expect(await stored(1)).toMatchObject({ status: 'planned' });
+    const busy = start({ timing: { pollMs: 60_000 } });
+    await eventually(() => receiver.received.length).toBe(1);
+    await busy.calls.plan([callOf(1, webhookTo(receiver.url)), callOf(2, webhookTo(receiver.url))]);
+    expect(await stored(2)).toMatchObject({ status: 'sending', claim: expect.any(String) });
+    expect((await stored(2))?.claim).not.toBe((await stored(1))?.claim);
+    await eventually(() => receiver.received.map(keyOf)).toEqual(['run1/1/0', 'run2/1/0']);
+  });
+
   it('[RUN-3] makes a call again, under the same key, that a killed worker had begun', async () => {
     const begun = new Promise<void>((resolve) => {
       receiver.behave = () => resolve();

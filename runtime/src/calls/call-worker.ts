@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@sluice/shared/time';
 import type { Logger } from 'pino';
 import type { CallQueue, ClaimedCall } from './call-queue.ts';
 import { createLanes } from './lanes.ts';
@@ -6,14 +7,15 @@ import type { CallMaker } from './make-call.ts';
 import type { ActiveService, ServiceRegister } from './service-register.ts';
 import type { CallSettler } from './settle-calls.ts';
 import type { Settlement } from './settlement.ts';
+import { type CallTaker, createCallTaker } from './take-new-calls.ts';
 
 /** The loop of one process over the queue of planned calls. */
 export interface CallWorker {
   start(): void;
   /** Waits a moment for what is under way and gives the rest back. */
   stop(): Promise<void>;
-  /** New calls are in the queue: look now instead of at the next poll. `hasOver`: some were over before they began. */
-  wake(hasOver: boolean): void;
+  /** Takes new calls before they are in the queue. */
+  taker: CallTaker;
 }
 
 export interface WorkerTiming {
@@ -28,10 +30,10 @@ export interface WorkerTiming {
 /** Calls to one origin at once: what a modest receiver stands. */
 export const PER_ORIGIN = 32;
 /** Calls to one origin that are held ready, so that it need not wait for the store. */
-const AHEAD = 256;
+const AHEAD = 1024;
 const UNDER_WAY = 512;
-const MAX_HELD = 2048;
-const CLAIM = 256;
+const MAX_HELD = 8192;
+const CLAIM = 512;
 const SWEEP_MS = 10_000;
 const DEFAULT_TIMING: WorkerTiming = { leaseMs: 60_000, pollMs: 500, graceMs: 5000 };
 
@@ -49,6 +51,7 @@ export function createCallWorker(deps: {
   maker: CallMaker;
   services: Pick<ServiceRegister, 'active'>;
   settler: CallSettler;
+  clock: Clock;
   log: Logger;
   timing?: Partial<WorkerTiming>;
 }): CallWorker {
@@ -76,11 +79,35 @@ export function createCallWorker(deps: {
       await running;
       running = undefined;
     },
-    wake(hasOver) {
-      if (hasOver) sweepAt = 0;
-      lookNow();
-    },
+    taker: createCallTaker({
+      roomFor: (origin) => (running && !stopping.signal.aborted ? roomFor(origin) : 0),
+      begin: (calls) => void beginNew(calls),
+      onQueued(hasOver) {
+        if (hasOver) sweepAt = 0;
+        lookNow();
+      },
+      leaseMs,
+      clock: deps.clock,
+    }),
   };
+
+  /** While others have waited longer in the queue, new calls get half of the places. */
+  function roomFor(origin: string): number {
+    return Math.min(MAX_HELD - lanes.held, lanes.roomFor(origin) - (hasBacklog ? AHEAD / 2 : 0));
+  }
+
+  async function beginNew(calls: readonly ClaimedCall[]): Promise<void> {
+    try {
+      const held = await withServices(calls);
+      giveBack(stopping.signal.aborted ? held : lanes.add(held));
+      begin();
+    } catch (error) {
+      log.error(
+        { err: error, calls: calls.length },
+        'new calls could not be begun; they are made once their claim ran out',
+      );
+    }
+  }
 
   async function run(signal: AbortSignal): Promise<void> {
     const heartbeat = setInterval(keepHolding, leaseMs / 3);

@@ -49,7 +49,7 @@ export function createHttpCalls(deps: HttpCallsDeps): HttpCalls {
   const settler = createCallSettler({ ...deps, queue });
   const worker = createCallWorker({ ...deps, queue, maker, services, settler });
   return {
-    calls: createCallPlanner({ ...deps, queue, services, filler, onPlanned: (hasOver) => worker.wake(hasOver) }),
+    calls: createCallPlanner({ ...deps, queue, services, filler, taker: worker.taker }),
     worker,
     services,
     check: createCallCheck({ filler, services }),

@@ -22,6 +22,8 @@ export interface Lanes<T extends { origin: string }> {
   finish(origin: string, isAnswered: boolean): { surplus: T[]; hasRoom: boolean };
   /** Origins for which nothing more should be claimed. */
   full(): string[];
+  /** How many more calls to an origin are worth holding ready. */
+  roomFor(origin: string): number;
   /** Everything that waits. */
   waiting(): T[];
   /** The same, taken out. */
@@ -78,6 +80,12 @@ export function createLanes<T extends { origin: string }>(bounds: { perOrigin: n
     },
 
     full: () => [...lanes].flatMap(([origin, lane]) => (isFull(lane) ? [origin] : [])),
+
+    roomFor(origin) {
+      const lane = lanes.get(origin);
+      if (!lane) return ahead;
+      return lane.isTroubled ? 0 : Math.max(0, ahead - lane.waiting.length);
+    },
 
     waiting: () => [...lanes.values()].flatMap((lane) => lane.waiting),
 

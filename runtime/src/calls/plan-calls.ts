@@ -4,10 +4,12 @@ import type { CallContent } from '@sluice/shared/node-contract';
 import { type Clock, DAY_MS } from '@sluice/shared/time';
 import type { CallQueue } from './call-queue.ts';
 import type { CallRecord } from './call-record.ts';
+
 import type { CallRequest, Calls } from './calls.ts';
 import type { CompiledRequest, RequestFiller } from './fill-request.ts';
 import { toFailedResult } from './settlement.ts';
 import type { ActiveService, ServiceRegister } from './service-register.ts';
+import type { CallTaker } from './take-new-calls.ts';
 
 /** Requests filled in before others get a turn of the event loop; some milliseconds of work. */
 const FILLS_PER_TURN = 200;
@@ -33,8 +35,8 @@ export function createCallPlanner(deps: {
   services: Pick<ServiceRegister, 'active'>;
   filler: RequestFiller;
   clock: Clock;
-  /** Told when calls are in the queue; `hasOver`: a run waits for one that was over before it began. */
-  onPlanned(hasOver: boolean): void;
+  /** Makes what it has room for without the way through the queue. */
+  taker: CallTaker;
 }): Calls {
   return {
     async plan(requests) {
@@ -47,8 +49,8 @@ export function createCallPlanner(deps: {
         if (index % FILLS_PER_TURN === FILLS_PER_TURN - 1) await nextTurn();
         records.push(toRecord(request, prepare(request.content), at));
       }
-      await deps.queue.add(records);
-      deps.onPlanned(records.some(({ isUnreported }) => isUnreported));
+      const offer = deps.taker.offer(records);
+      offer.stored(await deps.queue.add(offer.records));
     },
   };
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CallQueue, ClaimedCall } from './call-queue.ts';
 import type { CallListener, SettledCall } from './calls.ts';
@@ -13,6 +14,9 @@ export interface CallSettler {
 }
 
 const REPORTS = 1000;
+/** A write of many costs little more than a write of few: so long others are waited for, unless there are many already. */
+const GATHER_MS = 20;
+const MANY = 500;
 
 export function createCallSettler({
   queue,
@@ -50,9 +54,8 @@ export function createCallSettler({
   };
 
   async function writeAll(): Promise<void> {
-    // The calls that are settled in this turn of the event loop go together.
-    await Promise.resolve();
     while (collected.length > 0) {
+      if (collected.length < MANY) await sleep(GATHER_MS);
       const batch = collected;
       collected = [];
       try {

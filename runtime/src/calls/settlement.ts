@@ -19,19 +19,27 @@ export function toFailedResult({ code, status }: CallFailure): EffectResult {
   return { isOk: false, code, value };
 }
 
-/** The change of the call; changes nothing when the claim is somebody else's by now (RUN-1). */
-export function toUpdate(
-  call: Pick<CallRecord, '_id' | 'claim' | 'awaitedBy' | 'attempts'>,
-  settlement: Settlement,
+/**
+ * The changes of the calls; those that came to the very same are changed together. A call whose claim is somebody else's by
+ * now stays as it is (RUN-1).
+ */
+export function toUpdates(
+  outcomes: readonly { call: SettledFields; settlement: Settlement }[],
   at: Date,
-): AnyBulkWriteOperation<CallRecord> {
-  return {
-    updateOne: {
-      filter: { _id: call._id, claim: call.claim, status: 'sending' } as object,
-      update: changeOf(call, settlement, at),
-    },
-  };
+): AnyBulkWriteOperation<CallRecord>[] {
+  const alike = Map.groupBy(outcomes, ({ call, settlement }) =>
+    JSON.stringify([call.claim, call.attempts, call.awaitedBy !== undefined, settlement]),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const ids = group.map(({ call }) => call._id);
+    const filter = { _id: { $in: ids }, claim: first.call.claim, status: 'sending' } as object;
+    return { updateMany: { filter, update: changeOf(first.call, first.settlement, at) } };
+  });
 }
+
+type SettledFields = Pick<CallRecord, '_id' | 'claim' | 'awaitedBy' | 'attempts'>;
 
 function changeOf(
   { awaitedBy, attempts }: Pick<CallRecord, 'awaitedBy' | 'attempts'>,
