@@ -6,10 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '@sluice/e2e/api-client';
 import { type RunningApp, startApp } from '@sluice/e2e/start-app';
 import { launchEmbeddedStore } from '@sluice/embedded-store';
+import type { Graph } from '@sluice/shared/graph';
 import { api } from '@sluice/shared/http-api';
 import { type Document, MongoClient } from 'mongodb';
-import { countingFlow } from './fixture/counting-flow.ts';
+import { answeringFlow, COUNTED, countingFlow, HOOKS, TAG } from './fixture/counting-flow.ts';
 import { Report } from './fixture/report.ts';
+import { openUnreliableReceiver } from './fixture/unreliable-receiver.ts';
 
 const PROFILES = Number(process.env['PROFILES'] ?? 20_000);
 const KILLS = Number(process.env['KILLS'] ?? 50);
@@ -22,7 +24,8 @@ const folder = await mkdtemp(path.join(tmpdir(), 'sluice-kill-'));
 const store = await launchEmbeddedStore({ folder });
 const mongo = await MongoClient.connect(store.url);
 const database = mongo.db('sluice');
-const env = { MONGODB_URL: store.url, LOG_LEVEL: 'error' };
+const receiver = await openUnreliableReceiver();
+const env = { MONGODB_URL: store.url, LOG_LEVEL: 'error', HTTP_ALLOW_PRIVATE: 'yes' };
 let apps: RunningApp[] = [];
 try {
   const first = await startApp({ env });
@@ -31,20 +34,27 @@ try {
   await client.setUp(first.setupToken ?? '');
   while (apps.length < PROCESSES) apps.push(await startApp({ env }));
   await insertProfiles();
-  const flow = await client.call(api.flows.createFlow, { body: { name: 'Counting', graph: countingFlow() } });
-  await client.call(api.flows.publishFlow, { params: { flowId: flow.id }, body: { baseRevision: 1, note: '' } });
+  const answering = await publish(client, 'Answering', answeringFlow());
+  const flowId = await publish(client, 'Counting', countingFlow(receiver.url));
   const startedAt = Date.now();
-  const kills = await killUntilDone(flow.id, startedAt);
+  const kills = await killUntilDone([flowId, answering], startedAt);
   report.note('kills', kills);
   report.note('seconds', Math.round((Date.now() - startedAt) / 1000));
-  await check(flow.id);
+  await check(flowId, answering);
 } finally {
   await Promise.all(apps.map((app) => app.stop('SIGKILL')));
+  await receiver.close();
   await mongo.close();
   await store.stop();
   await rm(folder, { recursive: true, force: true });
 }
 report.end('engine-kill');
+
+async function publish(client: ApiClient, name: string, graph: Graph): Promise<string> {
+  const { id: flowId } = await client.call(api.flows.createFlow, { body: { name, graph } });
+  await client.call(api.flows.publishFlow, { params: { flowId }, body: { baseRevision: 1, note: '' } });
+  return flowId;
+}
 
 async function insertProfiles(): Promise<void> {
   const at = new Date();
@@ -65,15 +75,18 @@ async function insertProfiles(): Promise<void> {
 }
 
 /** Kills a process, now and then the store, and starts a new process, until the kills are spent and all runs have ended. */
-async function killUntilDone(flowId: string, startedAt: number): Promise<{ processes: number; store: number }> {
+async function killUntilDone(
+  flowIds: readonly string[],
+  startedAt: number,
+): Promise<{ processes: number; store: number }> {
   const kills = { processes: 0, store: 0 };
   for (;;) {
     await sleep(200 + Math.random() * 2500);
-    const ended = await countEnded(flowId);
+    const left = await countLeft(flowIds);
     const isSpent = kills.processes >= KILLS && kills.store >= STORE_KILLS;
-    if (isSpent && ended === PROFILES) return kills;
+    if (isSpent && left === 0) return kills;
     if (Date.now() - startedAt > LIMIT_MS) {
-      report.expect('runs ended in time', ended, PROFILES);
+      report.expect('runs and calls that are not over in time', left, 0);
       return kills;
     }
     if (isSpent) continue;
@@ -101,12 +114,18 @@ async function startAgain(): Promise<RunningApp> {
   }
 }
 
-async function countEnded(flowId: string): Promise<number> {
+/** Runs that are to end still, and calls that are to be made. */
+async function countLeft(flowIds: readonly string[]): Promise<number> {
   try {
-    return await database.collection('runs').countDocuments({ flowId, status: 'ended', hold: { $exists: false } });
+    const over = { flowId: { $in: [...flowIds] }, status: 'ended', hold: { $exists: false } };
+    const [ended, open] = await Promise.all([
+      database.collection('runs').countDocuments(over),
+      database.collection('calls').countDocuments({ dueAt: { $exists: true } }),
+    ]);
+    return flowIds.length * PROFILES - ended + open;
   } catch (error) {
     console.log(`  the store does not answer: ${(error as Error).message}`);
-    return -1;
+    return Number.POSITIVE_INFINITY;
   }
 }
 
@@ -115,15 +134,22 @@ async function storePid(): Promise<number> {
   return Number(status['pid']);
 }
 
-async function check(flowId: string): Promise<void> {
+async function check(flowId: string, answering: string): Promise<void> {
   const runs = await database.collection<Document>('runs').find({ flowId }).toArray();
   report.expect('runs', runs.length, PROFILES);
   report.expect('profiles with a run', new Set(runs.map((run) => run['profileId'])).size, PROFILES);
   report.expect('runs that ended', runs.filter((run) => run['status'] === 'ended').length, PROFILES);
   report.expect('runs still held', runs.filter((run) => run['hold']).length, 0);
   const profiles = await database.collection<Document>('profiles').find({}).toArray();
-  const miscounted = profiles.filter(({ attributes }) => attributes['first'] !== 1 || attributes['second'] !== 1);
+  const counters = ['first', 'second', 'third'];
+  const miscounted = profiles.filter(({ attributes }) => counters.some((counter) => attributes[counter] !== 1));
   report.expect('profiles whose attributes were not counted up exactly once', miscounted.length, 0);
+  const tagged = profiles.filter(({ attributes }) => JSON.stringify(attributes['tags']) === JSON.stringify([TAG]));
+  report.expect('profiles with the tag, once', tagged.length, PROFILES);
+  const emitted = await database.collection<Document>('events').find({ name: COUNTED }).toArray();
+  report.expect('events emitted', emitted.length, PROFILES);
+  report.expect('profiles that emitted one', new Set(emitted.map((event) => event['profileId'])).size, PROFILES);
+  report.expect('runs of the flow that answers', await countRuns({ flowId: answering }), PROFILES);
   const mailed = runs.filter((run) => run['variants']?.['split'] === 'mail').length;
   report.expect(
     'deliveries',
@@ -131,6 +157,7 @@ async function check(flowId: string): Promise<void> {
     mailed,
   );
   report.expect('messages in the outbox', await database.collection('outboxMessages').countDocuments({}), mailed);
+  checkCalls(runs);
   report.expect('batches left behind', await database.collection('batches').countDocuments({}), 0);
   const client = new ApiClient((apps[0] as RunningApp).url);
   await client.signIn();
@@ -147,6 +174,27 @@ async function check(flowId: string): Promise<void> {
     for (const [port, count] of Object.entries(left)) shown[`${node}:${port}`] = count;
   }
   report.expect('counts on the canvas, as recomputed from the runs', sorted(shown), sorted(recounted));
+}
+
+function countRuns(filter: Document): Promise<number> {
+  return database.collection('runs').countDocuments(filter);
+}
+
+/** Every call that a run decided came to the receiver, and nothing else did; one that came again, under the same key. */
+function checkCalls(runs: readonly Document[]): void {
+  const decided = runs.flatMap((run) =>
+    (run['path'] as { node: string }[]).flatMap(({ node }, seq) =>
+      HOOKS.includes(node) ? [`${run['_id']}/${seq}/0`] : [],
+    ),
+  );
+  const unseen = decided.filter((id) => !receiver.received.has(id));
+  report.expect('calls decided', decided.length, HOOKS.length * PROFILES);
+  report.expect('calls that the receiver never saw', unseen.length, 0);
+  report.expect('keys at the receiver', receiver.received.size, decided.length);
+  const mixed = [...receiver.received.values()].filter(({ bodies }) => bodies.size !== 1);
+  report.expect('keys under which different bodies came', mixed.length, 0);
+  const again = [...receiver.received.values()].filter(({ times }) => times > 1).length;
+  report.note('receiver', { ...receiver.counts, keysThatCameAgain: again });
 }
 
 function sorted(counts: Record<string, number>): [string, number][] {
