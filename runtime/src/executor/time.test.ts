@@ -1,7 +1,8 @@
 import type { ProfileFacts } from '@sluice/shared/node-contract';
 import { DAY_MS, HOUR_MS } from '@sluice/shared/time';
 import { expect, it } from 'vitest';
-import { createBench, graphOf } from './executor.fixture.ts';
+import { createBench, graphOf, KINDS } from './executor.fixture.ts';
+import { createMemorySlotBook } from './memory-slot-book.ts';
 
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'] as const;
 
@@ -134,4 +135,150 @@ it('[RUN-7] a delay is elapsed time, whatever the clocks do', async () => {
       [LORD_HOWE]: until,
     });
   }
+});
+
+const EVERYONE = { when: 'now', audience: { op: 'all', of: [] } };
+
+/** Every kind of node that can wait, one behind the other. */
+const EVERY_WAIT: [id: string, kind: string, params: object, ports: string[]][] = [
+  ['hours', 'delay', { durationMs: 22 * HOUR_MS }, ['next']],
+  [
+    'leap-day',
+    'until',
+    {
+      until: 'attribute',
+      attribute: 'renewal',
+      offset: { amount: -1, unit: 'day' },
+      at: '10:00',
+      zone: 'profile',
+      ifPassed: 'go-on',
+    },
+    ['next', 'no-date'],
+  ],
+  [
+    'noon',
+    'sending-window',
+    { mode: 'open', windows: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '12:00', to: '14:00' }], zone: 'profile' },
+    ['next'],
+  ],
+  [
+    'purchase',
+    'wait-for-event',
+    {
+      events: [{ key: 'bought', name: 'Bought', on: { event: 'Order' } }],
+      need: 'any',
+      since: 'now',
+      timeoutMs: 21 * DAY_MS,
+    },
+    ['bought', 'timeout'],
+  ],
+  ['sunday', 'until', { until: 'weekday', weekdays: [7], at: '02:30', zone: 'profile' }, ['next']],
+  ['line', 'throttle', { perMinute: 60 }, ['next']],
+  [
+    'hook',
+    'webhook',
+    { method: 'POST', url: 'https://shop.test/', format: 'json', waits: true, timeoutMs: 10_000, maxAttempts: 6 },
+    ['ok', 'failed'],
+  ],
+  ['ask', 'service', { service: 'risk', cases: [], withinMs: 10_000 }, ['other', 'fallback']],
+  [
+    'child',
+    'sub-flow',
+    { flow: { id: 'other', name: 'Other' }, isAwaited: true, timeoutMs: 7 * DAY_MS },
+    ['next', 'timeout', 'failed'],
+  ],
+  ['morning', 'until', timeOfDay('01:45'), ['next']],
+  ['goal', 'goal', { on: { event: 'Renewed' }, timeoutMs: 28 * DAY_MS, isEnd: false }, ['reached', 'missed']],
+];
+
+it('[RUN-7] one run waits in every way that there is, over a leap day, a month end and the changes of three zones', async () => {
+  const canWait = [...KINDS.manifests.values()].filter((kind) => kind.canWait).map(({ kind }) => kind);
+  expect([...new Set(EVERY_WAIT.map(([, kind]) => kind))].sort()).toEqual(canWait.sort());
+  const ids = [...EVERY_WAIT.map(([id]) => id), 'end'];
+  const graph = graphOf(
+    [
+      ['start', 'schedule', EVERYONE],
+      ...EVERY_WAIT.map(([id, kind, params]): [string, string, object] => [id, kind, params]),
+      ['end', 'exit', { reason: '' }],
+    ],
+    [
+      `start:next>${ids[0]}`,
+      ...EVERY_WAIT.flatMap(([id, , , ports], index) => ports.map((port) => `${id}:${port}>${ids[index + 1]}`)),
+    ],
+  );
+  const bench = await createBench({ graph, profiles, reads: { slots: createMemorySlotBook() } });
+  bench.clock.pass(Date.parse('2028-02-27T23:30:00Z') - bench.clock.now());
+  await bench.executor.enrol(
+    bench.program,
+    'start',
+    profiles.map((profile) => ({ profile, entryKey: 'once' })),
+  );
+  const waiting = () => [...bench.store.runs.values()].filter(({ status }) => status === 'waiting');
+  for (let jumps = 0; waiting().length > 0; jumps += 1) {
+    if (jumps > 100) throw new Error('A run waits again and again');
+    const wakes = waiting().flatMap(({ wakeAt }) => wakeAt?.getTime() ?? []);
+    const called = waiting().find(({ wakeAt }) => !wakeAt);
+    if (called) {
+      // A webhook has no clock of its own: it is answered an hour after it was called.
+      const [position] = called.positions ?? [];
+      const seq = position?.seq ?? 0;
+      bench.clock.pass((called.path[seq]?.enteredAt ?? 0) + HOUR_MS - bench.clock.now());
+      const at = new Date(bench.clock.now());
+      await bench.executor.signal([
+        { runId: called._id, seq, await: 'answer', id: `${called._id}/${seq}`, at, result: { isOk: true } },
+      ]);
+    } else {
+      bench.clock.pass(Math.min(...wakes) - bench.clock.now());
+      expect(await bench.executor.drainDue(100)).toBeGreaterThan(0);
+    }
+  }
+  const waits = new Set(EVERY_WAIT.map(([id]) => id));
+  const left = [...bench.store.runs.values()].map(({ profileId, path }) => [
+    profileId,
+    path.flatMap(({ node, port, leftAt }) =>
+      waits.has(node) ? `${node}:${port} ${new Date(leftAt ?? 0).toISOString().slice(5, 19)}` : [],
+    ),
+  ]);
+  // On 26 March Berlin has no 02:30, and waits until 03:00; Lord Howe puts its clocks back by half an hour on 2 April.
+  expect(Object.fromEntries(left)).toEqual({
+    [BERLIN]: [
+      'hours:next 02-28T21:30:00',
+      'leap-day:next 02-29T09:00:00',
+      'noon:next 02-29T11:00:00',
+      'purchase:timeout 03-21T11:00:00',
+      'sunday:next 03-26T01:00:00',
+      'line:next 03-26T01:00:00',
+      'hook:ok 03-26T02:00:00',
+      'ask:fallback 03-26T02:00:10',
+      'child:timeout 04-02T02:00:10',
+      'morning:next 04-02T23:45:00',
+      'goal:missed 04-30T23:45:00',
+    ],
+    [NEW_YORK]: [
+      'hours:next 02-28T21:30:00',
+      'leap-day:next 02-29T15:00:00',
+      'noon:next 02-29T17:00:00',
+      'purchase:timeout 03-21T17:00:00',
+      'sunday:next 03-26T06:30:00',
+      'line:next 03-26T06:30:00',
+      'hook:ok 03-26T07:30:00',
+      'ask:fallback 03-26T07:30:10',
+      'child:timeout 04-02T07:30:10',
+      'morning:next 04-03T05:45:00',
+      'goal:missed 05-01T05:45:00',
+    ],
+    [LORD_HOWE]: [
+      'hours:next 02-28T21:30:00',
+      'leap-day:next 02-28T23:00:00',
+      'noon:next 02-29T01:00:00',
+      'purchase:timeout 03-21T01:00:00',
+      'sunday:next 03-25T15:30:00',
+      'line:next 03-25T15:30:00',
+      'hook:ok 03-25T16:30:00',
+      'ask:fallback 03-25T16:30:10',
+      'child:timeout 04-01T16:30:10',
+      'morning:next 04-02T15:15:00',
+      'goal:missed 04-30T15:15:00',
+    ],
+  });
 });
