@@ -1,5 +1,6 @@
 import { JSException, type JSValueHandle, QuickJS } from 'quickjs-wasi';
 import { GUEST } from './guest.ts';
+import { assertIsBody } from './read-body.ts';
 
 export interface SandboxLimits {
   /** Computing time of one run, in milliseconds of this thread: waiting for a processor does not count. */
@@ -62,7 +63,7 @@ export function createSandbox(
   let isLate = false;
 
   async function build(): Promise<Machine> {
-    assertIsBody(source);
+    assertIsBody(source.body, source.names);
     now = 0;
     let memory: WebAssembly.Memory | undefined;
     const vm = await QuickJS.create({
@@ -137,16 +138,6 @@ export function createSandbox(
       }
     },
   };
-}
-
-const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => unknown;
-
-/**
- * Throws for a text that is more than the body of one function: the engine would read one that closes the function and
- * goes on behind it, and run that before there is a limit. Here the text is only read, never run.
- */
-function assertIsBody({ body, names }: SandboxSource): void {
-  void new AsyncFunction(...names, `"use strict";\n${body}`);
 }
 
 function readOutcome(text: string): SandboxOutcome {

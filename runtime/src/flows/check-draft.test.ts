@@ -65,9 +65,11 @@ test('the start of a schedule is held against the clock', async () => {
   expect(await check.problemsOf(graph)).toMatchObject([{ code: 'schedule:at-past', severity: 'warning' }]);
 });
 
-function withCall(kind: 'webhook' | 'service', params: Record<string, unknown>): Graph {
+const PORTS = { webhook: ['next'], service: ['other', 'fallback'], code: ['next', 'failed'] };
+
+function withCall(kind: keyof typeof PORTS, params: Record<string, unknown>): Graph {
   const graph = soundGraph();
-  const ports = kind === 'service' ? ['other', 'fallback'] : ['next'];
+  const ports = PORTS[kind];
   const defaults = manifests.get(kind)?.defaults as object;
   return {
     ...graph,
@@ -95,4 +97,18 @@ test('[EDIT-3] a service that is not registered is an error, one that is not cho
     { code: 'service-missing', severity: 'error', node: 'call', param: '/service' },
   ]);
   expect(await check.problemsOf(withCall('service', {}))).toMatchObject([{ code: 'service:none' }]);
+});
+
+test('[EDIT-3] code that cannot be read, or is more than the body of a function, is an error before it is published', async () => {
+  expect(await check.problemsOf(withCall('code', { source: 'return { port: "next" };' }))).toEqual([]);
+  for (const source of ['return {', 'return 1; } fetch("/"); {'])
+    expect(await check.problemsOf(withCall('code', { source }))).toMatchObject([
+      {
+        code: 'code-invalid',
+        severity: 'error',
+        node: 'call',
+        param: '/source',
+        values: { reason: expect.stringContaining('Unexpected') },
+      },
+    ]);
 });

@@ -3,6 +3,7 @@ import { checkGraph, checkParams, type Graph, type GraphNode, type Problem } fro
 import type { CheckContext, ManifestIndex } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import type { CallCheck } from '../calls/check-call.ts';
+import { problemOfBody } from '../code/read-body.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
 import { problemOfMapping } from '../hooks/mapping.ts';
 
@@ -26,7 +27,11 @@ export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
       const problems = checkGraph(graph, deps.manifests, { ...facts, now: deps.clock.now() });
       const unreached = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable-node' ? [node] : [])));
       for (const node of graph.nodes) {
-        const found = (await checkMessage(node, deps)) ?? (await checkCall(node, deps)) ?? checkMapping(node, deps);
+        const found =
+          (await checkMessage(node, deps)) ??
+          (await checkCall(node, deps)) ??
+          checkMapping(node, deps) ??
+          checkCode(node, deps);
         if (found) problems.push(unreached.has(node.id) ? { ...found, severity: 'warning' } : found);
       }
       return problems;
@@ -59,6 +64,16 @@ function checkMapping(node: GraphNode, deps: DraftCheckDeps): Problem | undefine
   const reason = expression === undefined ? undefined : problemOfMapping(expression);
   if (reason === undefined) return undefined;
   return { code: 'mapping-invalid', severity: 'error', node: node.id, param: '/mapping', values: { reason } };
+}
+
+/** Reads the code of a node; one that cannot be read would fail every run that comes there. */
+function checkCode(node: GraphNode, deps: DraftCheckDeps): Problem | undefined {
+  const manifest = deps.manifests.get(node.kind);
+  if (!manifest?.code || manifest.version !== node.kindVersion || checkParams(node, manifest).length > 0)
+    return undefined;
+  const reason = problemOfBody(manifest.code(node.params));
+  if (reason === undefined) return undefined;
+  return { code: 'code-invalid', severity: 'error', node: node.id, param: '/source', values: { reason } };
 }
 
 /** Tries the words of a message as sending would; a template that does not compile would fail every run at that node. */

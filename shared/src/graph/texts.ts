@@ -35,6 +35,7 @@ const enUS = {
   'param-unknown': 'The setting “{{param}}” is not known to this kind of node. Remove it.',
   'params-too-deep': 'The settings are nested too deeply. Simplify the condition.',
   'content-invalid': 'The message cannot be put together: {{reason}} (line {{line}}). Correct it at that place.',
+  'code-invalid': 'The code cannot be read: {{reason}}. Correct it at that place.',
   'mapping-invalid': 'The mapping expression cannot be read: {{reason}}. Correct it at that place.',
   'service-missing': 'The service that this node asks is not registered any more. Choose another one.',
   'winner-without-conversion':
@@ -76,6 +77,7 @@ const zhCN: Translated<typeof enUS> = {
   'param-unknown': '该类型的节点没有“{{param}}”这个设置，请移除。',
   'params-too-deep': '设置嵌套过深，请简化条件。',
   'content-invalid': '消息内容无法生成：{{reason}}（第 {{line}} 行）。请在该处修改。',
+  'code-invalid': '代码无法解析：{{reason}}。请在该处修改。',
   'mapping-invalid': '映射表达式无法解析：{{reason}}。请在该处修改。',
   'service-missing': '该节点要查询的服务已不存在，请重新选择。',
   'winner-without-conversion': '优胜组按转化评选，但方案没有设置转化事件。请设置转化事件，或改为按点击比较。',

@@ -133,6 +133,8 @@ export interface NodeManifest<
   trigger?(params: Static<Params>): TriggerPlan;
   /** Present on a trigger that others post to: the JSONata expression over what is posted, if there is one. */
   mapping?(params: Static<Params>): string | undefined;
+  /** Present on a kind that runs code of users: the body of the function, to be read before it is published. */
+  code?(params: Static<Params>): string;
   /** Present on a kind that splits for an experiment: the arms whose results are compared. */
   experiment?(params: Static<Params>): readonly Variant[];
   /** Of an experiment that deals by chance and chooses its winner by itself; undefined while it is set up not to. */

@@ -46,6 +46,7 @@ export const code = defineNode({
     });
     return problems;
   },
+  code: ({ source }) => source,
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });
 
