@@ -3,6 +3,7 @@ import type { Document } from 'mongodb';
 import { accounts, sessions, setups, signInFailures, writeKeys } from './access/account-record.ts';
 import { registerAccessRoutes, toCallerSource } from './access/access-routes.ts';
 import { createAccounts } from './access/accounts.ts';
+import { createReveals, reveals } from './access/reveals.ts';
 import { createSessions } from './access/sessions.ts';
 import { createSetup } from './access/setup.ts';
 import { createSignInThrottle } from './access/sign-in-throttle.ts';
@@ -30,6 +31,7 @@ import type { Core } from './composition/core.ts';
 import { composeData } from './composition/data.ts';
 import { composeEngine } from './composition/engine.ts';
 import { composeMessages } from './composition/messages.ts';
+import { registerDictionaryRoutes } from './conditions/dictionary-routes.ts';
 import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
 import type { Config } from './config.ts';
 import { registerContentRoutes } from './content/content-routes.ts';
@@ -55,7 +57,9 @@ import { hooks } from './hooks/hook-record.ts';
 import { registerHookRoutes } from './hooks/hook-routes.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createMapping } from './hooks/mapping.ts';
+import { accountOf } from './http/caller.ts';
 import { createServer } from './http/create-server.ts';
+import type { Caller } from './http/serve.ts';
 import { createAliases } from './identities/aliases.ts';
 import { registerIdentityRoutes } from './identities/identity-routes.ts';
 import { profileMerges } from './identities/merge-record.ts';
@@ -93,7 +97,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 }
 
 const COLLECTIONS = [
-  [accounts, sessions, setups, signInFailures, writeKeys],
+  [accounts, sessions, setups, signInFailures, writeKeys, reveals],
   [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections],
   [audiences, memberships],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
@@ -147,7 +151,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({
     manifests,
-    dictionary: data.dictionary,
+    ...data,
     compiler: messages.compiler,
     calls: httpCalls.check,
     clock,
@@ -179,7 +183,8 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerAccessRoutes(serve, access);
   registerIngestRoutes(serve, data);
   registerImportRoutes(server, { imports: importJobs });
-  registerProfileRoutes(serve, { profiles: createProfileList(core) });
+  registerProfileRoutes(serve, { ...data, profiles: createProfileList(core), reveals: createReveals(core) });
+  registerDictionaryRoutes(serve, data);
   registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
@@ -212,6 +217,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   });
   registerResultRoutes(serve, {
     ...core,
+    readLevels: data.readLevels,
     wakeUps: engine.wakeUps,
     names: createFlowNames(database),
     decisionOf: engine.experiments.decisionOf,
@@ -221,7 +227,11 @@ export async function compose(config: Config, database: Database, surroundings: 
     },
   });
   const profileSource = createProfileSource(database);
-  const findProfileFacts = async (id: string) => (await profileSource.facts([id])).get(id);
+  const findProfileFacts = async (id: string, caller: Caller) => {
+    const facts = (await profileSource.facts([id])).get(id);
+    const lens = await data.readLevels.of(accountOf(caller).role);
+    return facts && { ...facts, attributes: lens.view(facts.attributes).attributes };
+  };
   registerContentRoutes(serve, { compiler: messages.compiler, findProfileFacts });
   registerCallRoutes(serve, { ...core, ...httpCalls, secretKey, findProfileFacts });
   registerDeliveryRoutes(serve, core);

@@ -1,20 +1,24 @@
 import { AppError } from '@sluice/shared/errors';
-import { api, type Decision } from '@sluice/shared/http-api';
+import { api, type Decision, type RunRecord } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
+import type { ReadLevels } from '../access/read-level.ts';
 import type { WakeUps } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import { retryRun } from '../executor/retry-run.ts';
-import type { Serve } from '../http/serve.ts';
+import { accountOf } from '../http/caller.ts';
+import type { Caller, Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
 import { countFlow } from './count-flow.ts';
 import { readFunnel } from './funnel.ts';
 import { type FlowNames, listProfileRuns, listRuns, toReplies } from './list-runs.ts';
+import { veilReasons } from './veil-reasons.ts';
 
 export interface ResultDeps {
   database: Database;
   clock: Clock;
   wakeUps: WakeUps;
   names: FlowNames;
+  readLevels: ReadLevels;
   /** The named version, or the newest published one; undefined where there is none. */
   versionOf(flowId: string, version: number | undefined): Promise<FlowProgram | undefined>;
   /** How far a split has come that chooses its winner; null for any other. */
@@ -36,6 +40,11 @@ export function registerResultRoutes(serve: Serve, deps: ResultDeps): void {
     );
   };
 
+  const veil = async <P extends { items: RunRecord[] }>(page: P, caller: Caller): Promise<P> => {
+    const lens = await deps.readLevels.of(accountOf(caller).role);
+    return { ...page, items: page.items.map((run) => veilReasons(run, lens)) };
+  };
+
   serve(api.flows.counts, async ({ params, query }) => {
     const { flowId, version } = await versionOf(params.flowId, query.version);
     return countFlow(database, flowId, version, deps.clock.now());
@@ -45,18 +54,19 @@ export function registerResultRoutes(serve: Serve, deps: ResultDeps): void {
     readFunnel(database, await versionOf(params.flowId, query.version), query.experiment, deps.decisionOf),
   );
 
-  serve(api.flows.listRuns, async ({ params, query }) => {
+  serve(api.flows.listRuns, async ({ params, query, caller }) => {
     const { flowId, version } = await versionOf(params.flowId, query.version);
-    return listRuns(database, deps.names, flowId, version, query);
+    return veil(await listRuns(database, deps.names, flowId, version, query), caller);
   });
 
-  serve(api.flows.listProfileRuns, ({ params, query }) =>
-    listProfileRuns(database, deps.names, params.profileId, query),
+  serve(api.flows.listProfileRuns, async ({ params, query, caller }) =>
+    veil(await listProfileRuns(database, deps.names, params.profileId, query), caller),
   );
 
-  serve(api.flows.retryRun, async ({ body }) => {
+  serve(api.flows.retryRun, async ({ body, caller }) => {
     const run = await retryRun(deps, body.runId);
-    const [reply] = await toReplies(database, deps.names, [run]);
+    const { items } = await veil({ items: await toReplies(database, deps.names, [run]) }, caller);
+    const [reply] = items;
     return reply as NonNullable<typeof reply>;
   });
 }

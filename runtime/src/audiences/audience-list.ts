@@ -1,6 +1,7 @@
 import { describeCondition, type NameReading } from '@sluice/shared/condition';
 import type { Audience, AudienceSummary, Member, Membership } from '@sluice/shared/http-api';
 import { Type } from 'typebox';
+import type { AttributeLens } from '../access/read-level.ts';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import { toProfile } from '../profiles/profile-facts.ts';
 import { profiles } from '../profiles/profile-record.ts';
@@ -23,7 +24,11 @@ export interface AudienceList {
   /** Last changed first; with `search`, those whose name contains it, whatever the case. */
   list(query: Paging & { search?: string | undefined }): Promise<Page<AudienceSummary>>;
   describe(audience: AudienceRecord, names: NameReading): Audience;
-  listMembers(audienceId: string, query: Paging & { show?: 'members' | 'left' | undefined }): Promise<Page<Member>>;
+  listMembers(
+    audienceId: string,
+    query: Paging & { show?: 'members' | 'left' | undefined },
+    lens: AttributeLens,
+  ): Promise<Page<Member>>;
   /** Every audience that a profile is or was in, by name. */
   listMemberships(profileId: string): Promise<Membership[]>;
 }
@@ -64,7 +69,7 @@ export function createAudienceList({ database }: { database: Database }): Audien
       };
     },
 
-    async listMembers(audienceId, { show = 'members', after, limit = DEFAULT_LIMIT }) {
+    async listMembers(audienceId, { show = 'members', after, limit = DEFAULT_LIMIT }, lens) {
       const [afterId] = after ? readCursor(after, Type.String()) : [];
       // `changes` of nobody: it is only there for what time may bring.
       const wanted = show === 'members' ? { isMember: true } : { isMember: false, 'history.0': { $exists: true } };
@@ -74,7 +79,7 @@ export function createAudienceList({ database }: { database: Database }): Audien
         .limit(limit + 1)
         .toArray();
       const page = cut(rows, limit, (last) => [last.profileId]);
-      return { ...page, items: await withProfiles(page.items) };
+      return { ...page, items: await withProfiles(page.items, lens) };
     },
 
     async listMemberships(profileId) {
@@ -102,12 +107,12 @@ export function createAudienceList({ database }: { database: Database }): Audien
     },
   };
 
-  async function withProfiles(page: readonly MembershipRecord[]): Promise<Member[]> {
+  async function withProfiles(page: readonly MembershipRecord[], lens: AttributeLens): Promise<Member[]> {
     const found = await database
       .collection(profiles)
       .find({ _id: { $in: page.map(({ profileId }) => profileId) } })
       .toArray();
-    const known = new Map(found.map((record) => [record._id, toProfile(record)]));
+    const known = new Map(found.map((record) => [record._id, toProfile(record, lens)]));
     return page.flatMap(({ profileId, isMember, since }) => {
       const profile = known.get(profileId);
       return profile ? [{ profile, isMember, since: since.toISOString() }] : [];

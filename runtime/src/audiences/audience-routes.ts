@@ -1,8 +1,10 @@
-import { describeCondition } from '@sluice/shared/condition';
+import { attributeNames, describeCondition } from '@sluice/shared/condition';
 import { dataRoutes } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
+import type { ReadLevels } from '../access/read-level.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
+import { accountOf } from '../http/caller.ts';
 import type { Serve } from '../http/serve.ts';
 import { toProfile } from '../profiles/profile-facts.ts';
 import type { AudienceIndex } from './audience-index.ts';
@@ -15,15 +17,19 @@ const COUNT_LIMIT_MS = 10_000;
 export interface AudienceDeps {
   reader: ConditionReader;
   dictionary: Dictionary;
+  readLevels: ReadLevels;
   index: AudienceIndex;
   clock: Clock;
   /** IANA zone of the workspace. */
   timeZone: string;
 }
 
-/** The live count of a condition, and the data dictionary that the condition builder offers. */
+/** The live count of a condition. */
 export function registerAudienceRoutes(serve: Serve, deps: AudienceDeps): void {
-  serve(dataRoutes.countAudience, async ({ body: { condition } }) => {
+  serve(dataRoutes.countAudience, async ({ body: { condition }, caller }) => {
+    const lens = await deps.readLevels.of(accountOf(caller).role);
+    // Whoever may ask whether a value is above another one learns the value.
+    lens.demandUse(attributeNames(condition));
     await deps.reader.check(condition);
     const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
     const options = { sampleSize: SAMPLE_SIZE, maxTimeMs: COUNT_LIMIT_MS };
@@ -31,13 +37,11 @@ export function registerAudienceRoutes(serve: Serve, deps: AudienceDeps): void {
     return {
       count: found.count,
       total: found.total,
-      sample: found.sample.map(toProfile),
+      sample: found.sample.map((record) => toProfile(record, lens)),
       sentence: {
         'zh-CN': describeCondition(condition, 'zh-CN', names),
         'en-US': describeCondition(condition, 'en-US', names),
       },
     };
   });
-  serve(dataRoutes.listAttributes, async () => ({ items: await deps.dictionary.listAttributes(), next: null }));
-  serve(dataRoutes.listEvents, async () => ({ items: await deps.dictionary.listEvents(), next: null }));
 }

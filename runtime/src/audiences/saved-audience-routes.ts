@@ -1,6 +1,8 @@
+import { attributeNames, type Condition } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
+import type { ReadLevels } from '../access/read-level.ts';
 import { accountOf } from '../http/caller.ts';
-import type { Serve } from '../http/serve.ts';
+import type { Caller, Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
 import { addPeople } from './add-people.ts';
 import type { AudienceList } from './audience-list.ts';
@@ -15,20 +17,28 @@ export interface SavedAudienceDeps extends NamesDeps {
   audiences: Audiences;
   audienceList: AudienceList;
   changer: MemberChanger;
+  readLevels: ReadLevels;
 }
 
 export function registerSavedAudienceRoutes(serve: Serve, deps: SavedAudienceDeps): void {
   const { audiences, audienceList: list, database } = deps;
   const describe = async (audience: AudienceRecord) => list.describe(audience, await readNames(deps));
 
+  const lensOf = (caller: Caller) => deps.readLevels.of(accountOf(caller).role);
+  const demandUse = async (condition: Condition | undefined, caller: Caller) => {
+    if (condition) (await lensOf(caller)).demandUse(attributeNames(condition));
+  };
+
   serve(api.audiences.listAudiences, ({ query }) => list.list(query));
-  serve(api.audiences.createAudience, async ({ body, caller }) =>
-    describe(await audiences.create(body, accountOf(caller))),
-  );
+  serve(api.audiences.createAudience, async ({ body, caller }) => {
+    await demandUse(body.condition, caller);
+    return describe(await audiences.create(body, accountOf(caller)));
+  });
   serve(api.audiences.getAudience, async ({ params }) => describe(await audiences.get(params.audienceId)));
-  serve(api.audiences.changeAudience, async ({ params, body, caller }) =>
-    describe(await audiences.change(params.audienceId, body, accountOf(caller))),
-  );
+  serve(api.audiences.changeAudience, async ({ params, body, caller }) => {
+    await demandUse(body.condition, caller);
+    return describe(await audiences.change(params.audienceId, body, accountOf(caller)));
+  });
   serve(api.audiences.deleteAudience, async ({ params, query }) => {
     await audiences.remove(params.audienceId, { isConfirmed: query.confirm === 'yes' });
     return {};
@@ -41,9 +51,9 @@ export function registerSavedAudienceRoutes(serve: Serve, deps: SavedAudienceDep
     describe(await audiences.extract(params.audienceId, body.isAnnounced ?? false)),
   );
   serve(api.audiences.cancelExtraction, async ({ params }) => describe(await audiences.cancel(params.audienceId)));
-  serve(api.audiences.listMembers, async ({ params, query }) => {
+  serve(api.audiences.listMembers, async ({ params, query, caller }) => {
     await audiences.get(params.audienceId);
-    return list.listMembers(params.audienceId, query);
+    return list.listMembers(params.audienceId, query, await lensOf(caller));
   });
   serve(api.audiences.changeMembers, async ({ params, body }) => {
     const { kind } = await audiences.get(params.audienceId);

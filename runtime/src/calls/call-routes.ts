@@ -5,7 +5,7 @@ import type { ProfileFacts } from '@sluice/shared/node-contract';
 import { MINUTE_MS } from '@sluice/shared/time';
 import type { Collection, Filter } from 'mongodb';
 import { Type } from 'typebox';
-import type { Serve } from '../http/serve.ts';
+import type { Caller, Serve } from '../http/serve.ts';
 import { readTargetUrl } from '../outbound/target-url.ts';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import type { Database } from '../stores/database.ts';
@@ -26,7 +26,7 @@ export function registerCallRoutes(
   deps: Pick<HttpCalls, 'services' | 'tester'> & {
     database: Database;
     secretKey: KeyObject;
-    findProfileFacts: (profileId: string) => Promise<ProfileFacts | undefined>;
+    findProfileFacts: (profileId: string, caller: Caller) => Promise<ProfileFacts | undefined>;
   },
 ): void {
   const { services, tester, secretKey } = deps;
@@ -42,9 +42,9 @@ export function registerCallRoutes(
 
   serve(
     api.calls.testService,
-    async ({ params, body }) => {
+    async ({ params, body, caller }) => {
       const { profileId } = body;
-      const profile = profileId === undefined ? EXAMPLE : await deps.findProfileFacts(profileId);
+      const profile = profileId === undefined ? EXAMPLE : await deps.findProfileFacts(profileId, caller);
       if (!profile) throw new AppError('not-found', `No profile ${profileId}`, { details: { what: 'profile' } });
       return tester.test(params.id, profile);
     },

@@ -1,3 +1,4 @@
+import { createReadLevels } from '../access/read-level.ts';
 import { type AudienceMap, createAudienceIndex } from '../audiences/audience-index.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
@@ -32,6 +33,7 @@ export function composeData(
   const eventLog = createEventLog({ ...core, dictionary: observer, onStored: onEvents });
   return {
     dictionary,
+    readLevels: createReadLevels({ dictionary }),
     reader,
     index,
     watch,

@@ -1,4 +1,4 @@
-import type { ValueType } from '@sluice/shared/model';
+import type { AttributeDeclaration, ValueType } from '@sluice/shared/model';
 import { declareCollection } from '../stores/database.ts';
 
 export interface AttributeDefinitionRecord {
@@ -8,7 +8,8 @@ export interface AttributeDefinitionRecord {
   type: ValueType;
   /** Other types seen since, for the warning of COND-5. */
   otherTypes?: ValueType[];
-  displayName?: string;
+  /** What people have said of it; absent while nobody has. */
+  declaration?: AttributeDeclaration;
   samples: string[];
   lastSeenAt: Date;
 }

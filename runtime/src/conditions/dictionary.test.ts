@@ -1,3 +1,4 @@
+import { createLens } from '../access/read-level.ts';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/open-test-database.ts';
@@ -37,7 +38,13 @@ test('what is observed becomes definitions with types, samples and counts', asyn
     at,
   });
   await dictionary.flush();
-  expect((await dictionary.listAttributes()).map(({ name, type, samples }) => [name, type, samples])).toEqual([
+  expect(
+    (await dictionary.listAttributes(createLens('administrator', new Map()))).map(({ name, type, samples }) => [
+      name,
+      type,
+      samples,
+    ]),
+  ).toEqual([
     ['channel', 'string', ['Web', 'Phone']],
     ['history', 'number', []],
     ['joinedAt', 'date', []],
@@ -70,7 +77,7 @@ test('samples stop at twenty, so an attribute with a value per user does not swe
     dictionary.observe({ attributes, at: new Date(now) });
     await dictionary.flush();
   }
-  expect((await dictionary.listAttributes())[0]?.samples).toHaveLength(20);
+  expect((await dictionary.listAttributes(createLens('administrator', new Map())))[0]?.samples).toHaveLength(20);
 });
 
 test('a declared type is kept when values arrive, and a second declaration changes nothing', async () => {
@@ -97,6 +104,8 @@ test('names that cannot be stored as fields are left out', async () => {
     at: new Date(now),
   });
   await dictionary.flush();
-  expect((await dictionary.listAttributes()).map(({ name }) => name)).toEqual(['fine']);
+  expect((await dictionary.listAttributes(createLens('administrator', new Map()))).map(({ name }) => name)).toEqual([
+    'fine',
+  ]);
   expect((await dictionary.listEvents())[0]?.properties).toEqual({ ok: 'boolean' });
 });

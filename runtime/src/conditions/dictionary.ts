@@ -1,8 +1,17 @@
 import type { ConditionDictionary } from '@sluice/shared/condition';
-import type { AttributeDefinition, EventDefinition, ValueType } from '@sluice/shared/model';
+import { AppError } from '@sluice/shared/errors';
+import {
+  type AttributeDeclaration,
+  type AttributeDefinition,
+  type AttributeRule,
+  DEFAULT_SENSITIVITY,
+  type EventDefinition,
+  type ValueType,
+} from '@sluice/shared/model';
 import { type Clock, DAY_MS } from '@sluice/shared/time';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Logger } from 'pino';
+import type { AttributeHandling, AttributeLens } from '../access/read-level.ts';
 import type { Database } from '../stores/database.ts';
 import {
   type AttributeDefinitionRecord,
@@ -25,10 +34,19 @@ export interface Dictionary {
   types(): Promise<ReadonlyMap<string, ValueType>>;
   /** What the check of a condition may look at, at most a second old. */
   checkingFacts(): Promise<ConditionDictionary>;
-  listAttributes(): Promise<AttributeDefinition[]>;
+  /** How attributes are to be handled, those that somebody has said it of; at most a second old. */
+  handling(): Promise<ReadonlyMap<string, AttributeHandling>>;
+  /** What values of attributes must be like, where there is a rule; at most a second old. */
+  rules(): Promise<ReadonlyMap<string, AttributeRule>>;
+  /** How attributes are called on screen, those that have such a name. */
+  displayNames(): Promise<ReadonlyMap<string, string>>;
+  /** As the holder of the lens may see them: hidden ones left out, without values of masked ones. */
+  listAttributes(lens: AttributeLens): Promise<AttributeDefinition[]>;
   listEvents(): Promise<EventDefinition[]>;
   /** Gives attributes a type before their first value arrives; a type that stands already is kept. */
   declare(types: ReadonlyMap<string, ValueType>): Promise<void>;
+  /** Says what an attribute is and must be like; the type of its rule becomes its type. Throws `not-found`. */
+  describe(name: string, declaration: AttributeDeclaration): Promise<void>;
   /**
    * Notes what arrived. Cheap: summed up in memory and written about once a second, so a crash may lose the last second
    * of counts and samples, never a profile or event.
@@ -112,8 +130,29 @@ export function createDictionary(deps: {
       const facts = toCheckingFacts(await definitions(), deps.clock.now());
       return deps.audiences ? { ...facts, ...(await deps.audiences()) } : facts;
     },
-    async listAttributes() {
-      return (await definitions()).attributes.map(toAttributeDefinition);
+    async handling() {
+      return new Map(
+        (await definitions()).attributes.flatMap(({ _id, declaration }) => (declaration ? [[_id, declaration]] : [])),
+      );
+    },
+    async rules() {
+      return new Map(
+        (await definitions()).attributes.flatMap(({ _id, declaration }) =>
+          declaration?.rule ? [[_id, declaration.rule]] : [],
+        ),
+      );
+    },
+    async displayNames() {
+      return new Map(
+        (await definitions()).attributes.flatMap(({ _id, declaration }) =>
+          declaration?.displayName ? [[_id, declaration.displayName]] : [],
+        ),
+      );
+    },
+    async listAttributes(lens) {
+      return (await definitions()).attributes
+        .filter(({ _id }) => lens.readLevel(_id) !== 'hidden')
+        .map((record) => toAttributeDefinition(record, lens));
     },
     async listEvents() {
       return (await definitions()).events.map(toEventDefinition);
@@ -131,6 +170,18 @@ export function createDictionary(deps: {
       );
       if (writes.length > 0) await attributes.bulkWrite(writes, { ordered: false });
       cached = undefined;
+    },
+    async describe(name, declaration) {
+      const { type } = declaration.rule ?? {};
+      const { matchedCount } = await attributes.updateOne(
+        { _id: name },
+        { $set: { declaration, ...(type && { type }) }, ...(type && { $pull: { otherTypes: type } }) },
+      );
+      cached = undefined;
+      if (matchedCount === 0)
+        throw new AppError('not-found', `The dictionary knows no attribute ${name}`, {
+          details: { what: 'attribute' },
+        });
     },
     observe(observation) {
       buffer.add(observation);
@@ -206,10 +257,11 @@ function toCheckingFacts({ attributes, events }: Definitions, now: number): Cond
   };
 }
 
-function toAttributeDefinition(record: AttributeDefinitionRecord): AttributeDefinition {
-  const { _id: name, type, displayName, samples, lastSeenAt } = record;
-  const facts = { name, type, samples: samples.slice(0, MAX_SAMPLES), lastSeenAt: lastSeenAt.toISOString() };
-  return displayName === undefined ? facts : { ...facts, displayName };
+function toAttributeDefinition(record: AttributeDefinitionRecord, lens: AttributeLens): AttributeDefinition {
+  const { _id: name, type, declaration = { sensitivity: DEFAULT_SENSITIVITY }, samples, lastSeenAt } = record;
+  const rights = lens.rightsOf(name);
+  const shown = rights.read === 'plain' ? samples.slice(0, MAX_SAMPLES) : [];
+  return { name, type, ...declaration, rights, samples: shown, lastSeenAt: lastSeenAt.toISOString() };
 }
 
 function toEventDefinition({ _id, properties, count, lastSeenAt }: EventDefinitionRecord): EventDefinition {

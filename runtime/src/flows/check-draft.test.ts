@@ -4,10 +4,12 @@ import { expect, test } from 'vitest';
 import { createCallCheck } from '../calls/check-call.ts';
 import { createRequestFiller } from '../calls/fill-request.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
+import { createReadLevels } from '../access/read-level.ts';
 import { createDraftCheck } from './check-draft.ts';
 import { soundGraph } from './flows.fixture.ts';
 
 const check = createDraftCheck({
+  readLevels: createReadLevels({ dictionary: { handling: async () => new Map() } }),
   manifests,
   dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },
   compiler: createEmailCompiler({ timeZone: 'UTC' }),
@@ -34,26 +36,26 @@ function withEmail(params: Record<string, unknown>, isConnected = true): Graph {
 }
 
 test('[EDIT-3] a sound draft has no problems', async () => {
-  expect(await check.problemsOf(withEmail({}))).toEqual([]);
+  expect(await check.problemsOf(withEmail({}), 'operator')).toEqual([]);
 });
 
 test('[EDIT-3] words that sending would stumble over are an error at their place, with the line', async () => {
-  expect(await check.problemsOf(withEmail({ subject: '{% if %}' }))).toMatchObject([
+  expect(await check.problemsOf(withEmail({ subject: '{% if %}' }), 'operator')).toMatchObject([
     { code: 'content-invalid', severity: 'error', node: 'mail', param: '/subject', values: { line: 1 } },
   ]);
   const body = '<mjml><mj-body>\n<mj-section>\n</mj-body></mjml>';
-  expect(await check.problemsOf(withEmail({ body }))).toMatchObject([
+  expect(await check.problemsOf(withEmail({ body }), 'operator')).toMatchObject([
     { code: 'content-invalid', node: 'mail', param: '/body', values: { line: 3 } },
   ]);
 });
 
 test('words of a node that nobody reaches are worth a warning only', async () => {
-  const problems = await check.problemsOf(withEmail({ subject: '{% if %}' }, false));
+  const problems = await check.problemsOf(withEmail({ subject: '{% if %}' }, false), 'operator');
   expect(problems).toContainEqual(expect.objectContaining({ code: 'content-invalid', severity: 'warning' }));
 });
 
 test('params that do not fit the schema are said once, not again by the content', async () => {
-  const problems = await check.problemsOf(withEmail({ subject: 5 }));
+  const problems = await check.problemsOf(withEmail({ subject: 5 }), 'operator');
   expect(problems.map(({ code, node }) => [code, node])).toEqual([['param-type', 'mail']]);
 });
 
@@ -62,7 +64,7 @@ test('the start of a schedule is held against the clock', async () => {
   const [start] = graph.nodes;
   if (!start) throw new Error('the graph has nodes');
   start.params = { ...start.params, when: 'at', at: '2026-11-22T07:59:00.000Z' };
-  expect(await check.problemsOf(graph)).toMatchObject([{ code: 'schedule:at-past', severity: 'warning' }]);
+  expect(await check.problemsOf(graph, 'operator')).toMatchObject([{ code: 'schedule:at-past', severity: 'warning' }]);
 });
 
 const PORTS = { webhook: ['next'], service: ['other', 'fallback'], code: ['next', 'failed'] };
@@ -85,18 +87,20 @@ function withCall(kind: keyof typeof PORTS, params: Record<string, unknown>): Gr
 }
 
 test('[EDIT-3] a call that could never be filled in is an error at its place, with the line', async () => {
-  expect(await check.problemsOf(withCall('webhook', { url: 'https://shop.test/{{ user_id }}' }))).toEqual([]);
-  expect(await check.problemsOf(withCall('webhook', { url: 'https://shop.test/{{ x | oops }}' }))).toMatchObject([
-    { code: 'content-invalid', severity: 'error', node: 'call', param: '/url', values: { line: 1 } },
-  ]);
+  expect(await check.problemsOf(withCall('webhook', { url: 'https://shop.test/{{ user_id }}' }), 'operator')).toEqual(
+    [],
+  );
+  expect(
+    await check.problemsOf(withCall('webhook', { url: 'https://shop.test/{{ x | oops }}' }), 'operator'),
+  ).toMatchObject([{ code: 'content-invalid', severity: 'error', node: 'call', param: '/url', values: { line: 1 } }]);
 });
 
 test('[EDIT-3] a service that is not registered is an error, one that is not chosen is said once', async () => {
-  expect(await check.problemsOf(withCall('service', { service: 'risk' }))).toEqual([]);
-  expect(await check.problemsOf(withCall('service', { service: 'gone' }))).toMatchObject([
+  expect(await check.problemsOf(withCall('service', { service: 'risk' }), 'operator')).toEqual([]);
+  expect(await check.problemsOf(withCall('service', { service: 'gone' }), 'operator')).toMatchObject([
     { code: 'service-missing', severity: 'error', node: 'call', param: '/service' },
   ]);
-  expect(await check.problemsOf(withCall('service', {}))).toMatchObject([{ code: 'service:none' }]);
+  expect(await check.problemsOf(withCall('service', {}), 'operator')).toMatchObject([{ code: 'service:none' }]);
 });
 
 test('[EDIT-3] code that cannot be read, or is more than the body of a function, is an error before it is published', async () => {

@@ -1,15 +1,18 @@
 import { AppError } from '@sluice/shared/errors';
 import { checkGraph, checkParams, type Graph, type GraphNode, type Problem } from '@sluice/shared/graph';
 import type { CheckContext, ManifestIndex } from '@sluice/shared/node-contract';
+import type { Role } from '@sluice/shared/model';
 import type { Clock } from '@sluice/shared/time';
+import type { AttributeLens, ReadLevels } from '../access/read-level.ts';
 import type { CallCheck } from '../calls/check-call.ts';
 import { problemOfBody } from '../code/read-body.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
 import { problemOfMapping } from '../hooks/mapping.ts';
+import { usedAttributes } from './used-attributes.ts';
 
 export interface DraftCheck {
-  /** What the editor sees, and what a message would fail on when it is sent. */
-  problemsOf(graph: Graph): Promise<Problem[]>;
+  /** What the editor sees, what a message would fail on when it is sent, and what the author may not use. */
+  problemsOf(graph: Graph, author: Role): Promise<Problem[]>;
 }
 
 export interface DraftCheckDeps {
@@ -17,15 +20,18 @@ export interface DraftCheckDeps {
   dictionary: { checkingFacts(): Promise<CheckContext> };
   compiler: Pick<EmailCompiler, 'compile'>;
   calls: CallCheck;
+  readLevels: ReadLevels;
   clock: Clock;
 }
 
 export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
   return {
-    async problemsOf(graph) {
+    async problemsOf(graph, author) {
       const facts = await deps.dictionary.checkingFacts();
       const problems = checkGraph(graph, deps.manifests, { ...facts, now: deps.clock.now() });
       const unreached = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable-node' ? [node] : [])));
+      const lens = await deps.readLevels.of(author);
+      for (const node of graph.nodes) problems.push(...checkUse(node, deps.manifests, lens));
       for (const node of graph.nodes) {
         const found =
           (await checkMessage(node, deps)) ??
@@ -37,6 +43,15 @@ export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
       return problems;
     },
   };
+}
+
+/** An error even where no trigger leads: a message may be read in the draft, too. */
+function checkUse(node: GraphNode, manifests: ManifestIndex, lens: AttributeLens): Problem[] {
+  const { names, isAny } = usedAttributes(node, manifests.get(node.kind));
+  const refused = isAny ? lens.refusedOfAll() : lens.refused(names);
+  if (refused.length === 0) return [];
+  const values = { names: refused.join(', ') };
+  return [{ code: 'attribute-not-allowed', severity: 'error', node: node.id, values }];
 }
 
 /** Tries a call as planning it would; it would fail for everyone who comes to that node. */

@@ -55,8 +55,8 @@ export function createFlowPublisher(deps: {
   const storedFlows = deps.database.collection(flows);
   const freeze = createVersionFreezer(deps);
 
-  async function refuseProblems(graph: Graph, policy: PublishPolicy | undefined): Promise<void> {
-    const problems = await deps.check.problemsOf(graph);
+  async function refuseProblems(graph: Graph, policy: PublishPolicy | undefined, by: Account): Promise<void> {
+    const problems = await deps.check.problemsOf(graph, by.role);
     if (hasErrors(problems))
       throw new AppError('flow-has-problems', 'The graph has problems that keep it from being published', {
         details: { problems },
@@ -71,7 +71,7 @@ export function createFlowPublisher(deps: {
       if (flow.isUnsettled) await settle(flowId);
       return { version: flow.liveVersion };
     }
-    await refuseProblems(readGraph(flow), request.policy);
+    await refuseProblems(readGraph(flow), request.policy, by);
     const { graphText, digest } = flow;
     const version = await freeze(flow, {
       graphText,
@@ -101,7 +101,7 @@ export function createFlowPublisher(deps: {
       if (flow.isUnsettled) await settle(flowId);
       return { version: flow.liveVersion };
     }
-    await refuseProblems(graph, request.policy);
+    await refuseProblems(graph, request.policy, by);
     const version = await freeze(flow, {
       graphText: older.graphText,
       digest,

@@ -26,9 +26,9 @@ export function registerFlowRoutes(
   serve(api.flows.saveDraft, ({ params, body, caller }) => drafts.save(params.flowId, body, accountOf(caller)), large);
   serve(
     api.flows.checkFlow,
-    async ({ params, body }) => {
+    async ({ params, body, caller }) => {
       await drafts.get(params.flowId);
-      return { problems: await check.problemsOf(body.graph) };
+      return { problems: await check.problemsOf(body.graph, accountOf(caller).role) };
     },
     large,
   );

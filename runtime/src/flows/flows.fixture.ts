@@ -7,6 +7,7 @@ import type { BulkChangeRecord } from '../bulk-changes/bulk-change-record.ts';
 import type { BulkChanges, NewBulkChange } from '../bulk-changes/bulk-changes.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
 import { applyIndexes, type CollectionDeclaration, connectDatabase, type Database } from '../stores/database.ts';
+import { createReadLevels } from '../access/read-level.ts';
 import { createDraftCheck } from './check-draft.ts';
 import { createFlowDrafts } from './flow-drafts.ts';
 import { createFlowList } from './flow-list.ts';
@@ -85,6 +86,7 @@ export function createFlowParts(
   const clock = { now: () => (at += 1000) };
   const drafts = createFlowDrafts({ database, clock });
   const check = createDraftCheck({
+    readLevels: createReadLevels({ dictionary: { handling: async () => new Map() } }),
     manifests,
     dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },
     compiler: createEmailCompiler({ timeZone: 'UTC' }),

@@ -1,6 +1,7 @@
 import type { Profile } from '@sluice/shared/http-api';
 import type { Attributes } from '@sluice/shared/model';
 import type { ProfileFacts } from '@sluice/shared/node-contract';
+import type { AttributeLens } from '../access/read-level.ts';
 import type { ProfileRecord, StoredValue } from './profile-record.ts';
 
 /** What nodes, conditions and templates see of a profile: dates as ISO-8601 strings in UTC. */
@@ -10,11 +11,14 @@ export function toFacts(record: ProfileRecord): ProfileFacts {
   return userId === null ? { id, attributes } : { id, userId, attributes };
 }
 
-export function toProfile(record: ProfileRecord): Profile {
+/** As the holder of the lens may see it. */
+export function toProfile(record: ProfileRecord, lens: AttributeLens): Profile {
+  const { attributes, masked } = lens.view(toAttributes(record.attributes));
   return {
     id: record._id,
     userId: record.userId,
-    attributes: toAttributes(record.attributes),
+    attributes,
+    ...(masked.length > 0 && { masked }),
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
   };

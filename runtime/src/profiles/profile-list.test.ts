@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/open-test-database.ts';
+import { createLens } from '../access/read-level.ts';
 import { events } from '../ingest/event-record.ts';
 import { toFacts } from './profile-facts.ts';
 import { createProfileList, type Page } from './profile-list.ts';
 import { type ProfileRecord, profiles } from './profile-record.ts';
 
+const LENS = createLens('administrator', new Map());
 let opened: TestDatabase;
 beforeAll(async () => {
   opened = await openTestDatabase([profiles, events]);
@@ -50,20 +52,20 @@ describe('the list of profiles', () => {
     const list = createProfileList(opened);
     let added = 0;
     const ids = await readAll(
-      (after) => list.list({ limit: 2, after }),
+      (after) => list.list({ limit: 2, after }, LENS),
       async () => {
         added += 1;
         await store(record(`new${added}`, { createdAt: new Date('2026-06-01') }));
       },
     );
     expect(ids).toEqual(['e', 'd', 'c', 'b', 'a', 'z']);
-    expect((await list.list({})).total).toBe(6 + added);
+    expect((await list.list({}, LENS)).total).toBe(6 + added);
   });
 
   it('refuses a cursor it did not write', async () => {
     const list = createProfileList(opened);
     for (const after of ['nonsense', Buffer.from('[{"$gt":""},"x"]').toString('base64url')])
-      await expect(list.list({ after })).rejects.toMatchObject({ code: 'request-invalid' });
+      await expect(list.list({ after }, LENS)).rejects.toMatchObject({ code: 'request-invalid' });
   });
 });
 
@@ -79,15 +81,21 @@ describe('the search', () => {
     );
     const list = createProfileList(opened);
     for (const limit of [1, 2, 3, 4, 5, 50])
-      expect(await readAll((after) => list.list({ search: 'ann', limit, after }))).toEqual(['1', '2', '3', '4', '5']);
+      expect(await readAll((after) => list.list({ search: 'ann', limit, after }, LENS))).toEqual([
+        '1',
+        '2',
+        '3',
+        '4',
+        '5',
+      ]);
   });
 
   it('takes the text as text', async () => {
     await store(record('1', { userId: 'a.c' }), record('2', { userId: 'abc' }));
     const list = createProfileList(opened);
-    expect(await readAll((after) => list.list({ search: 'a.', after }))).toEqual(['1']);
-    expect(await readAll((after) => list.list({ search: '.*', after }))).toEqual([]);
-    expect(await readAll((after) => list.list({ search: '$ne', after }))).toEqual([]);
+    expect(await readAll((after) => list.list({ search: 'a.', after }, LENS))).toEqual(['1']);
+    expect(await readAll((after) => list.list({ search: '.*', after }, LENS))).toEqual([]);
+    expect(await readAll((after) => list.list({ search: '$ne', after }, LENS))).toEqual([]);
   });
 });
 
@@ -95,8 +103,12 @@ describe('one profile', () => {
   it('is shown with dates as ISO text, or not found', async () => {
     await store(record('1', { attributes: { born: new Date('2000-02-29'), tags: ['a'], city: null } }));
     const list = createProfileList(opened);
-    expect((await list.get('1')).attributes).toEqual({ born: '2000-02-29T00:00:00.000Z', tags: ['a'], city: null });
-    await expect(list.get('2')).rejects.toMatchObject({ code: 'not-found' });
+    expect((await list.get('1', LENS)).attributes).toEqual({
+      born: '2000-02-29T00:00:00.000Z',
+      tags: ['a'],
+      city: null,
+    });
+    await expect(list.get('2', LENS)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('becomes facts, without a user id when anonymous', () => {

@@ -1,11 +1,13 @@
 import { AppError } from '@sluice/shared/errors';
 import type { EventRecord as EventView, Profile } from '@sluice/shared/http-api';
+import type { AttributeValue } from '@sluice/shared/model';
 import { Type } from 'typebox';
+import type { AttributeLens } from '../access/read-level.ts';
 import { events } from '../ingest/event-record.ts';
 import { createAliases } from '../identities/aliases.ts';
 import type { Database } from '../stores/database.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
-import { toProfile } from './profile-facts.ts';
+import { toAttributes, toProfile } from './profile-facts.ts';
 import { type ProfileRecord, profiles } from './profile-record.ts';
 
 interface Paging {
@@ -21,10 +23,15 @@ export interface Page<T> {
 
 /** Reads profiles for people. */
 export interface ProfileList {
-  /** Newest first; with `search`, those whose user id, then those whose e-mail address begins with it. */
-  list(query: Paging & { search?: string | undefined }): Promise<Page<Profile>>;
+  /**
+   * Newest first; with `search`, those whose user id, then those whose e-mail address begins with it. Who may not see
+   * addresses must know the whole of one.
+   */
+  list(query: Paging & { search?: string | undefined }, lens: AttributeLens): Promise<Page<Profile>>;
   /** One that was merged is answered as the profile that goes on. Throws `not-found`. */
-  get(profileId: string): Promise<Profile>;
+  get(profileId: string, lens: AttributeLens): Promise<Profile>;
+  /** One attribute as it is stored, if there is one. Throws `not-found` without the profile. */
+  readAttribute(profileId: string, name: string): Promise<{ profileId: string; value: AttributeValue }>;
   listEvents(profileId: string, query: Paging): Promise<Page<EventView>>;
 }
 
@@ -35,7 +42,7 @@ export function createProfileList(deps: { database: Database }): ProfileList {
   const storedEvents = deps.database.collection(events);
   const aliases = createAliases(deps);
 
-  async function listNewest({ after, limit = DEFAULT_LIMIT }: Paging): Promise<Page<Profile>> {
+  async function listNewest({ after, limit = DEFAULT_LIMIT }: Paging, lens: AttributeLens): Promise<Page<Profile>> {
     const [createdAt, id] = after ? readCursor(after, Type.Number(), Type.String()) : [];
     const filter = createdAt === undefined ? {} : olderThan('createdAt', new Date(createdAt), id);
     const rows = await stored
@@ -45,11 +52,23 @@ export function createProfileList(deps: { database: Database }): ProfileList {
       .toArray();
     const page = cut(rows, limit, (last) => [last.createdAt.getTime(), last._id]);
     // Of the collection's statistics: an exact count would read every profile for a number that changes meanwhile.
-    return { ...page, items: page.items.map(toProfile), total: await stored.estimatedDocumentCount() };
+    return {
+      ...page,
+      items: page.items.map((each) => toProfile(each, lens)),
+      total: await stored.estimatedDocumentCount(),
+    };
   }
 
   /** Two index ranges one after the other; a union of both in one query could not be sorted by an index. */
-  async function search(prefix: string, { after, limit = DEFAULT_LIMIT }: Paging): Promise<Page<Profile>> {
+  async function search(
+    prefix: string,
+    { after, limit = DEFAULT_LIMIT }: Paging,
+    lens: AttributeLens,
+  ): Promise<Page<Profile>> {
+    const toPage = ({ items, next }: Page<ProfileRecord>) => ({
+      items: items.map((record) => toProfile(record, lens)),
+      next,
+    });
     const [field, value, id] = after
       ? readCursor(after, Type.String(), Type.String(), Type.String())
       : ['userId', '', ''];
@@ -65,7 +84,7 @@ export function createProfileList(deps: { database: Database }): ProfileList {
     const room = limit - byId.length;
     const position =
       isInIds || !value
-        ? { 'attributes.email': startsWith(prefix) }
+        ? { 'attributes.email': lens.readLevel('email') === 'plain' ? startsWith(prefix) : prefix }
         : {
             $or: [
               { 'attributes.email': { $gt: value, $lt: endOf(prefix) } },
@@ -87,13 +106,19 @@ export function createProfileList(deps: { database: Database }): ProfileList {
     });
   }
 
+  async function find(profileId: string): Promise<ProfileRecord> {
+    const into = (await aliases.of([profileId])).get(profileId);
+    const record = await stored.findOne({ _id: into ?? profileId });
+    if (!record) throw new AppError('not-found', 'There is no such profile');
+    return record;
+  }
+
   return {
-    list: ({ search: prefix, ...paging }) => (prefix ? search(prefix, paging) : listNewest(paging)),
-    async get(profileId) {
-      const into = (await aliases.of([profileId])).get(profileId);
-      const record = await stored.findOne({ _id: into ?? profileId });
-      if (!record) throw new AppError('not-found', 'There is no such profile');
-      return toProfile(record);
+    list: ({ search: prefix, ...paging }, lens) => (prefix ? search(prefix, paging, lens) : listNewest(paging, lens)),
+    get: async (profileId, lens) => toProfile(await find(profileId), lens),
+    async readAttribute(profileId, name) {
+      const { _id, attributes } = await find(profileId);
+      return { profileId: _id, value: toAttributes(attributes)[name] ?? null };
     },
     async listEvents(profileId, { after, limit = DEFAULT_LIMIT }) {
       const [at, id] = after ? readCursor(after, Type.Number(), Type.String()) : [];
@@ -132,8 +157,4 @@ function cut<T>(rows: T[], limit: number, positionOf: (last: T) => unknown[]): P
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length > limit && last ? writeCursor(positionOf(last)) : null };
-}
-
-function toPage({ items, next }: Page<ProfileRecord>): Page<Profile> {
-  return { items: items.map(toProfile), next };
 }

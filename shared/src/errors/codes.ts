@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   'write-key-invalid': { kind: 'user', status: 401 },
   'signature-invalid': { kind: 'user', status: 401 },
   'not-allowed': { kind: 'user', status: 403 },
+  'attribute-not-allowed': { kind: 'user', status: 403 },
   'not-found': { kind: 'user', status: 404 },
   'name-taken': { kind: 'user', status: 409 },
   'draft-conflict': { kind: 'user', status: 409 },

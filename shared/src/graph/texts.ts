@@ -36,6 +36,8 @@ const enUS = {
   'params-too-deep': 'The settings are nested too deeply. Simplify the condition.',
   'content-invalid': 'The message cannot be put together: {{reason}} (line {{line}}). Correct it at that place.',
   'code-invalid': 'The code cannot be read: {{reason}}. Correct it at that place.',
+  'attribute-not-allowed':
+    'Your role may not use {{names}}: the data dictionary marks it as too sensitive. Take it out, or have somebody publish this who may.',
   'mapping-invalid': 'The mapping expression cannot be read: {{reason}}. Correct it at that place.',
   'service-missing': 'The service that this node asks is not registered any more. Choose another one.',
   'winner-without-conversion':
@@ -78,6 +80,7 @@ const zhCN: Translated<typeof enUS> = {
   'params-too-deep': '设置嵌套过深，请简化条件。',
   'content-invalid': '消息内容无法生成：{{reason}}（第 {{line}} 行）。请在该处修改。',
   'code-invalid': '代码无法解析：{{reason}}。请在该处修改。',
+  'attribute-not-allowed': '你的角色不能使用 {{names}}：数据字典把它标为更高的敏感级别。请去掉它，或由有权限的人发布。',
   'mapping-invalid': '映射表达式无法解析：{{reason}}。请在该处修改。',
   'service-missing': '该节点要查询的服务已不存在，请重新选择。',
   'winner-without-conversion': '优胜组按转化评选，但方案没有设置转化事件。请设置转化事件，或改为按点击比较。',

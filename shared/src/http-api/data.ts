@@ -1,16 +1,30 @@
 import { type Static, Type } from 'typebox';
 import { Condition } from '../condition/ast.ts';
-import { AttributeDefinition, Attributes, EventDefinition, FieldName, ValueType } from '../model/attribute.ts';
+import { Attributes, AttributeValue, FieldName, ValueType } from '../model/attribute.ts';
+import { AttributeDeclaration, AttributeDefinition, EventDefinition } from '../model/attribute-definition.ts';
 import { defineRoute, PageQuery, pageOf } from './route.ts';
 
 export const Profile = Type.Object({
   id: Type.String(),
   userId: Type.Union([Type.String(), Type.Null()]),
   attributes: Attributes,
+  /** Attributes whose values are shown in their masked form. */
+  masked: Type.Optional(Type.Array(Type.String())),
   createdAt: Type.String(),
   updatedAt: Type.String(),
 });
 export type Profile = Static<typeof Profile>;
+
+/** One look at a masked value. */
+export const Reveal = Type.Object({
+  id: Type.String(),
+  at: Type.String(),
+  by: Type.String(),
+  profileId: Type.String(),
+  attribute: Type.String(),
+  purpose: Type.String(),
+});
+export type Reveal = Static<typeof Reveal>;
 
 export const EventRecord = Type.Object({
   id: Type.String(),
@@ -123,6 +137,38 @@ export const dataRoutes = {
     params: ProfileParam,
     query: Type.Object({ ...PageQuery }),
     reply: pageOf(EventRecord),
+  }),
+  /** One value at a time, on purpose: a list of people is never revealed. */
+  revealAttribute: defineRoute({
+    method: 'POST',
+    path: '/api/profiles/:profileId/reveal',
+    access: ['administrator', 'operator'],
+    tag: 'data',
+    summary: 'Look at one masked value; who looked, when and what for is recorded',
+    params: ProfileParam,
+    body: Type.Object(
+      { attribute: FieldName, purpose: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }) },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ value: AttributeValue }),
+  }),
+  listReveals: defineRoute({
+    method: 'GET',
+    path: '/api/reveals',
+    access: ['administrator'],
+    tag: 'data',
+    summary: 'Who looked at masked values, newest first',
+    query: Type.Object({ ...PageQuery, profileId: Type.Optional(Type.String({ maxLength: 64 })) }),
+    reply: pageOf(Reveal),
+  }),
+  describeAttribute: defineRoute({
+    method: 'PUT',
+    path: '/api/attributes/:name',
+    access: ['administrator', 'developer'],
+    tag: 'data',
+    summary: 'Say what an attribute is: its name on screen, owner, sensitivity, and what its values must be like',
+    params: Type.Object({ name: FieldName }),
+    body: AttributeDeclaration,
   }),
   listAttributes: defineRoute({
     method: 'GET',

@@ -29,22 +29,3 @@ export const FieldName = Type.String({
 
 export const Attributes = Type.Record(FieldName, AttributeValue);
 export type Attributes = Record<string, AttributeValue>;
-
-/** One line of the data dictionary. */
-export const AttributeDefinition = Type.Object({
-  name: FieldName,
-  type: ValueType,
-  displayName: Type.Optional(Type.String()),
-  /** Up to 20 values seen, offered by value pickers when the attribute looks like an enumeration. */
-  samples: Type.Array(Type.String()),
-  lastSeenAt: Type.String(),
-});
-export type AttributeDefinition = Static<typeof AttributeDefinition>;
-
-export const EventDefinition = Type.Object({
-  name: Type.String(),
-  properties: Type.Record(Type.String(), ValueType),
-  count: Type.Integer(),
-  lastSeenAt: Type.String(),
-});
-export type EventDefinition = Static<typeof EventDefinition>;

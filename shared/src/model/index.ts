@@ -1,3 +1,5 @@
+export * from './attribute-definition.ts';
+export * from './attribute-rule.ts';
 export * from './attribute.ts';
 export * from './check-request.ts';
 export * from './http-call.ts';
@@ -7,3 +9,5 @@ export * from './run.ts';
 export * from './product-events.ts';
 export * from './bulk-change.ts';
 export * from './run-reasons.ts';
+export * from './mask-value.ts';
+export * from './sensitivity.ts';

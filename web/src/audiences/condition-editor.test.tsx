@@ -7,6 +7,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 
+const OPEN = { sensitivity: 'internal', rights: { read: 'plain', mayReveal: false, mayUse: true } } as const;
+
 const { server } = useReplyServer();
 const seenAt = '2026-03-01T10:00:00.000Z';
 const history100: Condition = { op: 'attribute', name: 'history', is: { operator: 'greaterThan', value: 100 } };
@@ -15,8 +17,8 @@ beforeEach(() => {
   server().reply(api.access.state, SIGNED_IN);
   server().reply(api.data.listAttributes, {
     items: [
-      { name: 'history', type: 'number', samples: [], lastSeenAt: seenAt },
-      { name: 'city', type: 'string', samples: ['上海', 'Berlin'], lastSeenAt: seenAt },
+      { name: 'history', type: 'number', samples: [], lastSeenAt: seenAt, ...OPEN },
+      { name: 'city', type: 'string', samples: ['上海', 'Berlin'], lastSeenAt: seenAt, ...OPEN },
     ],
     next: null,
   });

@@ -14,6 +14,8 @@ import { documentOf, graphOf } from '../editor/flow-document.ts';
 import { nodeKinds } from '../plans/node-kinds.ts';
 import { Inspector } from './inspector.tsx';
 
+const OPEN = { sensitivity: 'internal', rights: { read: 'plain', mayReveal: false, mayUse: true } } as const;
+
 const RISK: Service = {
   id: 's1',
   name: 'Risk check',
@@ -34,7 +36,7 @@ const { server } = useReplyServer();
 beforeEach(() => {
   server().reply(api.access.state, SIGNED_IN);
   server().reply(api.data.listAttributes, {
-    items: [{ name: 'history', type: 'number', samples: [], lastSeenAt: '2026-03-01T10:00:00.000Z' }],
+    items: [{ name: 'history', type: 'number', samples: [], lastSeenAt: '2026-03-01T10:00:00.000Z', ...OPEN }],
     next: null,
   });
   server().reply(api.data.listEvents, { items: [], next: null });

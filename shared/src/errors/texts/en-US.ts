@@ -15,6 +15,8 @@ export const enUS: Record<ErrorCode, string> = {
   'signature-invalid':
     'The signature of the call is missing, wrong or too old. Compare the secret, the header and the clock of the sender.',
   'not-allowed': 'Your role does not allow this. Ask an administrator for a role that does.',
+  'attribute-not-allowed':
+    'Your role may not use {{names}}: the data dictionary marks it as too sensitive. Leave it out, or ask an administrator.',
   'not-found': 'It does not exist, or no longer. Go back and reload the list.',
   'name-taken': '“{{name}}” is already in use. Choose another one.',
   'draft-conflict':

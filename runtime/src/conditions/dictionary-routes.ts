@@ -1,0 +1,21 @@
+import { dataRoutes } from '@sluice/shared/http-api';
+import type { ReadLevels } from '../access/read-level.ts';
+import { accountOf } from '../http/caller.ts';
+import type { Serve } from '../http/serve.ts';
+import type { Dictionary } from './dictionary.ts';
+
+/** The data dictionary, as the role of the caller may see it. */
+export function registerDictionaryRoutes(
+  serve: Serve,
+  { dictionary, readLevels }: { dictionary: Dictionary; readLevels: ReadLevels },
+): void {
+  serve(dataRoutes.listAttributes, async ({ caller }) => ({
+    items: await dictionary.listAttributes(await readLevels.of(accountOf(caller).role)),
+    next: null,
+  }));
+  serve(dataRoutes.listEvents, async () => ({ items: await dictionary.listEvents(), next: null }));
+  serve(dataRoutes.describeAttribute, async ({ params, body }) => {
+    await dictionary.describe(params.name, body);
+    return {};
+  });
+}
