@@ -79,6 +79,9 @@ import { createProfileList } from './profiles/profile-list.ts';
 import { profiles } from './profiles/profile-record.ts';
 import { registerProfileRoutes } from './profiles/profile-routes.ts';
 import { createProfileSource } from './profiles/profile-source.ts';
+import { registerQualityRoutes } from './quality/quality-routes.ts';
+import { createQuarantine } from './quality/quarantine.ts';
+import { quarantine } from './quality/quarantine-record.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { agendaJobs, createAgendaScheduler } from './scheduler/agenda-scheduler.ts';
 import { applyIndexes, type CollectionDeclaration, type Database } from './stores/database.ts';
@@ -99,6 +102,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys, reveals],
   [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections],
+  [quarantine],
   [audiences, memberships],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions],
@@ -185,6 +189,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerImportRoutes(server, { imports: importJobs });
   registerProfileRoutes(serve, { ...data, profiles: createProfileList(core), reveals: createReveals(core) });
   registerDictionaryRoutes(serve, data);
+  registerQualityRoutes(serve, { ...data, quarantine: createQuarantine({ ...core, ...data, aliases }) });
   registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });

@@ -5,6 +5,7 @@ import { createMongoConditionReader } from '../conditions/mongo-condition-reader
 import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { createIngest } from '../ingest/ingest.ts';
+import { createValueGate } from '../quality/value-gate.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { composeAudiences } from './audiences.ts';
 import type { Core } from './core.ts';
@@ -31,7 +32,9 @@ export function composeData(
     observeAttributes: (attributes) => dictionary.observe({ attributes, at: at() }),
   };
   const eventLog = createEventLog({ ...core, dictionary: observer, onStored: onEvents });
+  const gate = createValueGate({ ...core, ...parts, dictionary });
   return {
+    gate,
     dictionary,
     readLevels: createReadLevels({ dictionary }),
     reader,
@@ -39,6 +42,6 @@ export function composeData(
     watch,
     saved: audiences,
     eventLog,
-    ingest: createIngest({ ...core, eventLog, dictionary: observer, watch }),
+    ingest: createIngest({ ...core, eventLog, dictionary: observer, watch, gate }),
   };
 }

@@ -33,6 +33,7 @@ import { createEventMatcher } from '../matching/event-matcher.ts';
 import { createLookBack, createWaitMatcher } from '../matching/wait-matcher.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
+import type { ValueGate } from '../quality/value-gate.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { composeAudiences } from './audiences.ts';
 import type { Core } from './core.ts';
@@ -49,6 +50,7 @@ export async function composeEngine(
     eventLog: EventLog;
     messages: MessageDispatch;
     watch: ProfileWatch;
+    gate: ValueGate;
     saved: ReturnType<typeof composeAudiences>;
     secretKey: KeyObject;
   },
@@ -91,7 +93,7 @@ export async function composeEngine(
       clock,
       performers: [
         createMessagePerformer(parts.messages),
-        createProfilePerformer(database, log, parts.watch),
+        createProfilePerformer(database, log, parts.watch, parts.gate),
         createMembershipPerformer(parts.saved.changer, createAliases(core)),
         createEventPerformer({ eventLog: parts.eventLog, clock }),
         createRunPerformer({

@@ -2,9 +2,11 @@ import type { EffectOf } from '@sluice/shared/node-contract';
 import { type AnyBulkWriteOperation, type Document, MongoBulkWriteError } from 'mongodb';
 import type { Logger } from 'pino';
 import { createAliases } from '../identities/aliases.ts';
+import { toAttributes } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles, type StoredValue } from '../profiles/profile-record.ts';
 import { markUpdate, type ProfileMarker, type ProfileWatch } from '../profiles/profile-watch.ts';
 import { toStoredValue } from '../profiles/stored-value.ts';
+import type { ValueGate } from '../quality/value-gate.ts';
 import type { Database } from '../stores/database.ts';
 import type { EffectRequest, KindPerformer } from './kind-performer.ts';
 
@@ -16,13 +18,15 @@ export function createProfilePerformer(
   database: Database,
   log: Logger,
   watch?: ProfileWatch,
+  gate?: ValueGate,
 ): KindPerformer<'update-profile'> {
   const collection = database.collection(profiles);
   const aliases = createAliases({ database });
   return {
     kind: 'update-profile',
-    async perform(requests) {
+    async perform(asked) {
       const now = new Date();
+      const requests = gate ? await admit(gate, asked, now) : asked;
       const marker = await watch?.marker();
       const toWrite = (request: EffectRequest<'update-profile'>, profileId: string) => ({
         updateOne: {
@@ -41,6 +45,11 @@ export function createProfilePerformer(
           }),
         );
       }
+      await gate?.bound(
+        requests.flatMap(({ effect, run: { profileId } }) =>
+          effect.increment ? [{ profileId, attributes: Object.keys(effect.increment) }] : [],
+        ),
+      );
       watch?.wake();
       return undefined;
     },
@@ -63,6 +72,33 @@ export function createProfilePerformer(
     }
     return matched;
   }
+}
+
+/** The same requests with what may be set and added; what is taken away needs no leave. */
+async function admit(
+  gate: ValueGate,
+  requests: readonly EffectRequest<'update-profile'>[],
+  at: Date,
+): Promise<EffectRequest<'update-profile'>[]> {
+  const items = requests.flatMap(({ effect: { set = {}, addToList = {} }, run: { profileId } }) => [
+    { profileId, attributes: mapValues(set, toStoredValue), at },
+    { profileId, attributes: addToList, at },
+  ]);
+  const admitted = await gate.admit(items, 'flow');
+  return requests.map((request, index) => ({
+    ...request,
+    effect: {
+      ...request.effect,
+      ...(request.effect.set && { set: toAttributes(admitted[2 * index] ?? {}) }),
+      ...(request.effect.addToList && {
+        addToList: mapValues(admitted[2 * index + 1] ?? {}, (value) => [value].flat().map(String)),
+      }),
+    },
+  }));
+}
+
+function mapValues<V, T>(values: Readonly<Record<string, V>>, change: (value: V) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 
 /** A number or a list was asked for, and something else is stored. */

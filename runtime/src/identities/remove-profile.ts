@@ -5,6 +5,7 @@ import type { Executor } from '../executor/executor.ts';
 import { runs } from '../executor/run-record.ts';
 import { events } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
+import { quarantine } from '../quality/quarantine-record.ts';
 import type { Database } from '../stores/database.ts';
 import type { Aliases } from './aliases.ts';
 import { dropMemberships, membershipsOf } from './carry-memberships.ts';
@@ -62,6 +63,7 @@ export function createProfileRemover(deps: {
   async function removeBelongings(profileId: string): Promise<ProfileBelongings> {
     const ended = await endRuns(profileId);
     const { deletedCount } = await database.collection(events).deleteMany({ profileId });
+    await database.collection(quarantine).deleteMany({ profileId });
     const audiences = await dropMemberships(database, await membershipsOf(database, profileId));
     return { events: deletedCount, audiences, runs: ended };
   }

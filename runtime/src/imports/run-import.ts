@@ -8,6 +8,7 @@ import type { Dictionary } from '../conditions/dictionary.ts';
 import { createAliases } from '../identities/aliases.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
+import type { ValueGate } from '../quality/value-gate.ts';
 import type { Database } from '../stores/database.ts';
 import { compileMapping, type RowMapper } from './compile-mapping.ts';
 import {
@@ -29,6 +30,7 @@ export interface ImportJobDeps {
   timeZone: string;
   log: Logger;
   watch?: ProfileWatch;
+  gate?: ValueGate;
 }
 
 /** Rows written and checkpointed together; what a crash repeats. */
@@ -80,7 +82,13 @@ async function importRows(
   job: { touch(): Promise<void>; signal: AbortSignal },
 ): Promise<boolean> {
   const { _id: importId, fence } = record;
-  const writer = createProfileWriter(deps.database.collection(profiles), importId, deps.watch, createAliases(deps));
+  const writer = createProfileWriter(
+    deps.database.collection(profiles),
+    importId,
+    deps.watch,
+    createAliases(deps),
+    deps.gate,
+  );
   const bucket = new GridFSBucket(deps.database.db, { bucketName: UPLOADS_BUCKET });
   const done = { rowsRead: record.rowsRead, rowsImported: record.rowsImported, rowsRejected: record.rowsRejected };
   let bytesRead = 0;

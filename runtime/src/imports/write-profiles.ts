@@ -2,6 +2,7 @@ import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError } from
 import type { Aliases } from '../identities/aliases.ts';
 import { type ProfileRecord, profileIdOf, type StoredValue } from '../profiles/profile-record.ts';
 import { markUpdate, type ProfileMarker, type ProfileWatch } from '../profiles/profile-watch.ts';
+import type { ValueGate } from '../quality/value-gate.ts';
 
 export interface ImportedProfile {
   userId: string;
@@ -26,6 +27,7 @@ export function createProfileWriter(
   importId: string,
   watch?: ProfileWatch,
   aliases?: Pick<Aliases, 'of'>,
+  gate?: Pick<ValueGate, 'admit'>,
 ): ProfileWriter {
   let insertsFirst = true;
 
@@ -46,8 +48,11 @@ export function createProfileWriter(
       const marker = await watch?.marker();
       const imported = overlay(rows).map((row) => ({ ...row, id: profileIdOf(row) }));
       const merged = await aliases?.of(imported.map(({ id }) => id));
-      const records = imported.map(
-        ({ id, userId, attributes }): ProfileRecord => ({
+      const items = imported.map(({ id, attributes }) => ({ profileId: merged?.get(id) ?? id, attributes, at: now }));
+      const admitted = await gate?.admit(items, 'import');
+      const records = imported.map(({ id, userId, attributes: sent }, index): ProfileRecord => {
+        const attributes = admitted?.[index] ?? sent;
+        return {
           _id: merged?.get(id) ?? id,
           userId,
           attributes,
@@ -55,8 +60,8 @@ export function createProfileWriter(
           updatedAt: now,
           importId,
           ...markOf(attributes, marker),
-        }),
-      );
+        };
+      });
       if (records.length === 0) return;
       const known = insertsFirst ? await insertNew(records) : records;
       insertsFirst = insertsFirst && known.length < records.length * MOSTLY_KNOWN;

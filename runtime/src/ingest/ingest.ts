@@ -5,6 +5,7 @@ import { type AnyBulkWriteOperation, MongoBulkWriteError } from 'mongodb';
 import { createAliases } from '../identities/aliases.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
+import type { ValueGate } from '../quality/value-gate.ts';
 import type { Database } from '../stores/database.ts';
 import type { DictionaryObserver, EventLog } from './event-log.ts';
 import { toProfileWrites } from './profile-writes.ts';
@@ -24,9 +25,24 @@ export function createIngest(deps: {
   eventLog: EventLog;
   dictionary?: Pick<DictionaryObserver, 'observeAttributes'>;
   watch?: ProfileWatch;
+  /** What lets values through to profiles, by the rules of the dictionary. */
+  gate?: Pick<ValueGate, 'admit'>;
 }): Ingest {
   const stored = deps.database.collection(profiles);
   const aliases = createAliases(deps);
+
+  /** The same calls with the traits that may be written. */
+  async function admit(calls: readonly IngestCall[]): Promise<IngestCall[]> {
+    const said = calls.filter((call) => call.kind === 'identify');
+    const items = said.map(({ profileId, traits, at }) => ({ profileId, attributes: traits, at }));
+    const admitted = items.length > 0 ? await deps.gate?.admit(items, 'api') : undefined;
+    if (!admitted) return [...calls];
+    const traitsOf = new Map<IngestCall, (typeof admitted)[number]>(
+      said.map((call, index) => [call, admitted[index] ?? {}]),
+    );
+    return calls.map((call) => (call.kind === 'identify' ? { ...call, traits: traitsOf.get(call) ?? {} } : call));
+  }
+
   return {
     async accept(items) {
       const receivedAt = new Date(deps.clock.now());
@@ -41,14 +57,15 @@ export function createIngest(deps: {
         }
       }
       const merged = await aliases.of(read.map(({ profileId }) => profileId));
-      const calls = read.map((call) => ({ ...call, profileId: merged.get(call.profileId) ?? call.profileId }));
+      const named = read.map((call) => ({ ...call, profileId: merged.get(call.profileId) ?? call.profileId }));
+      const calls = await admit(named);
       // Profiles first: whoever matches an event finds the profile there.
       const writes = toProfileWrites(calls, receivedAt, await deps.watch?.marker());
       await upsert((some) => stored.bulkWrite(some, { ordered: false }), writes);
       if (writes.length > 0) deps.watch?.wake();
       const news = calls.filter((call) => call.kind === 'event');
       const { duplicates } = await deps.eventLog.recordEvents(news);
-      const traits = calls.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));
+      const traits = read.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));
       if (traits.length > 0) await deps.dictionary?.observeAttributes(traits);
       return { accepted: calls.length - duplicates, duplicates, rejected };
     },

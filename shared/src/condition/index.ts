@@ -11,3 +11,4 @@ export * from './outlook.ts';
 export * from './reads-of.ts';
 export * from './texts/index.ts';
 export { compileComparison } from './compile-comparison.ts';
+export { compilePattern } from './pattern.ts';

@@ -8,6 +8,7 @@ import { hookRoutes } from './hooks.ts';
 import { identityRoutes } from './identities.ts';
 import { ingestRoutes } from './ingest.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
+import { qualityRoutes } from './quality.ts';
 import { triggerRoutes } from './triggers.ts';
 
 export * from './access.ts';
@@ -20,6 +21,7 @@ export * from './hooks.ts';
 export * from './identities.ts';
 export * from './ingest.ts';
 export * from './lifecycle.ts';
+export * from './quality.ts';
 export * from './rejection-texts.ts';
 export * from './route.ts';
 export * from './triggers.ts';
@@ -30,6 +32,7 @@ export const api = {
   ingest: ingestRoutes,
   data: dataRoutes,
   identities: identityRoutes,
+  quality: qualityRoutes,
   audiences: audienceRoutes,
   flows: flowRoutes,
   lifecycle: lifecycleRoutes,

@@ -33,3 +33,7 @@ export const BreachCode = Type.Union([
   Type.Literal('pattern'),
 ]);
 export type BreachCode = Static<typeof BreachCode>;
+
+/** By which way a value came. */
+export const WriteSource = Type.Union([Type.Literal('api'), Type.Literal('import'), Type.Literal('flow')]);
+export type WriteSource = Static<typeof WriteSource>;
