@@ -35,6 +35,8 @@ import { registerDictionaryRoutes } from './conditions/dictionary-routes.ts';
 import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
 import type { Config } from './config.ts';
 import { registerContentRoutes } from './content/content-routes.ts';
+import { derivedAttributes, derivedDue } from './derived/derived-record.ts';
+import { registerDerivedRoutes } from './derived/derived-routes.ts';
 import { enrolments } from './enrolment/enrolment-record.ts';
 import { entryCaps } from './enrolment/entry-cap.ts';
 import { triggerChanges } from './enrolment/live-triggers.ts';
@@ -102,7 +104,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys, reveals],
   [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections],
-  [quarantine],
+  [quarantine, derivedAttributes, derivedDue],
   [audiences, memberships],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions],
@@ -150,7 +152,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   matching.matcher = matcher;
   data.saved.follow(engine.enrolment.membershipEntries);
   const aliases = createAliases(core);
-  const merges = createMerges({ ...core, aliases, judgeAgain: (ids) => data.saved.upkeep.judgeAgain(ids) });
+  const merges = createMerges({ ...core, aliases, judgeAgain: data.judgeAgain });
   const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({
@@ -189,6 +191,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerImportRoutes(server, { imports: importJobs });
   registerProfileRoutes(serve, { ...data, profiles: createProfileList(core), reveals: createReveals(core) });
   registerDictionaryRoutes(serve, data);
+  registerDerivedRoutes(serve, { ...data, ...data.derived });
   registerQualityRoutes(serve, { ...data, quarantine: createQuarantine({ ...core, ...data, aliases }) });
   registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
@@ -248,6 +251,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       const { address, port } = await server.listen(config.host, config.port);
       await engine.startSweep();
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
+      await data.derived.start();
       await scheduler.every('experiments:look', 'all', LOOK_EVERY_MS);
       await scheduler.start();
       messages.channel.sender.start();

@@ -123,7 +123,7 @@ export async function openAudiences() {
 }
 
 /** Runs jobs when told to. */
-function createManualScheduler() {
+export function createManualScheduler() {
   const runs = new Map<string, (payload: never, job: Job) => Promise<void>>();
   const due = new Map<string, { name: string; payload: object }>();
   const scheduler: Scheduler = {

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { ulid } from 'ulid';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
-import { NEW_PROFILE, type ProfileMark, type ProfileWatch } from '../profiles/profile-watch.ts';
+import { type Deriver, NEW_PROFILE, type ProfileMark, type ProfileWatch } from '../profiles/profile-watch.ts';
 import type { AudienceIndex, AudienceMap } from './audience-index.ts';
 import { type JudgeDeps, judgeMembers, type Touched, touch } from './judge-members.ts';
 import type { MembershipConsumer } from './membership-facts.ts';
@@ -30,7 +30,7 @@ const BATCH = 1000;
 const LOOK_EVERY_MS = 1000;
 
 export function createAudienceUpkeep(
-  deps: JudgeDeps & { index: AudienceIndex; log: Logger; onChanged(): void },
+  deps: JudgeDeps & { index: AudienceIndex; log: Logger; deriver?: Deriver; onChanged(): void },
 ): AudienceUpkeep {
   const storedProfiles = deps.database.collection(profiles);
   const storedMemberships = deps.database.collection(memberships);
@@ -54,7 +54,8 @@ export function createAudienceUpkeep(
       .limit(BATCH)
       .toArray();
     if (batch.length === 0) return 0;
-    const touched = touchedBy(await deps.index.current(), batch);
+    const derived = await deps.deriver?.derive(batch);
+    const touched = touchedBy(await deps.index.current(), batch, derived);
     await judge(touched);
     const { matchedCount } = await storedProfiles.bulkWrite(
       batch.map(({ _id, unsettled }) => ({
@@ -65,7 +66,10 @@ export function createAudienceUpkeep(
       })),
       { ordered: false },
     );
-    if (matchedCount < batch.length) await judge(touched);
+    if (matchedCount < batch.length) {
+      const again = await deps.deriver?.derive(batch);
+      await judge(touchedBy(await deps.index.current(), batch, again));
+    }
     return batch.length;
   }
 
@@ -115,13 +119,15 @@ export function createAudienceUpkeep(
   return {
     async marker() {
       const map = await deps.index.current();
+      const derived = await deps.deriver?.followed();
       const version = ulid(deps.clock.now());
       return {
         markOf(names) {
-          const followed = [...names].filter((name) => map.byAttribute.has(name));
+          const followed = [...names].filter((name) => map.byAttribute.has(name) || derived?.names.has(name));
           return followed.length > 0 ? { version, names: followed } : undefined;
         },
-        newMark: () => (map.forNewcomers.length > 0 ? { version, names: [NEW_PROFILE] } : undefined),
+        newMark: () =>
+          map.forNewcomers.length > 0 || derived?.isForNewcomers ? { version, names: [NEW_PROFILE] } : undefined,
       };
     },
     wake,
@@ -157,10 +163,14 @@ export function createAudienceUpkeep(
   };
 }
 
-function touchedBy(map: AudienceMap, marked: readonly Marked[]): Touched {
+function touchedBy(
+  map: AudienceMap,
+  marked: readonly Marked[],
+  derived: ReadonlyMap<string, readonly string[]> = new Map(),
+): Touched {
   const touched: Touched = new Map();
   for (const { _id, unsettled } of marked)
-    for (const name of unsettled.names)
+    for (const name of [...unsettled.names, ...(derived.get(_id) ?? [])])
       touch(touched, name === NEW_PROFILE ? map.forNewcomers : map.byAttribute.get(name), _id);
   return touched;
 }

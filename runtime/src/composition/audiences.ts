@@ -7,6 +7,7 @@ import { createAudienceUpkeep } from '../audiences/keep-current.ts';
 import type { MembershipConsumer } from '../audiences/membership-facts.ts';
 import { createChangeTeller } from '../audiences/tell-changes.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
+import type { Deriver } from '../profiles/profile-watch.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Core } from './core.ts';
 
@@ -18,6 +19,7 @@ export function composeAudiences(
     reader: ConditionReader;
     scheduler: Scheduler;
     timeZone: string;
+    deriver?: Deriver;
   },
 ) {
   const { database } = core;

@@ -2,12 +2,15 @@ import { createReadLevels } from '../access/read-level.ts';
 import { type AudienceMap, createAudienceIndex } from '../audiences/audience-index.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
+import { createCaseDeriver } from '../derived/derive-cases.ts';
+import { createDerivedIndex } from '../derived/derived-index.ts';
 import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { createValueGate } from '../quality/value-gate.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { composeAudiences } from './audiences.ts';
+import { composeDerived } from './derived.ts';
 import type { Core } from './core.ts';
 
 const toFacts = ({ names, kinds }: AudienceMap) => ({
@@ -24,7 +27,9 @@ export function composeData(
   const index = createAudienceIndex(core);
   const dictionary = createDictionary({ ...core, audiences: async () => toFacts(await index.current()) });
   const reader = createMongoConditionReader({ ...core, dictionary });
-  const audiences = composeAudiences(core, { ...parts, index, reader });
+  const derivedIndex = createDerivedIndex(core);
+  const deriver = createCaseDeriver({ ...core, ...parts, index: derivedIndex, dictionary });
+  const audiences = composeAudiences(core, { ...parts, index, reader, deriver });
   const watch = audiences.upkeep;
   const at = () => new Date(core.clock.now());
   const observer: DictionaryObserver = {
@@ -32,14 +37,21 @@ export function composeData(
     observeAttributes: (attributes) => dictionary.observe({ attributes, at: at() }),
   };
   const eventLog = createEventLog({ ...core, dictionary: observer, onStored: onEvents });
-  const gate = createValueGate({ ...core, ...parts, dictionary });
+  const gate = createValueGate({ ...core, ...parts, dictionary, derived: deriver });
+  const derived = composeDerived(core, { ...parts, index: derivedIndex, dictionary, reader, watch });
   return {
+    /** Everything that follows from what is known of these profiles. */
+    async judgeAgain(profileIds: readonly string[]) {
+      await derived.upkeep.workOutAgain(profileIds);
+      await audiences.upkeep.judgeAgain(profileIds);
+    },
     gate,
     dictionary,
     readLevels: createReadLevels({ dictionary }),
     reader,
     index,
     watch,
+    derived,
     saved: audiences,
     eventLog,
     ingest: createIngest({ ...core, eventLog, dictionary: observer, watch, gate }),

@@ -26,6 +26,7 @@ import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
 import { createExperiments } from '../experiments/experiments.ts';
 import { createFlowPauses, endResumption } from '../flows/flow-pauses.ts';
 import type { FlowVersions } from '../flows/flow-versions.ts';
+import type { DerivedUpkeep } from '../derived/derived-upkeep.ts';
 import type { EventLog } from '../ingest/event-log.ts';
 import { createEventHistory } from '../matching/event-history.ts';
 import { createAliases } from '../identities/aliases.ts';
@@ -52,6 +53,7 @@ export async function composeEngine(
     watch: ProfileWatch;
     gate: ValueGate;
     saved: ReturnType<typeof composeAudiences>;
+    derived: { upkeep: DerivedUpkeep };
     secretKey: KeyObject;
   },
 ) {
@@ -127,6 +129,8 @@ export async function composeEngine(
   const matcher = createEventMatcher({
     ...core,
     consumers: [
+      // First: whoever asks about the event's profile then finds what follows from the event.
+      parts.derived.upkeep,
       createAttribution({ database, measurements: parts.versions }),
       enrolment.eventEntries,
       createWaitMatcher({ database, executor, programs, timeZone }),

@@ -24,6 +24,14 @@ export interface ProfileWatch {
   wake(): void;
 }
 
+/** Works out attributes that follow from others, before anybody else looks at what has changed. */
+export interface Deriver {
+  /** The attributes from which others follow. */
+  followed(): Promise<{ names: ReadonlySet<string>; isForNewcomers: boolean }>;
+  /** Brings what follows up to date; twice is harmless. Answers the names that changed besides, by profile. */
+  derive(marked: readonly { _id: string; unsettled: ProfileMark }[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
 /** The update of a mark for an update without a pipeline. */
 export function markUpdate(mark: ProfileMark | undefined): {
   $set?: { 'unsettled.version': string };

@@ -39,6 +39,8 @@ export function createValueGate(deps: {
   database: Database;
   timeZone: string;
   dictionary: { rules(): Promise<ReadonlyMap<string, AttributeRule>> };
+  /** The attributes that the product works out itself. */
+  derived?: { names(): Promise<ReadonlySet<string>> };
   onTally?: (tallies: readonly WriteTally[]) => void;
 }): ValueGate {
   const stored = deps.database.collection(quarantine);
@@ -52,12 +54,17 @@ export function createValueGate(deps: {
 
   return {
     async admit(items, source) {
-      const rules = await deps.dictionary.rules();
+      const [rules, derived] = await Promise.all([deps.dictionary.rules(), deps.derived?.names()]);
       const tallies = new Map<string, WriteTally>();
       const aside = new Map<string, QuarantineRecord>();
       const admitted = items.map(({ profileId, attributes, at }) => {
         const kept: Record<string, StoredValue> = {};
         for (const [attribute, value] of Object.entries(attributes)) {
+          if (derived?.has(attribute)) {
+            const { breaches } = tallyOf(tallies, attribute);
+            breaches.derived = (breaches.derived ?? 0) + 1;
+            continue;
+          }
           const rule = rules.get(attribute);
           const breach = rule && checkOf(rule)(value);
           const tally = tallyOf(tallies, attribute);

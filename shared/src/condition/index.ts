@@ -2,6 +2,7 @@ export * from './ast.ts';
 export { checkComparison } from './check-comparison.ts';
 export * from './check-condition.ts';
 export * from './date-span.ts';
+export * from './derivation.ts';
 export * from './describe-condition.ts';
 export * from './describe-reason.ts';
 export * from './evaluate.ts';

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   'draft-conflict': { kind: 'user', status: 409 },
   'flow-has-problems': { kind: 'user', status: 422 },
   'flow-not-live': { kind: 'user', status: 409 },
+  'derived-invalid': { kind: 'user', status: 422 },
   'rule-invalid': { kind: 'user', status: 422 },
   'condition-invalid': { kind: 'user', status: 422 },
   'audience-invalid': { kind: 'user', status: 422 },

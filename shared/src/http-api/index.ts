@@ -3,6 +3,7 @@ import { audienceRoutes } from './audiences.ts';
 import { callRoutes } from './calls.ts';
 import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
+import { derivedRoutes } from './derived.ts';
 import { flowRoutes } from './flows.ts';
 import { hookRoutes } from './hooks.ts';
 import { identityRoutes } from './identities.ts';
@@ -16,6 +17,7 @@ export * from './audiences.ts';
 export * from './calls.ts';
 export * from './content.ts';
 export * from './data.ts';
+export * from './derived.ts';
 export * from './flows.ts';
 export * from './hooks.ts';
 export * from './identities.ts';
@@ -32,6 +34,7 @@ export const api = {
   ingest: ingestRoutes,
   data: dataRoutes,
   identities: identityRoutes,
+  derived: derivedRoutes,
   quality: qualityRoutes,
   audiences: audienceRoutes,
   flows: flowRoutes,

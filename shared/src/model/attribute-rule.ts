@@ -31,6 +31,8 @@ export const BreachCode = Type.Union([
   Type.Literal('range'),
   Type.Literal('options'),
   Type.Literal('pattern'),
+  /** The attribute is worked out by the product; what others send for it is not written. */
+  Type.Literal('derived'),
 ]);
 export type BreachCode = Static<typeof BreachCode>;
 

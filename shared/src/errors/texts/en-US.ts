@@ -24,6 +24,7 @@ export const enUS: Record<ErrorCode, string> = {
   'flow-has-problems':
     'The flow cannot be published yet: it has problems. Mend those in the problem list, then publish again.',
   'flow-not-live': 'The flow is not live, so this cannot be done now. Publish it first.',
+  'derived-invalid': 'The attribute cannot be worked out like this. {{problem}} Change it and save again.',
   'rule-invalid': 'No value could keep this rule. {{problem}} Correct the rule and save again.',
   'condition-invalid': 'The condition cannot be evaluated. {{problem}} Correct the marked part.',
   'audience-invalid': 'The audience cannot be saved like this: {{problem}} Change it and save again.',

@@ -18,6 +18,7 @@ export const zhCN: Record<ErrorCode, string> = {
   'draft-conflict': '其他人刚刚保存了此草稿，您的修改没有覆盖对方的内容。请比较两个版本后决定保留哪一个。',
   'flow-has-problems': '方案存在问题，暂时无法发布。请按问题列表逐项处理后重新发布。',
   'flow-not-live': '方案尚未上线，无法执行此操作。请先发布方案。',
+  'derived-invalid': '这个衍生属性无法这样计算。{{problem}}请修改后再保存。',
   'rule-invalid': '这条规则无法使用。{{problem}}请修改后再保存。',
   'condition-invalid': '条件无法计算。{{problem}} 请修改标出的部分。',
   'audience-invalid': '人群无法这样保存：{{problem}}请修改后再保存。',
