@@ -72,6 +72,10 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: '/data/rfm/:name',
+                lazy: async () => ({ Component: (await import('../data/derived/rfm-page.tsx')).RfmPage }),
+              },
+              {
                 path: '/content/outbox',
                 lazy: async () => ({ Component: (await import('../content/outbox/outbox-page.tsx')).OutboxPage }),
               },

@@ -1,6 +1,6 @@
 import { api } from '@sluice/shared/http-api';
 import type { AttributeDefinition } from '@sluice/shared/model';
-import { Table, type TableColumnsType, Typography } from 'antd';
+import { Button, Table, type TableColumnsType, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../http/use-route.ts';
@@ -9,28 +9,59 @@ import { ListSurface } from '../../ui/list-surface.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { AttributeDrawer } from './attribute-drawer.tsx';
 import styles from './dictionary-page.module.css';
+import { useRuleText } from './use-rule-text.ts';
 
 export function AttributesTab() {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation(['data', 'governance']);
+  const ruleText = useRuleText();
   const [filter, setFilter] = useState('');
+  const [opened, setOpened] = useState<AttributeDefinition | null>(null);
   const attributes = useReply(api.data.listAttributes, {});
   const wanted = filter.trim().toLowerCase();
-  const rows = (attributes.data?.items ?? []).filter(({ name }) => name.toLowerCase().includes(wanted));
+  const rows = (attributes.data?.items ?? []).filter(({ name, displayName = '' }) =>
+    [name, displayName].some((text) => text.toLowerCase().includes(wanted)),
+  );
   const columns: TableColumnsType<AttributeDefinition> = [
-    { title: t('dictionary.name'), dataIndex: 'name', width: 240, ellipsis: true },
-    { title: t('dictionary.type'), key: 'type', width: 112, render: (_, row) => t(`types.${row.type}`) },
+    {
+      title: t('dictionary.name'),
+      key: 'name',
+      width: 216,
+      render: (_, row) => (
+        <Button type="link" size="small" onClick={() => setOpened(row)}>
+          <span>
+            <span className={styles.name}>{row.displayName ?? row.name}</span>
+            {row.displayName !== undefined && <span className={styles.technical}>{row.name}</span>}
+          </span>
+        </Button>
+      ),
+    },
+    { title: t('dictionary.type'), key: 'type', width: 88, render: (_, row) => t(`types.${row.type}`) },
+    {
+      title: t('governance:sensitivity.title'),
+      key: 'sensitivity',
+      width: 96,
+      render: (_, row) => t(`governance:sensitivity.levels.${row.sensitivity}`),
+    },
+    {
+      title: t('governance:rules.title'),
+      key: 'rule',
+      width: 232,
+      ellipsis: true,
+      render: (_, row) => ruleText(row.rule),
+    },
     {
       title: t('dictionary.samples'),
       key: 'samples',
       ellipsis: true,
       render: (_, row) => (
         <Typography.Text type="secondary" ellipsis={{ tooltip: row.samples.join(' · ') }}>
-          {row.samples.slice(0, 8).join(' · ')}
+          {row.rights.read === 'plain' ? row.samples.slice(0, 8).join(' · ') : t('governance:reveal.masked')}
         </Typography.Text>
       ),
     },
-    { title: t('dictionary.lastSeen'), key: 'seen', width: 160, render: (_, row) => <Moment at={row.lastSeenAt} /> },
+    { title: t('dictionary.lastSeen'), key: 'seen', width: 128, render: (_, row) => <Moment at={row.lastSeenAt} /> },
   ];
   if (attributes.data?.items.length === 0) {
     return (
@@ -58,6 +89,7 @@ export function AttributesTab() {
           locale={{ emptyText: t('dictionary.nothing', { search: filter.trim() }) }}
         />
       </ListSurface>
+      <AttributeDrawer attribute={opened} onClose={() => setOpened(null)} />
     </div>
   );
 }

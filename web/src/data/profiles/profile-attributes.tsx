@@ -3,14 +3,24 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useHasRole } from '../../access/session.ts';
 import { AttributeValueText } from '../attribute-value-text.tsx';
 import styles from './profile-attributes.module.css';
+import { RevealValue } from './reveal-value.tsx';
 
 const FILTER_FROM = 12;
 
-export function ProfileAttributes({ attributes }: { attributes: Attributes }) {
+interface ProfileAttributesProps {
+  profileId: string;
+  attributes: Attributes;
+  /** Those whose values are shown in their masked form. */
+  masked: readonly string[];
+}
+
+export function ProfileAttributes({ profileId, attributes, masked }: ProfileAttributesProps) {
   const { t } = useTranslation('data');
   const [filter, setFilter] = useState('');
+  const canReveal = useHasRole('administrator', 'operator');
   const names = Object.keys(attributes).toSorted();
   const wanted = filter.trim().toLowerCase();
   return (
@@ -25,6 +35,7 @@ export function ProfileAttributes({ attributes }: { attributes: Attributes }) {
               <dt>{name}</dt>
               <dd>
                 <AttributeValueText value={attributes[name]} />
+                {canReveal && masked.includes(name) && <RevealValue profileId={profileId} attribute={name} />}
               </dd>
             </div>
           ))}

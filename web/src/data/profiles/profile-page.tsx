@@ -41,7 +41,11 @@ export function ProfilePage() {
       }
     >
       <div className={styles.columns}>
-        <ProfileAttributes attributes={profile.data.attributes} />
+        <ProfileAttributes
+          profileId={profile.data.id}
+          attributes={profile.data.attributes}
+          masked={profile.data.masked ?? []}
+        />
         <Tabs
           className={styles.tabs ?? ''}
           activeKey={search.get('tab') ?? 'runs'}

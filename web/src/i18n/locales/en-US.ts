@@ -5,6 +5,7 @@ import canvas from '../canvas/en-US.ts';
 import content from '../content/en-US.ts';
 import data from '../data/en-US.ts';
 import editor from '../editor/en-US.ts';
+import governance from '../governance/en-US.ts';
 import home from '../home/en-US.ts';
 import inspector from '../inspector/en-US.ts';
 import palette from '../palette/en-US.ts';
@@ -22,6 +23,7 @@ export const texts = {
   content,
   data,
   editor,
+  governance,
   home,
   inspector,
   palette,

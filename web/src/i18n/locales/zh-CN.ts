@@ -5,6 +5,7 @@ import canvas from '../canvas/zh-CN.ts';
 import content from '../content/zh-CN.ts';
 import data from '../data/zh-CN.ts';
 import editor from '../editor/zh-CN.ts';
+import governance from '../governance/zh-CN.ts';
 import home from '../home/zh-CN.ts';
 import inspector from '../inspector/zh-CN.ts';
 import palette from '../palette/zh-CN.ts';
@@ -23,6 +24,7 @@ const texts: Record<keyof typeof englishTexts, object> = {
   content,
   data,
   editor,
+  governance,
   home,
   inspector,
   palette,
