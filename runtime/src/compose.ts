@@ -32,6 +32,7 @@ import { composeData } from './composition/data.ts';
 import { composeEngine } from './composition/engine.ts';
 import { composeMessages } from './composition/messages.ts';
 import { registerDictionaryRoutes } from './conditions/dictionary-routes.ts';
+import { composeModels } from './composition/models.ts';
 import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
 import type { Config } from './config.ts';
 import { registerContentRoutes } from './content/content-routes.ts';
@@ -75,6 +76,8 @@ import { registerIngestRoutes } from './ingest/ingest-routes.ts';
 import { registerLinkRoutes } from './links/link-routes.ts';
 import { secrets } from './links/link-secret.ts';
 import type { EventMatcher } from './matching/event-matcher.ts';
+import { models } from './models/model-record.ts';
+import { registerModelRoutes } from './models/model-routes.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { registerOpsRoutes } from './ops/ops-routes.ts';
 import { createProfileList } from './profiles/profile-list.ts';
@@ -105,7 +108,7 @@ const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys, reveals],
   [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections],
   [quarantine, derivedAttributes, derivedDue],
-  [audiences, memberships],
+  [audiences, memberships, models],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions],
   [enrolments, entryCaps, refusals, triggerChanges, hooks],
@@ -154,6 +157,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   const aliases = createAliases(core);
   const merges = createMerges({ ...core, aliases, judgeAgain: data.judgeAgain });
   const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
+  const modelJobs = composeModels(core, { ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({
     manifests,
@@ -170,6 +174,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     await engine.changes.resume();
     await importJobs.resume();
     await data.saved.resume();
+    await modelJobs.resume();
     await merges.resume();
     await matcher.sweep();
   });
@@ -196,6 +201,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
+  registerModelRoutes(serve, { ...core, ...data, ...data.saved, models: modelJobs });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
   registerFlowRoutes(serve, { drafts, list, check, publisher });
   registerLifecycleRoutes(serve, {

@@ -56,10 +56,11 @@ export function createAudienceList({ database }: { database: Database }): Audien
     },
 
     describe(audience, names) {
-      const { condition, revision, sizes } = audience;
+      const { condition, source = null, revision, sizes } = audience;
       return {
         ...toSummary(audience),
         condition,
+        source,
         sentence: condition && {
           'zh-CN': describeCondition(condition, 'zh-CN', names),
           'en-US': describeCondition(condition, 'en-US', names),
@@ -137,9 +138,10 @@ function toSummary(audience: AudienceRecord): AudienceSummary {
 }
 
 function toExtraction(record: ExtractionRecord): AudienceSummary['extraction'] {
-  const { status, isAnnounced, entered, left, startedAt, finishedAt } = record;
+  const { status, problem = null, isAnnounced, entered, left, startedAt, finishedAt } = record;
   return {
     status,
+    problem,
     isAnnounced,
     entered,
     left,

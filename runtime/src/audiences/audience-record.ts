@@ -1,15 +1,19 @@
 import type { Condition } from '@sluice/shared/condition';
-import type { AudienceKind } from '@sluice/shared/http-api';
+import type { AudienceKind, MemberSource } from '@sluice/shared/http-api';
+import type { SourcePlan } from './member-source.ts';
 import { declareCollection } from '../stores/database.ts';
 
 /**
  * One walk through all profiles that brings the members up to the condition.
  *
- * running → done | cancelled; a new one replaces it. `afterId` is a checkpoint, never ahead of what is written.
+ * running → done | cancelled | failed; a new one replaces it. `afterId` is a checkpoint, never ahead of what is written.
  */
 export interface ExtractionRecord {
   id: string;
-  status: 'running' | 'done' | 'cancelled';
+  status: 'running' | 'done' | 'cancelled' | 'failed';
+  problem?: { 'zh-CN': string; 'en-US': string };
+  /** What the source fixed for this walk, and as of when. */
+  plan?: SourcePlan;
   /** Whether its changes are told to whoever follows memberships. */
   isAnnounced: boolean;
   afterId?: string;
@@ -26,8 +30,9 @@ export interface AudienceRecord {
   name: string;
   description: string;
   kind: AudienceKind;
-  /** Null for a manual audience. */
+  /** Null for a manual audience, and where a source says who its members are. */
   condition: Condition | null;
+  source?: MemberSource;
   revision: number;
   /** Counted at the end of an extraction and kept by differences since; a sweep counts again. */
   size: number;

@@ -13,6 +13,7 @@ import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { createAudienceIndex } from './audience-index.ts';
 import { audiences } from './audience-record.ts';
+import type { SourceReaders } from './member-source.ts';
 import type { MembershipFact } from './membership-facts.ts';
 import { membershipIdOf, memberships } from './membership-record.ts';
 
@@ -48,7 +49,7 @@ export async function openAudiences() {
       return stored.outlooks(condition, facts, instant);
     },
   };
-  const parts = { index, reader, scheduler: manual.scheduler, timeZone: 'UTC' };
+  const parts = { index, reader, scheduler: manual.scheduler, sources: {} as SourceReaders, timeZone: 'UTC' };
   const saved = composeAudiences(core, parts);
   const told: MembershipFact[] = [];
   saved.follow({ consume: async (facts) => void told.push(...facts) });

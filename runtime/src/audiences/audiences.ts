@@ -1,6 +1,6 @@
 import type { Condition } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
-import type { Account, AudienceKind } from '@sluice/shared/http-api';
+import type { Account, AudienceKind, MemberSource } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import { MongoServerError } from 'mongodb';
 import { ulid } from 'ulid';
@@ -17,6 +17,8 @@ export interface NewAudience {
   description?: string | undefined;
   kind: AudienceKind;
   condition?: Condition | undefined;
+  /** Instead of a condition, for a snapshot. */
+  source?: MemberSource | undefined;
   isAnnounced?: boolean | undefined;
 }
 
@@ -82,11 +84,11 @@ export function createAudiences(deps: {
 
   return {
     get,
-    async create({ name, description = '', kind, condition, isAnnounced = false }, by) {
+    async create({ name, description = '', kind, condition, source, isAnnounced = false }, by) {
       const now = new Date(clock.now());
       const id = ulid(now.getTime());
       if (kind === 'manual' && condition) throw invalid(MANUAL_HAS_NO_CONDITION);
-      if (kind !== 'manual' && !condition) throw invalid(CONDITION_MISSING);
+      if (kind !== 'manual' && !condition && !source) throw invalid(CONDITION_MISSING);
       if (condition) await check(id, condition);
       const audience: AudienceRecord = {
         _id: id,
@@ -94,11 +96,12 @@ export function createAudiences(deps: {
         description,
         kind,
         condition: condition ?? null,
+        ...(source && { source }),
         revision: 1,
         size: 0,
         sizes: [],
         refreshedAt: null,
-        extraction: condition ? jobs.begin(isAnnounced) : null,
+        extraction: condition || source ? jobs.begin(isAnnounced) : null,
         createdAt: now,
         createdBy: by.name,
         updatedAt: now,
@@ -113,6 +116,7 @@ export function createAudiences(deps: {
     async change(audienceId, { name, description, condition, isAnnounced = false, baseRevision }, by) {
       const old = await get(audienceId);
       if (condition && old.kind === 'manual') throw invalid(MANUAL_HAS_NO_CONDITION);
+      if (condition && old.source) throw invalid(SOURCE_HAS_NO_CONDITION);
       if (condition) await check(audienceId, condition);
       const isOther = condition !== undefined && JSON.stringify(condition) !== JSON.stringify(old.condition);
       const set = {
@@ -157,7 +161,7 @@ export function createAudiences(deps: {
 
     async extract(audienceId, isAnnounced) {
       const audience = await get(audienceId);
-      if (!audience.condition) throw wrongState(MANUAL_HAS_NO_CONDITION);
+      if (!audience.condition && !audience.source) throw wrongState(MANUAL_HAS_NO_CONDITION);
       const started = await collection.findOneAndUpdate(
         { _id: audienceId, 'extraction.status': { $ne: 'running' }, ...PRESENT },
         { $set: { extraction: jobs.begin(isAnnounced) } },
@@ -189,6 +193,10 @@ type Words = Record<'en-US' | 'zh-CN', string>;
 const MANUAL_HAS_NO_CONDITION: Words = {
   'en-US': 'A manual audience has no condition: people and flows put its members in.',
   'zh-CN': '手动人群没有条件，成员由人工或运营方案加入。',
+};
+const SOURCE_HAS_NO_CONDITION: Words = {
+  'en-US': 'Its members come from a model or a statement, not from a condition.',
+  'zh-CN': '它的成员来自模型或 SQL，而不是条件。',
 };
 const CONDITION_MISSING: Words = { 'en-US': 'It needs a condition.', 'zh-CN': '需要设置条件。' };
 const UNDER_WAY: Words = { 'en-US': 'its members are being extracted.', 'zh-CN': '正在提取成员。' };

@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import type { Condition } from '@sluice/shared/condition';
+import { AppError } from '@sluice/shared/errors';
 import type { Judgement } from '../conditions/condition-reader.ts';
 import { type AudienceRecord, audiences, MAX_SIZES } from './audience-record.ts';
 import { judgeMembers, type JudgeDeps } from './judge-members.ts';
+import { type SourceReaders, surveySource, wordProblem } from './member-source.ts';
 import { type MembershipRecord, memberships, rangeOf } from './membership-record.ts';
 import { type SeenMembership, type WantedMembership, writeMemberships } from './write-memberships.ts';
 
 export interface ExtractDeps extends JudgeDeps {
+  sources: SourceReaders;
   /** Told once changes that are announced have been written. */
   onAnnounced(): void;
 }
 
+/** What a record without condition and source would mean; there is none. */
+const NOBODY: Condition = { op: 'any', of: [] };
 /** Profiles judged, compared and written together; what a crash repeats. */
 const BATCH = 5000;
 
@@ -32,27 +38,52 @@ export async function extractMembers(
     { $set: { 'extraction.fence': fence } },
     { returnDocument: 'after' },
   );
-  if (!audience?.extraction || !audience.condition) return false;
-  const { isAnnounced } = audience.extraction;
+  if (!audience?.extraction) return false;
+  const held = { ...mine, 'extraction.fence': fence };
+  try {
+    return await walk(deps, audience, held, job);
+  } catch (error) {
+    // What the operator can mend ends the extraction with a reason; anything else is tried again from the checkpoint.
+    if (!(error instanceof AppError) || error.kind !== 'user') throw error;
+    await collection.updateOne(held, {
+      $set: {
+        'extraction.status': 'failed',
+        'extraction.problem': wordProblem(error),
+        'extraction.finishedAt': new Date(deps.clock.now()),
+      },
+      $unset: { 'extraction.fence': true },
+    });
+    return false;
+  }
+}
+
+async function walk(
+  deps: ExtractDeps,
+  audience: AudienceRecord,
+  mine: { _id: string; 'extraction.fence': string },
+  job: { touch(): Promise<void>; signal: AbortSignal },
+): Promise<boolean> {
+  const { extraction, condition, source } = audience;
+  if (!extraction || !(condition || source)) return false;
+  const collection = deps.database.collection(audiences);
+  const audienceId = audience._id;
+  const { isAnnounced } = extraction;
   const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
-  let afterId = audience.extraction.afterId;
+  let afterId = extraction.afterId;
 
   /** Undefined when it is to stop; else where it stands now, none at the end of all memberships. */
   const settle = async (upToId: string | undefined, judged: readonly Judgement[], readAt: number) => {
     const written = await writeDifferences(deps, audience, { afterId, upToId }, judged, { readAt, isAnnounced });
     if (isAnnounced && written.entered + written.left > 0) deps.onAnnounced();
     const checkpoint = written.upToId === undefined ? {} : { 'extraction.afterId': written.upToId };
-    const kept = await collection.updateOne(
-      { ...mine, 'extraction.fence': fence },
-      {
-        $set: checkpoint,
-        $inc: {
-          'extraction.entered': written.entered,
-          'extraction.left': written.left,
-          size: written.entered - written.left,
-        },
+    const kept = await collection.updateOne(mine, {
+      $set: checkpoint,
+      $inc: {
+        'extraction.entered': written.entered,
+        'extraction.left': written.left,
+        size: written.entered - written.left,
       },
-    );
+    });
     await job.touch();
     afterId = written.upToId;
     return kept.matchedCount === 1 && !job.signal.aborted ? { isEnd: afterId === undefined } : undefined;
@@ -60,7 +91,19 @@ export async function extractMembers(
 
   let readAt = deps.clock.now();
   const options = { batchSize: BATCH, ...(afterId !== undefined && { afterId }) };
-  for await (const { upToId, judged } of deps.reader.survey(audience.condition, instant, options)) {
+  const survey = source
+    ? surveySource(deps.sources, source, {
+        ...options,
+        instant,
+        plan: extraction.plan,
+        touch: () => job.touch(),
+        keep: async (plan) => {
+          await collection.updateOne(mine, { $set: { 'extraction.plan': plan } });
+          await job.touch();
+        },
+      })
+    : deps.reader.survey(condition ?? NOBODY, instant, options);
+  for await (const { upToId, judged } of survey) {
     if (!(await settle(upToId, judged, readAt))) return false;
     readAt = deps.clock.now();
   }
@@ -68,7 +111,7 @@ export async function extractMembers(
   for (;;) {
     const standing = await settle(undefined, [], deps.clock.now());
     if (!standing) return false;
-    if (standing.isEnd) return finish(deps, audienceId, { ...mine, 'extraction.fence': fence });
+    if (standing.isEnd) return finish(deps, audienceId, mine);
   }
 }
 
@@ -118,7 +161,7 @@ async function finish(deps: ExtractDeps, audienceId: string, mine: object): Prom
   const ended = await deps.database.collection(audiences).updateOne(mine, {
     $set: { 'extraction.status': 'done', 'extraction.finishedAt': at, refreshedAt: at, size },
     $push: { sizes: { $each: [{ at, size }], $slice: -MAX_SIZES } },
-    $unset: { 'extraction.fence': true, 'extraction.afterId': true },
+    $unset: { 'extraction.fence': true, 'extraction.afterId': true, 'extraction.plan': true },
   });
   return ended.matchedCount === 1;
 }

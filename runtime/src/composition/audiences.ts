@@ -4,6 +4,7 @@ import { createAudienceList } from '../audiences/audience-list.ts';
 import { createAudiences } from '../audiences/audiences.ts';
 import { createMemberChanger } from '../audiences/change-members.ts';
 import { createAudienceUpkeep } from '../audiences/keep-current.ts';
+import type { SourceReaders } from '../audiences/member-source.ts';
 import type { MembershipConsumer } from '../audiences/membership-facts.ts';
 import { createChangeTeller } from '../audiences/tell-changes.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
@@ -18,6 +19,7 @@ export function composeAudiences(
     index: AudienceIndex;
     reader: ConditionReader;
     scheduler: Scheduler;
+    sources: SourceReaders;
     timeZone: string;
     deriver?: Deriver;
   },

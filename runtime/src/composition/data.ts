@@ -8,6 +8,7 @@ import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts'
 import type { EventRecord } from '../ingest/event-record.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { createValueGate } from '../quality/value-gate.ts';
+import { createModelSource } from '../models/model-source.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { composeAudiences } from './audiences.ts';
 import { composeDerived } from './derived.ts';
@@ -29,7 +30,8 @@ export function composeData(
   const reader = createMongoConditionReader({ ...core, dictionary });
   const derivedIndex = createDerivedIndex(core);
   const deriver = createCaseDeriver({ ...core, ...parts, index: derivedIndex, dictionary });
-  const audiences = composeAudiences(core, { ...parts, index, reader, deriver });
+  const sources = { model: createModelSource({ ...core, reader }), sql: undefined as never };
+  const audiences = composeAudiences(core, { ...parts, index, reader, deriver, sources });
   const watch = audiences.upkeep;
   const at = () => new Date(core.clock.now());
   const observer: DictionaryObserver = {

@@ -25,6 +25,8 @@ export const ERROR_CODES = {
   'audience-state': { kind: 'user', status: 409 },
   'audience-changed': { kind: 'user', status: 409 },
   'audience-in-use': { kind: 'user', status: 409 },
+  'model-invalid': { kind: 'user', status: 422 },
+  'model-state': { kind: 'user', status: 409 },
   'merge-refused': { kind: 'user', status: 409 },
   'import-file-unreadable': { kind: 'user', status: 422 },
   'import-mapping-invalid': { kind: 'user', status: 422 },

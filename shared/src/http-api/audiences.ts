@@ -7,12 +7,48 @@ import { defineRoute, PageQuery, pageOf } from './route.ts';
 export const AudienceKind = Type.Union([Type.Literal('dynamic'), Type.Literal('snapshot'), Type.Literal('manual')]);
 export type AudienceKind = Static<typeof AudienceKind>;
 
+/** Who of those that a model scores: the best so many, the best share (0 to 1), or all from a score on. */
+export const MemberSelection = Type.Union([
+  Type.Object({ kind: Type.Literal('count'), count: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+  Type.Object(
+    { kind: Type.Literal('share'), share: Type.Number({ exclusiveMinimum: 0, maximum: 1 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { kind: Type.Literal('score'), from: Type.Number({ minimum: 0, maximum: 1 }) },
+    { additionalProperties: false },
+  ),
+]);
+export type MemberSelection = Static<typeof MemberSelection>;
+
+/** Where the members of a snapshot come from that has no condition. */
+export const MemberSource = Type.Union([
+  Type.Object({
+    kind: Type.Literal('model'),
+    model: Type.String(),
+    /** The model's name when the audience was made. */
+    name: Type.String(),
+    selection: MemberSelection,
+    /** Leaves out who meets the label already. */
+    isWithoutLabelled: Type.Boolean(),
+  }),
+  Type.Object({ kind: Type.Literal('sql'), statement: Type.String() }),
+]);
+export type MemberSource = Static<typeof MemberSource>;
+
 const Instant = Type.String();
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()]);
 
 /** One bringing of the members up to the condition. */
 export const Extraction = Type.Object({
-  status: Type.Union([Type.Literal('running'), Type.Literal('done'), Type.Literal('cancelled')]),
+  status: Type.Union([
+    Type.Literal('running'),
+    Type.Literal('done'),
+    Type.Literal('cancelled'),
+    Type.Literal('failed'),
+  ]),
+  /** Why it failed, in both languages. */
+  problem: OrNull(Type.Object({ 'zh-CN': Type.String(), 'en-US': Type.String() })),
   /** Whether flows that start on entry or exit hear of its changes. */
   isAnnounced: Type.Boolean(),
   entered: Type.Integer(),
@@ -42,8 +78,10 @@ export type AudienceSummary = Static<typeof AudienceSummary>;
 
 export const Audience = Type.Object({
   ...AudienceSummary.properties,
+  /** Null for a manual audience, and for a snapshot of another source. */
   condition: OrNull(Condition),
-  /** The condition in words; null for a manual audience. */
+  source: OrNull(MemberSource),
+  /** The condition in words; null where there is none. */
   sentence: OrNull(Type.Object({ 'zh-CN': Type.String(), 'en-US': Type.String() })),
   /** Rises with each change of name, description or condition; a change must name the one it started from. */
   revision: Type.Integer(),

@@ -10,6 +10,7 @@ import { identityRoutes } from './identities.ts';
 import { ingestRoutes } from './ingest.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
 import { qualityRoutes } from './quality.ts';
+import { modelRoutes } from './models.ts';
 import { triggerRoutes } from './triggers.ts';
 
 export * from './access.ts';
@@ -24,6 +25,7 @@ export * from './identities.ts';
 export * from './ingest.ts';
 export * from './lifecycle.ts';
 export * from './quality.ts';
+export * from './models.ts';
 export * from './rejection-texts.ts';
 export * from './route.ts';
 export * from './triggers.ts';
@@ -41,6 +43,7 @@ export const api = {
   lifecycle: lifecycleRoutes,
   triggers: triggerRoutes,
   hooks: hookRoutes,
+  models: modelRoutes,
   content: contentRoutes,
   calls: callRoutes,
 };

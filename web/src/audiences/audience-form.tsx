@@ -21,6 +21,8 @@ interface AudienceFormProps {
   first: AudienceDraft;
   /** The audience that is edited; absent for a new one, whose kind can be chosen. */
   ownId?: string;
+  /** Its members come from a model or a statement, so there is no condition to edit. */
+  hasSource?: boolean;
   submitText: string;
   isSaving: boolean;
   error: Error | null;
@@ -40,7 +42,8 @@ export const NEW_DRAFT: AudienceDraft = {
 };
 
 /** Name, kind and condition of an audience, with its live count. */
-export function AudienceForm({ first, ownId, submitText, isSaving, error, cancelTo, onSubmit }: AudienceFormProps) {
+export function AudienceForm(props: AudienceFormProps) {
+  const { first, ownId, hasSource = false, submitText, isSaving, error, cancelTo, onSubmit } = props;
   const { t } = useTranslation(['audiences', 'ui']);
   const [draft, setDraft] = useState(first);
   const [isAsked, setAsked] = useState(false);
@@ -49,6 +52,7 @@ export function AudienceForm({ first, ownId, submitText, isSaving, error, cancel
     setSubmitted(false);
     setDraft((current) => ({ ...current, ...part }));
   };
+  const hasCondition = draft.kind !== 'manual' && !hasSource;
   const isNameMissing = draft.name.trim() === '';
   const isOtherCondition = ownId === undefined || JSON.stringify(draft.condition) !== JSON.stringify(first.condition);
   const submit = () => {
@@ -95,7 +99,7 @@ export function AudienceForm({ first, ownId, submitText, isSaving, error, cancel
           />
         </Form.Item>
       )}
-      {draft.kind !== 'manual' && (
+      {hasCondition && (
         <Form.Item label={t('form.condition')}>
           <ConditionEditor
             value={draft.condition}
@@ -104,7 +108,7 @@ export function AudienceForm({ first, ownId, submitText, isSaving, error, cancel
           />
         </Form.Item>
       )}
-      {draft.kind !== 'manual' && isOtherCondition && (
+      {hasCondition && isOtherCondition && (
         <Form.Item extra={t('form.announceHelp')}>
           <Checkbox checked={draft.isAnnounced} onChange={({ target }) => change({ isAnnounced: target.checked })}>
             {t('form.announce')}

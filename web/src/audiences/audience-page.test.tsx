@@ -18,6 +18,7 @@ const RICH: Audience = {
   refreshedAt: at,
   extraction: {
     status: 'done',
+    problem: null,
     isAnnounced: false,
     entered: 1234,
     left: 0,
@@ -29,6 +30,7 @@ const RICH: Audience = {
   createdBy: 'Ada',
   updatedAt: at,
   condition: { op: 'attribute', name: 'history', is: { operator: 'greaterThan', value: 100 } },
+  source: null,
   sentence: { 'en-US': 'history is greater than 100', 'zh-CN': 'history 大于 100' },
   revision: 1,
   sizes: [],

@@ -1,5 +1,5 @@
 import { api, type Audience } from '@sluice/shared/http-api';
-import { Button, Progress } from 'antd';
+import { Alert, Button, Progress } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -19,6 +19,7 @@ import { AudienceState } from './audience-state.tsx';
 import { ChangePeople } from './change-people.tsx';
 import { MembersTable } from './members-table.tsx';
 import { RemoveAudience } from './remove-audience.tsx';
+import { SourceWords } from './source-words.tsx';
 
 const POLL_MS = 2000;
 
@@ -41,7 +42,7 @@ function OpenedAudience({ audience }: { audience: Audience }) {
   const { t } = useTranslation('audiences');
   const language = useLanguage();
   const format = useFormat();
-  const { name, kind, description, size, refreshedAt, createdBy, createdAt, sentence, extraction } = audience;
+  const { name, kind, description, size, refreshedAt, createdBy, createdAt, sentence, source, extraction } = audience;
   return (
     <Page title={name} status={<AudienceState audience={audience} />} actions={<Actions audience={audience} />}>
       {description && <p className={styles.description}>{description}</p>}
@@ -55,6 +56,14 @@ function OpenedAudience({ audience }: { audience: Audience }) {
         ]}
       />
       {extraction?.status === 'running' && <ExtractionProgress audience={audience} />}
+      {extraction?.status === 'failed' && extraction.problem && (
+        <Alert type="error" showIcon role="alert" title={extraction.problem[language]} />
+      )}
+      {source && (
+        <Section title={t('page.condition')}>
+          <SourceWords source={source} />
+        </Section>
+      )}
       {sentence && <Section title={t('page.condition')}>{sentence[language]}</Section>}
       <MembersTable audience={audience} />
     </Page>

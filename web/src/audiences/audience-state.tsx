@@ -17,6 +17,7 @@ export function AudienceState({
   if (extraction?.status === 'running')
     return <StatusTag tone="active" text={t('state.extracting', { share: format.share(extraction.progress, 1) })} />;
   if (extraction?.status === 'cancelled') return <StatusTag tone="waiting" text={t('state.cancelled')} />;
+  if (extraction?.status === 'failed') return <StatusTag tone="bad" text={t('state.failed')} />;
   if (kind === 'manual') return <StatusTag tone="quiet" text={t('state.manual')} />;
   if (kind === 'snapshot' && refreshedAt)
     return <StatusTag tone="quiet" text={t('state.frozen', { at: format.absolute(refreshedAt, now) })} />;

@@ -28,7 +28,8 @@ function EditForm({ audience }: { audience: Audience }) {
   const { t } = useTranslation('audiences');
   const navigate = useNavigate();
   const [opened] = useState(audience);
-  const { id: audienceId, name, description, kind, condition, revision } = opened;
+  const { id: audienceId, name, description, kind, condition, source, revision } = opened;
+  const hasCondition = kind !== 'manual' && source === null;
   const saving = useChange(api.audiences.changeAudience, [api.audiences.listAudiences, api.audiences.getAudience]);
   const first = useMemo(
     (): AudienceDraft => ({ name, description, kind, condition: condition ?? EVERYONE, isAnnounced: false }),
@@ -44,7 +45,7 @@ function EditForm({ audience }: { audience: Audience }) {
       body: {
         name: draft.name,
         description: draft.description,
-        ...(kind !== 'manual' && { condition: draft.condition, isAnnounced: draft.isAnnounced }),
+        ...(hasCondition && { condition: draft.condition, isAnnounced: draft.isAnnounced }),
         baseRevision: revision,
       },
     });
@@ -53,6 +54,7 @@ function EditForm({ audience }: { audience: Audience }) {
       <AudienceForm
         first={first}
         ownId={audienceId}
+        hasSource={source !== null}
         submitText={t('form.save')}
         isSaving={saving.isPending}
         error={saving.error}

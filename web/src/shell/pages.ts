@@ -12,6 +12,7 @@ export type PageTitle =
   | 'flows'
   | 'failures'
   | 'audiences'
+  | 'models'
   | 'profiles'
   | 'imports'
   | 'dictionary'
@@ -34,6 +35,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { title: 'flows', to: '/flows' },
       { title: 'failures', to: '/failures' },
       { title: 'audiences', to: '/audiences' },
+      { title: 'models', to: '/models', roles: ['administrator', 'operator', 'developer', 'analyst'] },
     ],
   },
   {

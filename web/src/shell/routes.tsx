@@ -46,6 +46,18 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../audiences/edit-audience.tsx')).EditAudience }),
               },
               {
+                path: '/models',
+                lazy: async () => ({ Component: (await import('../models/models-page.tsx')).ModelsPage }),
+              },
+              {
+                path: '/models/new',
+                lazy: async () => ({ Component: (await import('../models/create-model.tsx')).CreateModel }),
+              },
+              {
+                path: '/models/:modelId',
+                lazy: async () => ({ Component: (await import('../models/model-page.tsx')).ModelPage }),
+              },
+              {
                 path: '/data/profiles',
                 lazy: async () => ({ Component: (await import('../data/profiles/profiles-page.tsx')).ProfilesPage }),
               },

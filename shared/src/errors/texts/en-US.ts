@@ -33,6 +33,8 @@ export const enUS: Record<ErrorCode, string> = {
     'Somebody else changed this audience in the meantime; yours was not saved over it. Reload it and change it again.',
   'audience-in-use':
     'The audience is used by {{count}} flows or audiences, which would find nobody in it. Take it out there first, or confirm.',
+  'model-invalid': 'The model cannot be made like this: {{problem}} Change it and try again.',
+  'model-state': 'This cannot be done with the model now: {{problem}} Reload the page.',
   'merge-refused': 'Nothing was merged or undone. {{problem}} The page of each profile shows its merges.',
   'import-file-unreadable':
     'The file cannot be read as a table. {{problem}} Save it as CSV or TSV with one header row and upload it again.',

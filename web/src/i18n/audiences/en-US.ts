@@ -72,6 +72,7 @@ export default {
     manual: 'You add and remove people by hand, or flows do.',
   },
   state: {
+    failed: 'Could not be extracted',
     extracting: 'Extracting {{share}}',
     cancelled: 'Extraction stopped',
     current: 'Up to date',
@@ -113,6 +114,14 @@ export default {
     since: 'In it since',
     leftAt: 'Left',
     sizes: 'How has its size changed?',
+  },
+  source: {
+    model: 'Model',
+    count: 'the best {{count}} by its score',
+    share: 'the best {{share}} by its score',
+    score: 'everyone from a score of {{from}} on',
+    without: 'without those who meet its goal already',
+    sql: 'The rows of this statement, as they were when it was extracted:',
   },
   people: {
     add: 'Add people',

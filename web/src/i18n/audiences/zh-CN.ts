@@ -70,6 +70,7 @@ const zhCN: Translated<typeof enUS> = {
     manual: '成员由人工或运营方案加入和移出。',
   },
   state: {
+    failed: '提取失败',
     extracting: '提取中 {{share}}',
     cancelled: '提取已停止',
     current: '已是最新',
@@ -109,6 +110,14 @@ const zhCN: Translated<typeof enUS> = {
     since: '进入时间',
     leftAt: '离开时间',
     sizes: '人数如何变化？',
+  },
+  source: {
+    model: '模型',
+    count: '得分最高的 {{count}} 人',
+    share: '得分最高的 {{share}}',
+    score: '得分不低于 {{from}} 的所有人',
+    without: '不含已达成目标的用户',
+    sql: '提取时此 SQL 语句返回的用户：',
   },
   people: {
     add: '加入用户',

@@ -8,6 +8,7 @@ import editor from '../editor/en-US.ts';
 import governance from '../governance/en-US.ts';
 import home from '../home/en-US.ts';
 import inspector from '../inspector/en-US.ts';
+import models from '../models/en-US.ts';
 import palette from '../palette/en-US.ts';
 import plans from '../plans/en-US.ts';
 import settings from '../settings/en-US.ts';
@@ -26,6 +27,7 @@ export const texts = {
   governance,
   home,
   inspector,
+  models,
   palette,
   plans,
   settings,

@@ -8,6 +8,7 @@ import editor from '../editor/zh-CN.ts';
 import governance from '../governance/zh-CN.ts';
 import home from '../home/zh-CN.ts';
 import inspector from '../inspector/zh-CN.ts';
+import models from '../models/zh-CN.ts';
 import palette from '../palette/zh-CN.ts';
 import plans from '../plans/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
@@ -27,6 +28,7 @@ const texts: Record<keyof typeof englishTexts, object> = {
   governance,
   home,
   inspector,
+  models,
   palette,
   plans,
   settings,

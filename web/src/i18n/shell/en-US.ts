@@ -8,6 +8,7 @@ export default {
     flows: 'Flows',
     failures: 'Failed runs',
     audiences: 'Audiences',
+    models: 'Models',
     profiles: 'Profiles',
     imports: 'Imports',
     dictionary: 'Dictionary',

@@ -11,6 +11,7 @@ const zhCN: Translated<typeof enUS> = {
     flows: '运营方案',
     failures: '失败的运行',
     audiences: '人群',
+    models: '模型',
     profiles: '用户',
     imports: '数据导入',
     dictionary: '数据字典',
