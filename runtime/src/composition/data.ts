@@ -10,6 +10,8 @@ import { createIngest } from '../ingest/ingest.ts';
 import { createValueGate } from '../quality/value-gate.ts';
 import { createModelSource } from '../models/model-source.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
+import { createStatementSource } from '../sql/statement-source.ts';
+import { createStatements } from '../sql/statements.ts';
 import { composeAudiences } from './audiences.ts';
 import { composeDerived } from './derived.ts';
 import type { Core } from './core.ts';
@@ -30,7 +32,11 @@ export function composeData(
   const reader = createMongoConditionReader({ ...core, dictionary });
   const derivedIndex = createDerivedIndex(core);
   const deriver = createCaseDeriver({ ...core, ...parts, index: derivedIndex, dictionary });
-  const sources = { model: createModelSource({ ...core, reader }), sql: undefined as never };
+  const statements = createStatements({ ...core, dictionary, index });
+  const sources = {
+    model: createModelSource({ ...core, reader }),
+    sql: createStatementSource({ ...core, statements, mayRead: () => true }),
+  };
   const audiences = composeAudiences(core, { ...parts, index, reader, deriver, sources });
   const watch = audiences.upkeep;
   const at = () => new Date(core.clock.now());
@@ -55,6 +61,7 @@ export function composeData(
     watch,
     derived,
     saved: audiences,
+    statements,
     eventLog,
     ingest: createIngest({ ...core, eventLog, dictionary: observer, watch, gate }),
   };

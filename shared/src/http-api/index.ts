@@ -11,6 +11,7 @@ import { ingestRoutes } from './ingest.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
 import { qualityRoutes } from './quality.ts';
 import { modelRoutes } from './models.ts';
+import { statementRoutes } from './statements.ts';
 import { triggerRoutes } from './triggers.ts';
 
 export * from './access.ts';
@@ -28,6 +29,7 @@ export * from './quality.ts';
 export * from './models.ts';
 export * from './rejection-texts.ts';
 export * from './route.ts';
+export * from './statements.ts';
 export * from './triggers.ts';
 
 /** Every JSON route of the product, by area. */
@@ -44,6 +46,7 @@ export const api = {
   triggers: triggerRoutes,
   hooks: hookRoutes,
   models: modelRoutes,
+  statements: statementRoutes,
   content: contentRoutes,
   calls: callRoutes,
 };

@@ -35,6 +35,7 @@ export const enUS: Record<ErrorCode, string> = {
     'The audience is used by {{count}} flows or audiences, which would find nobody in it. Take it out there first, or confirm.',
   'model-invalid': 'The model cannot be made like this: {{problem}} Change it and try again.',
   'model-state': 'This cannot be done with the model now: {{problem}} Reload the page.',
+  'statement-invalid': 'The statement cannot be run. {{problem}} Correct it at the place named.',
   'merge-refused': 'Nothing was merged or undone. {{problem}} The page of each profile shows its merges.',
   'import-file-unreadable':
     'The file cannot be read as a table. {{problem}} Save it as CSV or TSV with one header row and upload it again.',
