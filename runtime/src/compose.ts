@@ -203,7 +203,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
   registerModelRoutes(serve, { ...core, ...data, ...data.saved, models: modelJobs });
-  registerStatementRoutes(serve, { ...data, ...data.saved, gateOf: async () => () => true });
+  registerStatementRoutes(serve, { ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
   registerFlowRoutes(serve, { drafts, list, check, publisher });
   registerLifecycleRoutes(serve, {

@@ -104,9 +104,9 @@ test('[EDIT-3] a service that is not registered is an error, one that is not cho
 });
 
 test('[EDIT-3] code that cannot be read, or is more than the body of a function, is an error before it is published', async () => {
-  expect(await check.problemsOf(withCall('code', { source: 'return { port: "next" };' }))).toEqual([]);
+  expect(await check.problemsOf(withCall('code', { source: 'return { port: "next" };' }), 'operator')).toEqual([]);
   for (const source of ['return {', 'return 1; } fetch("/"); {'])
-    expect(await check.problemsOf(withCall('code', { source }))).toMatchObject([
+    expect(await check.problemsOf(withCall('code', { source }), 'operator')).toMatchObject([
       {
         code: 'code-invalid',
         severity: 'error',

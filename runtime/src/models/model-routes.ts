@@ -1,8 +1,10 @@
+import { attributeNames, type Condition } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
+import type { ReadLevels } from '../access/read-level.ts';
 import type { AudienceList } from '../audiences/audience-list.ts';
 import { type NamesDeps, readNames } from '../audiences/read-names.ts';
 import { accountOf } from '../http/caller.ts';
-import type { Serve } from '../http/serve.ts';
+import type { Caller, Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
 import { describeModel, listModels } from './model-list.ts';
 import type { ModelRecord } from './model-record.ts';
@@ -12,16 +14,34 @@ export interface ModelRoutesDeps extends NamesDeps {
   database: Database;
   models: Models;
   audienceList: AudienceList;
+  readLevels: ReadLevels;
 }
 
 export function registerModelRoutes(serve: Serve, deps: ModelRoutesDeps): void {
   const { models } = deps;
   const describe = async (model: ModelRecord) => describeModel(model, await readNames(deps));
 
+  /** What a role may not use it cannot name, and a model that takes all attributes does without it. */
+  async function usable(
+    caller: Caller,
+    { include = [], exclude = [] }: { include?: string[]; exclude?: string[] },
+    conditions: readonly (Condition | undefined)[],
+  ): Promise<string[]> {
+    const lens = await deps.readLevels.of(accountOf(caller).role);
+    lens.demandUse([...include, ...conditions.flatMap((condition) => (condition ? attributeNames(condition) : []))]);
+    return [...new Set([...exclude, ...lens.refusedOfAll()])];
+  }
+
   serve(api.models.listModels, ({ query }) => listModels(deps.database, query));
-  serve(api.models.createModel, async ({ body, caller }) => describe(await models.create(body, accountOf(caller))));
+  serve(api.models.createModel, async ({ body, caller }) => {
+    const exclude = await usable(caller, body, [body.label, body.among]);
+    return describe(await models.create({ ...body, exclude }, accountOf(caller)));
+  });
   serve(api.models.getModel, async ({ params }) => describe(await models.get(params.modelId)));
-  serve(api.models.trainModel, async ({ params, body }) => describe(await models.train(params.modelId, body)));
+  serve(api.models.trainModel, async ({ params, body, caller }) => {
+    const exclude = await usable(caller, body, []);
+    return describe(await models.train(params.modelId, { ...body, ...(body.exclude && { exclude }) }));
+  });
   serve(api.models.cancelTraining, async ({ params }) => describe(await models.cancel(params.modelId)));
   serve(api.models.deleteModel, async ({ params }) => {
     await models.remove(params.modelId);

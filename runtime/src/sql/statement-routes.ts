@@ -1,4 +1,5 @@
 import { api } from '@sluice/shared/http-api';
+import type { ReadLevels } from '../access/read-level.ts';
 import type { AudienceList } from '../audiences/audience-list.ts';
 import type { Audiences } from '../audiences/audiences.ts';
 import { type NamesDeps, readNames } from '../audiences/read-names.ts';
@@ -10,8 +11,7 @@ export interface StatementRoutesDeps extends NamesDeps {
   statements: Statements;
   audiences: Audiences;
   audienceList: AudienceList;
-  /** What a caller may read. */
-  gateOf: (caller: Caller) => Promise<ReadGate>;
+  readLevels: ReadLevels;
 }
 
 /** A statement may take ten seconds of the store. */
@@ -20,7 +20,14 @@ const OFTEN = { rateLimit: { max: 200, windowMs: 60_000 } };
 const WHILE_TYPING = { rateLimit: { max: 600, windowMs: 60_000 } };
 
 export function registerStatementRoutes(serve: Serve, deps: StatementRoutesDeps): void {
-  const { statements, gateOf } = deps;
+  const { statements } = deps;
+
+  /** A statement shows values and filters by them: it may name what its author may see plainly and use. */
+  async function gateOf(caller: Caller): Promise<ReadGate> {
+    const lens = await deps.readLevels.of(accountOf(caller).role);
+    return (name) => lens.readLevel(name) === 'plain' && lens.rightsOf(name).mayUse;
+  }
+
   serve(api.statements.statementSchema, async ({ caller }) => statements.describe(await gateOf(caller)));
   serve(
     api.statements.checkStatement,

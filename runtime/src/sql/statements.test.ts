@@ -260,7 +260,15 @@ test('[SQL-4] the first rows come with the number of all, and the schema names w
   expect(count).toBe(COUNT);
   expect(peopleColumn).toBe('id');
   expect(columns.map(({ name }: { name: string }) => name)).toEqual([
-    ...['id', 'user_id', 'created_at', 'updated_at', 'age', 'city', 'isMember', 'spend', 'tags'],
+    'id',
+    'user_id',
+    'created_at',
+    'updated_at',
+    'age',
+    'city',
+    'isMember',
+    'spend',
+    'tags',
   ]);
   const schema = (await app.call('GET', api.statements.statementSchema.path, { headers: operator })).body;
   expect(schema.tables.map(({ name }: { name: string }) => name)).toEqual(['profiles', 'events', 'memberships']);

@@ -1,4 +1,5 @@
 import type { StatementCheck, StatementResult, StatementSchema, StatementType } from '@sluice/shared/http-api';
+import type { ValueType } from '@sluice/shared/model';
 import type { Clock } from '@sluice/shared/time';
 import type { Document } from 'mongodb';
 import type { Expr } from 'pgsql-ast-parser';
@@ -51,16 +52,17 @@ type Nested = ReadonlyMap<Expr, readonly (string | number | boolean | Date)[]>;
 
 export function createStatements(deps: {
   database: Database;
-  dictionary: Pick<Dictionary, 'listAttributes' | 'listEvents'>;
+  dictionary: Pick<Dictionary, 'checkingFacts' | 'listEvents'>;
   index: Pick<AudienceIndex, 'current'>;
   clock: Clock;
 }): Statements {
   async function readSchema(mayRead: ReadGate): Promise<Schema> {
-    const [attributes, known, { names: audiences }] = await Promise.all([
-      deps.dictionary.listAttributes(),
+    const [facts, known, { names: audiences }] = await Promise.all([
+      deps.dictionary.checkingFacts(),
       deps.dictionary.listEvents(),
       deps.index.current(),
     ]);
+    const attributes = [...facts.attributes].map(([name, type]) => ({ name, type: type as ValueType }));
     return buildSchema({ attributes, events: known, audiences, mayRead });
   }
 
