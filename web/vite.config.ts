@@ -15,11 +15,13 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       // antd's parts do nothing on import but do not say so: without this a button brings the whole form validator along.
-      // The reckoning of time is pure too: who needs the length of a day must not load the calendar.
+      // What both sides share is pure too: who needs the length of a day must not load the calendar, and who words a
+      // condition must not load the engine of patterns.
       treeshake: {
         moduleSideEffects: [
           { test: /node_modules[\\/]@rc-component[\\/]/, sideEffects: false },
-          { test: /shared[\\/]src[\\/]time[\\/]/, sideEffects: false },
+          { test: /[\\/]shared[\\/]src[\\/]/, sideEffects: false },
+          { test: /node_modules[\\/](re2js|luxon|croner|cronstrue|xxhash-wasm)[\\/]/, sideEffects: false },
         ],
       },
       output: {

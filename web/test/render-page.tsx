@@ -8,7 +8,7 @@ import { createQueryClient } from '../src/http/query-client.ts';
 import { keyOf } from '../src/http/use-route.ts';
 import type { Language } from '../src/i18n/language.ts';
 import { LocaleProvider } from '../src/i18n/locale-provider.tsx';
-import { showLanguage } from '../src/i18n/switch-language.ts';
+import { showLanguage, showPageTexts } from '../src/i18n/switch-language.ts';
 import { ThemeProvider } from '../src/theme/theme-provider.tsx';
 import { ReplyServer } from './serve-replies.ts';
 
@@ -66,6 +66,7 @@ interface Place {
 /** Shows a page with everything around it that it needs; other addresses are blank. */
 export async function renderPage(page: ReactNode, { path = '/', at = path, language = 'en-US' }: Place = {}) {
   const locale = await showLanguage(language);
+  await showPageTexts();
   const client = createQueryClient((client) => void client.invalidateQueries({ queryKey: keyOf(api.access.state) }));
   client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } });
   const router = createMemoryRouter(

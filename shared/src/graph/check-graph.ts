@@ -1,6 +1,7 @@
 import type { CheckContext, ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
 import { checkMeasurement, checkMetric } from './check-measurement.ts';
-import { checkConditions, checkParams } from './check-params.ts';
+import { checkConditions } from './check-conditions.ts';
+import { checkParams } from './check-params.ts';
 import { checkEdges, checkIds, checkLoops, checkPorts, checkStrands } from './check-structure.ts';
 import type { Graph, GraphNode, Problem } from './graph.ts';
 import { indexGraph, reachableNodes } from './index-graph.ts';

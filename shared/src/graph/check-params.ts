@@ -1,8 +1,6 @@
 import type { TObject } from 'typebox';
 import { Value } from 'typebox/value';
-import type { Condition } from '../condition/ast.ts';
-import { checkCondition } from '../condition/check-condition.ts';
-import type { AnyManifest, CheckContext, EventPattern } from '../node-contract/manifest.ts';
+import type { AnyManifest } from '../node-contract/manifest.ts';
 import type { GraphNode, Problem } from './graph.ts';
 import type { GraphProblemCode } from './texts.ts';
 
@@ -91,55 +89,12 @@ function isConditionParam(schema: TObject, name: string): boolean {
   return param !== undefined && '$defs' in param;
 }
 
-/** What stands in the conditions of params that passed the schema: operators, types, names never seen (COND-2, COND-5). */
-export function checkConditions(node: GraphNode, manifest: AnyManifest, context: CheckContext): Problem[] {
-  const isInRun = manifest.category !== 'trigger';
-  return findConditions(manifest.params, node.params, '').flatMap(({ at, condition }) =>
-    checkCondition(condition, context, { isInRun }).map((problem) => ({
-      ...problem,
-      node: node.id,
-      param: `${at}${problem.param ?? ''}`,
-    })),
-  );
-}
-
-/** Conditions at any depth of the params, with the pointer of each; an event with filters is one that asks for any such event. */
-function findConditions(schema: object, value: unknown, at: string): { at: string; condition: Condition }[] {
-  const { $defs, means, properties, items } = schema as ConditionHolder;
-  if (value === undefined) return [];
-  if ($defs !== undefined) return [{ at, condition: value as Condition }];
-  if (means === 'event-pattern') return conditionOf(value as EventPattern, at);
-  if (items !== undefined)
-    return (value as unknown[]).flatMap((item, index) => findConditions(items, item, `${at}/${index}`));
-  return Object.entries(properties ?? {}).flatMap(([name, field]) =>
-    findConditions(field, (value as Record<string, unknown>)[name], `${at}/${escapePointer(name)}`),
-  );
-}
-
-interface ConditionHolder {
-  $defs?: object;
-  means?: string;
-  properties?: Record<string, object>;
-  items?: object;
-}
-
-function conditionOf({ event, where }: EventPattern, at: string): { at: string; condition: Condition }[] {
-  const name = event.trim();
-  if (name === '') return [];
-  const asked = {
-    measure: { kind: 'count' },
-    window: { kind: 'ever' },
-    is: { operator: 'atLeast', value: 1 },
-  } as const;
-  return [{ at, condition: { op: 'event', name, ...(where && { where }), ...asked } }];
-}
-
 function namesIn(names: unknown, pointer: string, code: GraphProblemCode): Finding[] {
   if (!Array.isArray(names)) return [];
   return names.map((name) => ({ code, param: `${pointer}/${escapePointer(String(name))}` }));
 }
 
 /** RFC 6901 section 3. */
-function escapePointer(name: string): string {
+export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -8,7 +8,7 @@ import { wayOf } from './edge-path.ts';
 export interface DragPreview {
   /** Shows the nodes that far from where they stand in the document. */
   moveBy(offset: Point): void;
-  /** Gives the page back as React drew it, apart from where the nodes stand. */
+  /** Gives the page back as React drew it. */
   release(): void;
 }
 
@@ -26,12 +26,8 @@ export function previewDrag(
   ids: readonly string[],
 ): DragPreview {
   const moved = new Set(ids);
-  const cards = ids.flatMap((id) => {
-    const element = surface.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
-    const node = document.nodes[id];
-    return element && node ? [{ element, from: node.position }] : [];
-  });
-  for (const { element } of cards) element.style.willChange = 'transform';
+  const cards = ids.flatMap((id) => surface.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`) ?? []);
+  for (const { style } of cards) style.willChange = 'transform';
   const touched = new Map<string, GraphEdge>();
   for (const id of ids)
     for (const edge of [...edgesFrom(document, id), ...edgesTo(document, id)]) touched.set(edge.id, edge);
@@ -44,8 +40,7 @@ export function previewDrag(
   const show = (offset: Point) => {
     const placeOf = ({ id, position: { x, y } }: GraphNode) =>
       moved.has(id) ? { x: x + offset.x, y: y + offset.y } : { x, y };
-    for (const { element, from } of cards)
-      element.style.transform = `translate(${from.x + offset.x}px,${from.y + offset.y}px)`;
+    for (const card of cards) card.style.transform = `translate(${offset.x}px,${offset.y}px)`;
     for (const { edge, path } of lines) path.setAttribute('d', wayOf(catalog, document, edge, placeOf)?.path ?? '');
   };
   show({ x: 0, y: 0 });
@@ -53,7 +48,7 @@ export function previewDrag(
   return {
     moveBy: show,
     release() {
-      for (const { element } of cards) element.style.willChange = '';
+      for (const { style } of cards) Object.assign(style, { willChange: '', transform: 'none' });
       layer.remove();
       cover.remove();
       showAll();

@@ -39,6 +39,8 @@ export function createDrawing(catalog: NodeCatalog) {
       id: node.id,
       type: 'card',
       position: node.position,
+      // Places instead of shifts: every shifted card is a layer of its own, and each frame would sort through hundreds.
+      style: { left: node.position.x, top: node.position.y, transform: 'none' },
       data: { node },
       selected: isSelected,
       width: NODE_WIDTH,

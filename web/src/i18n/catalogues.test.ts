@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from './language.ts';
-import { loadLocale } from './locales/load-locale.ts';
+import { loadLocale, loadPageTexts } from './locales/load-locale.ts';
 
 /** All texts of a language by their full key; plural forms share the key without their ending. */
 async function readTexts(language: (typeof LANGUAGES)[number]): Promise<Map<string, string>> {
@@ -12,7 +12,7 @@ async function readTexts(language: (typeof LANGUAGES)[number]): Promise<Map<stri
       else walk(place, value as object);
     }
   };
-  walk('', (await loadLocale(language)).texts);
+  walk('', { ...(await loadLocale(language)).texts, ...(await loadPageTexts(language)) });
   return found;
 }
 

@@ -7,7 +7,7 @@ import { useHasRole } from '../access/session.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { EditorProvider, useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
-import { Inspector } from '../inspector/inspector.tsx';
+import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';

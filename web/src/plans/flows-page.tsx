@@ -1,7 +1,7 @@
 import { ApartmentOutlined, PlusOutlined } from '@ant-design/icons';
 import { api, type FlowSummary } from '@sluice/shared/http-api';
 import { Button, Input, Table, type TableColumnsType } from 'antd';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useHasRole } from '../access/session.ts';
@@ -14,8 +14,10 @@ import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
-import { CreateFlow } from './create-flow.tsx';
 import { FlowStatusTag } from './flow-status-tag.tsx';
+
+// Ready-made flows bring every kind of node along.
+const CreateFlow = lazy(async () => ({ default: (await import('./create-flow.tsx')).CreateFlow }));
 
 const SETTLE_MS = 250;
 const POLL_MS = 10_000;
@@ -104,7 +106,7 @@ export function FlowsPage() {
         />
       )}
       <LoadMore pages={flows} />
-      {isCreating && <CreateFlow onClose={() => showCreate(false)} />}
+      <Suspense fallback={null}>{isCreating && <CreateFlow onClose={() => showCreate(false)} />}</Suspense>
     </Page>
   );
 }

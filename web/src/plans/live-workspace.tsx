@@ -10,7 +10,7 @@ import { useWordsOf } from '../editing/use-node-words.ts';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
 import { useReply } from '../http/use-route.ts';
-import { Inspector } from '../inspector/inspector.tsx';
+import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';

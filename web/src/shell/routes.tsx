@@ -1,4 +1,6 @@
+import type { ComponentType } from 'react';
 import type { RouteObject } from 'react-router';
+import { showPageTexts } from '../i18n/switch-language.ts';
 import { RouteFailure } from '../ui/error-boundary.tsx';
 import { Loading } from '../ui/loading.tsx';
 
@@ -19,31 +21,31 @@ export const routes: RouteObject[] = [
               { path: '/', lazy: async () => ({ Component: (await import('../home/home-page.tsx')).HomePage }) },
               {
                 path: '/flows',
-                lazy: async () => ({ Component: (await import('../plans/flows-page.tsx')).FlowsPage }),
+                lazy: page(async () => (await import('../plans/flows-page.tsx')).FlowsPage),
               },
               {
                 path: '/failures',
-                lazy: async () => ({ Component: (await import('../plans/failures-page.tsx')).FailuresPage }),
+                lazy: page(async () => (await import('../plans/failures-page.tsx')).FailuresPage),
               },
               {
                 path: '/flows/:flowId',
-                lazy: async () => ({ Component: (await import('../plans/flow-page.tsx')).FlowPage }),
+                lazy: page(async () => (await import('../plans/flow-page.tsx')).FlowPage),
               },
               {
                 path: '/audiences',
-                lazy: async () => ({ Component: (await import('../audiences/audiences-page.tsx')).AudiencesPage }),
+                lazy: page(async () => (await import('../audiences/audiences-page.tsx')).AudiencesPage),
               },
               {
                 path: '/audiences/new',
-                lazy: async () => ({ Component: (await import('../audiences/create-audience.tsx')).CreateAudience }),
+                lazy: page(async () => (await import('../audiences/create-audience.tsx')).CreateAudience),
               },
               {
                 path: '/audiences/:audienceId',
-                lazy: async () => ({ Component: (await import('../audiences/audience-page.tsx')).AudiencePage }),
+                lazy: page(async () => (await import('../audiences/audience-page.tsx')).AudiencePage),
               },
               {
                 path: '/audiences/:audienceId/edit',
-                lazy: async () => ({ Component: (await import('../audiences/edit-audience.tsx')).EditAudience }),
+                lazy: page(async () => (await import('../audiences/edit-audience.tsx')).EditAudience),
               },
               {
                 path: '/models',
@@ -59,29 +61,27 @@ export const routes: RouteObject[] = [
               },
               {
                 path: '/data/profiles',
-                lazy: async () => ({ Component: (await import('../data/profiles/profiles-page.tsx')).ProfilesPage }),
+                lazy: page(async () => (await import('../data/profiles/profiles-page.tsx')).ProfilesPage),
               },
               {
                 path: '/data/profiles/:profileId',
-                lazy: async () => ({ Component: (await import('../data/profiles/profile-page.tsx')).ProfilePage }),
+                lazy: page(async () => (await import('../data/profiles/profile-page.tsx')).ProfilePage),
               },
               {
                 path: '/data/imports',
-                lazy: async () => ({ Component: (await import('../data/imports/imports-page.tsx')).ImportsPage }),
+                lazy: page(async () => (await import('../data/imports/imports-page.tsx')).ImportsPage),
               },
               {
                 path: '/data/imports/new',
-                lazy: async () => ({ Component: (await import('../data/imports/upload-page.tsx')).UploadPage }),
+                lazy: page(async () => (await import('../data/imports/upload-page.tsx')).UploadPage),
               },
               {
                 path: '/data/imports/:importId',
-                lazy: async () => ({ Component: (await import('../data/imports/import-page.tsx')).ImportPage }),
+                lazy: page(async () => (await import('../data/imports/import-page.tsx')).ImportPage),
               },
               {
                 path: '/data/dictionary',
-                lazy: async () => ({
-                  Component: (await import('../data/dictionary/dictionary-page.tsx')).DictionaryPage,
-                }),
+                lazy: page(async () => (await import('../data/dictionary/dictionary-page.tsx')).DictionaryPage),
               },
               {
                 path: '/data/rfm/:name',
@@ -89,25 +89,23 @@ export const routes: RouteObject[] = [
               },
               {
                 path: '/content/outbox',
-                lazy: async () => ({ Component: (await import('../content/outbox/outbox-page.tsx')).OutboxPage }),
+                lazy: page(async () => (await import('../content/outbox/outbox-page.tsx')).OutboxPage),
               },
               {
                 path: '/settings/email',
-                lazy: async () => ({
-                  Component: (await import('../settings/email-provider-page.tsx')).EmailProviderPage,
-                }),
+                lazy: page(async () => (await import('../settings/email-provider-page.tsx')).EmailProviderPage),
               },
               {
                 path: '/settings/services',
-                lazy: async () => ({ Component: (await import('../settings/services-page.tsx')).ServicesPage }),
+                lazy: page(async () => (await import('../settings/services-page.tsx')).ServicesPage),
               },
               {
                 path: '/settings/write-keys',
-                lazy: async () => ({ Component: (await import('../settings/write-keys-page.tsx')).WriteKeysPage }),
+                lazy: page(async () => (await import('../settings/write-keys-page.tsx')).WriteKeysPage),
               },
               {
                 path: '/settings/accounts',
-                lazy: async () => ({ Component: (await import('../settings/accounts-page.tsx')).AccountsPage }),
+                lazy: page(async () => (await import('../settings/accounts-page.tsx')).AccountsPage),
               },
               { path: '*', lazy: async () => ({ Component: (await import('./not-found-page.tsx')).NotFoundPage }) },
             ],
@@ -117,3 +115,11 @@ export const routes: RouteObject[] = [
     ],
   },
 ];
+
+/** A page and what it says travel side by side; neither is of use without the other. */
+function page(load: () => Promise<ComponentType>): () => Promise<{ Component: ComponentType }> {
+  return async () => {
+    const [Component] = await Promise.all([load(), showPageTexts()]);
+    return { Component };
+  };
+}

@@ -1,4 +1,4 @@
-import { Comparison, checkComparison } from '@sluice/shared/condition';
+import { Comparison } from '@sluice/shared/condition';
 import type { Problem } from '@sluice/shared/graph';
 import { FieldName } from '@sluice/shared/model';
 import { defineNode, VariantKey } from '@sluice/shared/node-contract';
@@ -28,7 +28,7 @@ export const service = defineNode({
             /** Absent: the field by which the service decides. */
             field: Type.Optional(FieldName),
             // One alternative: what is compared is shown by its own widget, not field by field.
-            is: Type.Unsafe<Comparison>(Type.Union([Comparison])),
+            is: Type.Unsafe<Comparison>(Type.Union([Comparison], { means: 'comparison' })),
           },
           { additionalProperties: false },
         ),
@@ -65,15 +65,12 @@ export const service = defineNode({
     const problems: Problem[] = [];
     if (id.trim() === '') problems.push({ code: 'service:none', severity: 'error', param: '/service' });
     const keys = new Set<string>([OTHER, FALLBACK]);
-    cases.forEach(({ key, name, is }, index) => {
-      const at = `/cases/${index}`;
+    cases.forEach(({ key }, index) => {
       if (keys.has(key)) {
         const code = key === OTHER || key === FALLBACK ? 'service:key-reserved' : 'service:key-twice';
-        problems.push({ code, severity: 'error', param: `${at}/key`, values: { key } });
+        problems.push({ code, severity: 'error', param: `/cases/${index}/key`, values: { key } });
       }
       keys.add(key);
-      if (checkComparison(is, { name, at, type: undefined, offered: undefined }).length > 0)
-        problems.push({ code: 'service:case-incomplete', severity: 'error', param: `${at}/is`, values: { name } });
     });
     const attributes = new Set<string>();
     keep.forEach(({ attribute }, index) => {

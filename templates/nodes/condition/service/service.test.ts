@@ -1,3 +1,5 @@
+import type { Comparison } from '@sluice/shared/condition';
+import { checkGraph } from '@sluice/shared/graph';
 import { CALL_FAILURES } from '@sluice/shared/model';
 import type { CallAnswer } from '@sluice/shared/node-contract';
 import { fakeStepContext } from '@sluice/shared/node-contract/testing';
@@ -70,10 +72,6 @@ test('what keeps it from being asked is named at its place', () => {
   expect(check({ service: ' ' })).toEqual([['service:none', '/service']]);
   expect(check({ cases: [high, high] })).toEqual([['service:key-twice', '/cases/1/key']]);
   expect(check({ cases: [{ ...high, key: 'fallback' }] })).toEqual([['service:key-reserved', '/cases/0/key']]);
-  const incomplete = { key: 'a', name: 'A', is: { operator: 'equals' as const } };
-  expect(service.check?.({ ...params, cases: [incomplete] }, facts)).toMatchObject([
-    { code: 'service:case-incomplete' },
-  ]);
   expect(check({ keep: [...params.keep, { field: 'level', attribute: 'other' }] })).toEqual([
     ['service:attribute-twice', '/keep/2/attribute'],
   ]);
@@ -83,4 +81,25 @@ test('the card names the cases, or says what is missing', () => {
   expect(service.summary(params)).toEqual({ key: 'cases', values: { cases: 'High · Odd' } });
   expect(service.summary({ ...params, cases: [] })).toEqual({ key: 'ask' });
   expect(service.summary(service.defaults)).toEqual({ key: 'noService' });
+});
+
+test('[COND-2] a case that compares with nothing, or with what is no pattern, is an error at its place', () => {
+  const problemsOf = (is: Comparison) => {
+    const cases = [{ key: 'a', name: 'Gold', is }];
+    const node = {
+      id: 'n',
+      kind: 'service',
+      kindVersion: service.version,
+      params: { ...params, cases },
+      position: { x: 0, y: 0 },
+    };
+    return checkGraph({ schema: 1, nodes: [node], edges: [] }, new Map([['service', service]]), facts)
+      .filter(({ param }) => param !== undefined)
+      .map(({ code, param, values }) => [code, param, values?.name]);
+  };
+  expect(problemsOf({ operator: 'equals' })).toEqual([['condition:operands-one', '/cases/0/is', 'Gold']]);
+  expect(problemsOf({ operator: 'matches', value: '(' })).toEqual([
+    ['condition:pattern-invalid', '/cases/0/is', 'Gold'],
+  ]);
+  expect(problemsOf({ operator: 'matches', value: '^a' })).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { api } from '@sluice/shared/http-api';
 import { Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { useReply } from '../../http/use-route.ts';
@@ -15,7 +16,9 @@ import { ProfileMenu } from './profile-menu.tsx';
 import { ProfileMerges } from './profile-merges.tsx';
 import { ProfileName } from './profile-name.tsx';
 import styles from './profile-page.module.css';
-import { ProfileRuns } from './profile-runs.tsx';
+
+// The words of nodes bring every kind along; who the person is can be read before.
+const ProfileRuns = lazy(async () => ({ default: (await import('./profile-runs.tsx')).ProfileRuns }));
 
 /** One person: what is known, what happened, what was sent, and the way through every flow. */
 export function ProfilePage() {
@@ -51,7 +54,15 @@ export function ProfilePage() {
           activeKey={search.get('tab') ?? 'runs'}
           onChange={(tab) => setSearch({ tab }, { replace: true })}
           items={[
-            { key: 'runs', label: t('profile.runs'), children: <ProfileRuns profileId={profileId} /> },
+            {
+              key: 'runs',
+              label: t('profile.runs'),
+              children: (
+                <Suspense fallback={<Loading />}>
+                  <ProfileRuns profileId={profileId} />
+                </Suspense>
+              ),
+            },
             { key: 'events', label: t('profile.events'), children: <ProfileEvents profileId={profileId} /> },
             {
               key: 'deliveries',

@@ -12,6 +12,7 @@ import models from '../models/en-US.ts';
 import palette from '../palette/en-US.ts';
 import plans from '../plans/en-US.ts';
 import settings from '../settings/en-US.ts';
+import home from '../home/en-US.ts';
 import shell from '../shell/en-US.ts';
 import ui from '../ui/en-US.ts';
 import type { Locale } from './locale.ts';
@@ -34,5 +35,7 @@ export const texts = {
   shell,
   ui,
 };
+/** What every page needs, the sign-in too; the texts of the other areas come with the first page of theirs. */
+export const texts = { access, home, shell, ui };
 
 export const locale: Locale = { language: 'en-US', texts, antd };

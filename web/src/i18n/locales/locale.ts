@@ -1,7 +1,7 @@
 import type { ConfigProviderProps } from 'antd';
 import type { Language } from '../language.ts';
 
-/** All that changes with the language; loaded as one chunk. */
+/** What changes with the language and is needed at once; loaded as one chunk. */
 export interface Locale {
   language: Language;
   texts: Record<string, object>;

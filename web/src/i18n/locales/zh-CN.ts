@@ -12,10 +12,10 @@ import models from '../models/zh-CN.ts';
 import palette from '../palette/zh-CN.ts';
 import plans from '../plans/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
+import home from '../home/zh-CN.ts';
 import shell from '../shell/zh-CN.ts';
 import ui from '../ui/zh-CN.ts';
 import type { Locale } from './locale.ts';
-
 import type { texts as englishTexts } from './en-US.ts';
 
 const texts: Record<keyof typeof englishTexts, object> = {
@@ -35,5 +35,6 @@ const texts: Record<keyof typeof englishTexts, object> = {
   shell,
   ui,
 };
+const texts: Record<keyof typeof englishTexts, object> = { access, home, shell, ui };
 
 export const locale: Locale = { language: 'zh-CN', texts, antd };

@@ -30,7 +30,6 @@ export const enUS = {
     'service:none': 'Choose the service to ask.',
     'service:key-twice': 'Two cases have the key “{{key}}”. Give each its own key.',
     'service:key-reserved': 'The key “{{key}}” is taken by another way out. Give the case another key.',
-    'service:case-incomplete': 'The case “{{name}}” does not say what the answer is compared with. Fill it in.',
     'service:attribute-twice': 'The attribute “{{attribute}}” is to hold two fields. Keep one of them.',
   },
   reasons: {

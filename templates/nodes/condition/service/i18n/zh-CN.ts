@@ -32,7 +32,6 @@ export const zhCN: Translated<typeof enUS> = {
     'service:none': '请选择要查询的服务。',
     'service:key-twice': '有两个分支使用了相同的标识“{{key}}”，请改为各不相同。',
     'service:key-reserved': '标识“{{key}}”已用于其他出口，请为该分支换一个标识。',
-    'service:case-incomplete': '分支“{{name}}”没有写明与什么比较，请补全。',
     'service:attribute-twice': '属性“{{attribute}}”对应了两个字段，请只保留一个。',
   },
   reasons: {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
+import { createChecker } from './check-flow.ts';
 import { nodeKinds } from './node-kinds.ts';
-import { createChecker } from './use-flow-problems.ts';
 
 const context = { attributes: new Map<string, string>(), events: new Set<string>() };
 

@@ -1,0 +1,22 @@
+import audiences from '../audiences/en-US.ts';
+import canvas from '../canvas/en-US.ts';
+import content from '../content/en-US.ts';
+import data from '../data/en-US.ts';
+import editor from '../editor/en-US.ts';
+import inspector from '../inspector/en-US.ts';
+import palette from '../palette/en-US.ts';
+import plans from '../plans/en-US.ts';
+import settings from '../settings/en-US.ts';
+
+/** One namespace per area of pages; a new area is one line here, one in pages.zh-CN.ts. */
+export const pageTexts = {
+  audiences,
+  canvas,
+  content,
+  data,
+  editor,
+  inspector,
+  palette,
+  plans,
+  settings,
+};

@@ -1,0 +1,22 @@
+import audiences from '../audiences/zh-CN.ts';
+import canvas from '../canvas/zh-CN.ts';
+import content from '../content/zh-CN.ts';
+import data from '../data/zh-CN.ts';
+import editor from '../editor/zh-CN.ts';
+import inspector from '../inspector/zh-CN.ts';
+import palette from '../palette/zh-CN.ts';
+import plans from '../plans/zh-CN.ts';
+import settings from '../settings/zh-CN.ts';
+import type { pageTexts as englishTexts } from './pages.en-US.ts';
+
+export const pageTexts: Record<keyof typeof englishTexts, object> = {
+  audiences,
+  canvas,
+  content,
+  data,
+  editor,
+  inspector,
+  palette,
+  plans,
+  settings,
+};
