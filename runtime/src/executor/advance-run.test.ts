@@ -59,3 +59,43 @@ it('[RUN-3] numbers the effects of a step on through all its visits, and awaits 
   expect(awaited).toEqual([[1], [3], [5], undefined]);
   expect(run.status).toBe('ended');
 });
+
+it('passes a node that is switched off, whatever is set in it, and notes why [RUN-10]', async () => {
+  const graph = graphOf(
+    [
+      ['ask', 'filter', {}],
+      ['wait', 'delay', {}],
+      ['hook', 'webhook', {}],
+      ['end', 'exit', { reason: '' }],
+    ],
+    ['ask:yes>wait', 'wait:next>hook', 'hook:next>end'],
+  );
+  const nodes = graph.nodes.map((node) => (node.id === 'end' ? node : { ...node, isDisabled: true as const }));
+  const program = compileProgram('flow', 1, { ...graph, nodes }, KINDS);
+  const world = createWorld({ ...NO_READS, bucket: await createBucket() }, START, 'UTC');
+  const run = await advanceRun(
+    {
+      _id: 'r',
+      flowId: 'flow',
+      version: 1,
+      profileId: 'p',
+      entryKey: 'once',
+      status: 'running',
+      node: 'ask',
+      enteredAt: new Date(START),
+      path: [],
+      variants: {},
+    },
+    program,
+    { id: 'p', attributes: {} },
+    world,
+  );
+  expect(run.status).toBe('ended');
+  expect(run.effects ?? []).toEqual([]);
+  expect(run.path.map(({ node, port, reason }) => [node, port, reason?.code])).toEqual([
+    ['ask', 'yes', 'step-disabled'],
+    ['wait', 'next', 'step-disabled'],
+    ['hook', 'next', 'step-disabled'],
+    ['end', undefined, 'exit:end'],
+  ]);
+});

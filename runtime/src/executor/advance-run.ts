@@ -87,6 +87,8 @@ function visit(walk: Walk, strand: Strand): Outcome | Promise<Outcome> {
   const node = program.node(strand.node);
   if (!node) throw new Error(`Version ${run.version} has no node "${strand.node}"`);
   if (strand.skipBy !== undefined) return { kind: 'advance', port: strand.skipBy, reason: { code: 'step-skipped' } };
+  const pass = program.passOf(node.id);
+  if (pass !== undefined) return { kind: 'advance', port: pass, reason: { code: 'step-disabled' } };
   const handler = program.handler(node.kind);
   if (!handler) throw new Error(`No handler for the kind "${node.kind}"`);
   const context = createStepContext(run, node, walk.facts, strand.memory, walk.world);

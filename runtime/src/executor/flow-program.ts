@@ -1,4 +1,4 @@
-import { type Graph, type GraphIndex, indexGraph } from '@sluice/shared/graph';
+import { type Graph, type GraphIndex, type GraphNode, indexGraph, passOf } from '@sluice/shared/graph';
 import type {
   AnyHandler,
   AnyManifest,
@@ -34,6 +34,8 @@ export interface FlowProgram extends Pick<GraphIndex, 'graph' | 'node' | 'next' 
   planOf(trigger: string): TriggerPlan | undefined;
   /** Whom a node calls over HTTP; undefined for one that calls nobody. */
   callOf(node: string): CallContent | undefined;
+  /** The way out by which runs pass a node that is switched off; undefined for one that is on. */
+  passOf(node: string): string | undefined;
   /** Nodes to which such an event takes a run from wherever it stands. */
   readonly goals: readonly (EventPattern & { node: string })[];
   /** Splits whose arms are compared, in the order of the graph. */
@@ -48,7 +50,16 @@ export interface FlowPrograms {
 export function compileProgram(flowId: string, version: number, graph: Graph, kinds: NodeKinds): FlowProgram {
   const index = indexGraph(graph, kinds.manifests);
   const manifestOf = (nodeId: string): AnyManifest | undefined => kinds.manifests.get(index.node(nodeId)?.kind ?? '');
-  const calls = new Map(graph.nodes.map(({ id, params }) => [id, manifestOf(id)?.call?.(params)]));
+  const isOn = ({ isDisabled }: GraphNode) => isDisabled !== true;
+  const nodes = graph.nodes.filter(isOn);
+  const passes = new Map(
+    graph.nodes.flatMap((node) => {
+      const manifest = manifestOf(node.id);
+      const pass = isOn(node) || !manifest ? undefined : passOf(manifest, node.params);
+      return pass && 'port' in pass ? [[node.id, pass.port] as const] : [];
+    }),
+  );
+  const calls = new Map(nodes.map(({ id, params }) => [id, manifestOf(id)?.call?.(params)]));
   return {
     ...index,
     flowId,
@@ -56,11 +67,12 @@ export function compileProgram(flowId: string, version: number, graph: Graph, ki
     handler: (kind) => kinds.handlers.get(kind),
     callOf: (node) => calls.get(node),
     planOf: (trigger) => manifestOf(trigger)?.trigger?.(index.node(trigger)?.params),
-    goals: graph.nodes.flatMap(({ id, params }) => {
+    passOf: (node) => passes.get(node),
+    goals: nodes.flatMap(({ id, params }) => {
       const pattern = manifestOf(id)?.goal?.(params);
       return pattern ? [{ node: id, ...pattern }] : [];
     }),
-    experiments: graph.nodes.flatMap(({ id, params }) => {
+    experiments: nodes.flatMap(({ id, params }) => {
       const manifest = manifestOf(id);
       const variants = manifest?.experiment?.(params);
       if (!variants) return [];

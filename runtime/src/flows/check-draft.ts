@@ -33,6 +33,8 @@ export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
       const lens = await deps.readLevels.of(author);
       for (const node of graph.nodes) problems.push(...checkUse(node, deps.manifests, lens));
       for (const node of graph.nodes) {
+        // Nobody meets what a node says that is switched off.
+        if (node.isDisabled) continue;
         const found =
           (await checkMessage(node, deps)) ??
           (await checkCall(node, deps)) ??

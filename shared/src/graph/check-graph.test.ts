@@ -153,3 +153,26 @@ test('a measurement with a value but no conversion or currency is an error; an e
     { code: 'measurement-event-unseen', severity: 'warning', values: { event: 'Visited' } },
   ]);
 });
+
+test('[EDIT-3] a node that is switched off may be half done, but people must be able to pass it', () => {
+  const off = { ...fakeNode('a', 'step', { odd: 1 }), isDisabled: true as const };
+  expect(codes(fakeGraph([start, off, end], ['s.next>a', 'a.next>z']))).toEqual([]);
+  expect(codes(fakeGraph([start, off, end], ['s.next>a']))).toEqual(['warning unreachable-node', 'error open-port']);
+});
+
+test('[EDIT-3] a trigger, an end and a split without a way to pass by are not switched off', () => {
+  const off = (id: string, kind: string) => ({ ...fakeNode(id, kind), isDisabled: true as const });
+  expect(codes(fakeGraph([off('s', 'start'), end], ['s.next>z']))).toEqual(['error disabled-trigger']);
+  expect(codes(fakeGraph([start, off('z', 'end')], ['s.next>z']))).toEqual(['error disabled-end']);
+  const split = fakeGraph([start, off('a', 'ask'), end], ['s.next>a', 'a.yes>z', 'a.no>z']);
+  expect(codes(split)).toEqual(['error disabled-split']);
+  const passing = new Map([...fakeManifests].map(([kind, manifest]) => [kind, { ...manifest, passBy: 'yes' }]));
+  const open = fakeGraph([start, off('a', 'ask'), end], ['s.next>a', 'a.yes>z']);
+  expect(checkGraph(open, passing, CONTEXT)).toEqual([]);
+});
+
+test('a wait that is switched off does not break a loop', () => {
+  const off = { ...fakeNode('r', 'rest'), isDisabled: true as const };
+  const graph = fakeGraph([start, fakeNode('a', 'ask'), off, end], ['s.next>a', 'a.yes>r', 'r.next>a', 'a.no>z']);
+  expect(codes(graph)).toEqual(['error loop-without-wait']);
+});

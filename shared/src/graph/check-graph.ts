@@ -1,8 +1,9 @@
-import type { CheckContext, ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
+import type { AnyManifest, CheckContext, ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
 import { checkMeasurement, checkMetric } from './check-measurement.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkParams } from './check-params.ts';
 import { checkEdges, checkIds, checkLoops, checkPorts, checkStrands } from './check-structure.ts';
+import { passOf, portsFor } from './disable-node.ts';
 import type { Graph, GraphNode, Problem } from './graph.ts';
 import { indexGraph, reachableNodes } from './index-graph.ts';
 
@@ -16,7 +17,11 @@ import { indexGraph, reachableNodes } from './index-graph.ts';
 export function checkGraph(graph: Graph, manifests: ManifestIndex, context: CheckContext): Problem[] {
   const index = indexGraph(graph, manifests);
   const ports = new Map<string, readonly PortSpec[]>();
-  const ofNodes = graph.nodes.flatMap((node) => checkNode(node, graph, manifests, context, ports));
+  /** The ways by which runs can leave: of a node that is switched off, one. */
+  const ways = new Map<string, readonly PortSpec[]>();
+  const ofNodes = graph.nodes.flatMap((node) =>
+    node.isDisabled ? checkDisabled(node, manifests, ports, ways) : checkNode(node, graph, manifests, context, ports),
+  );
   const portsOf = (nodeId: string) => ports.get(nodeId);
 
   const problems: Problem[] = [];
@@ -26,7 +31,7 @@ export function checkGraph(graph: Graph, manifests: ManifestIndex, context: Chec
 
   const graded = [
     ...ofNodes,
-    ...checkPorts(index, portsOf),
+    ...checkPorts(index, (nodeId) => ways.get(nodeId) ?? portsOf(nodeId)),
     ...checkLoops(index, manifests),
     ...checkStrands(index, manifests),
   ];
@@ -48,6 +53,31 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
+/** Nobody meets what is set in a node that is switched off: it need not be right, but runs must be able to pass. */
+function checkDisabled(
+  node: GraphNode,
+  manifests: ManifestIndex,
+  ports: Map<string, readonly PortSpec[]>,
+  ways: Map<string, readonly PortSpec[]>,
+): Problem[] {
+  const manifest = manifests.get(node.kind);
+  const unknown = checkKind(node, manifest);
+  if (!manifest || unknown) return unknown ? [unknown] : [];
+  ports.set(node.id, portsFor(manifest, node.params));
+  const pass = passOf(manifest, node.params);
+  if ('refusal' in pass) return [{ code: pass.refusal, severity: 'error', node: node.id }];
+  ways.set(node.id, [{ id: pass.port }]);
+  return [];
+}
+
+function checkKind(node: GraphNode, manifest: AnyManifest | undefined): Problem | undefined {
+  if (manifest === undefined)
+    return { code: 'unknown-kind', severity: 'error', node: node.id, values: { kind: node.kind } };
+  if (manifest.version === node.kindVersion) return undefined;
+  const values = { version: node.kindVersion, installed: manifest.version };
+  return { code: 'unknown-kind-version', severity: 'error', node: node.id, values };
+}
+
 /** Problems of one node by itself; notes its ports where its params are sound enough to know them. */
 function checkNode(
   node: GraphNode,
@@ -57,17 +87,8 @@ function checkNode(
   ports: Map<string, readonly PortSpec[]>,
 ): Problem[] {
   const manifest = manifests.get(node.kind);
-  if (manifest === undefined)
-    return [{ code: 'unknown-kind', severity: 'error', node: node.id, values: { kind: node.kind } }];
-  if (manifest.version !== node.kindVersion)
-    return [
-      {
-        code: 'unknown-kind-version',
-        severity: 'error',
-        node: node.id,
-        values: { version: node.kindVersion, installed: manifest.version },
-      },
-    ];
+  const unknown = checkKind(node, manifest);
+  if (!manifest || unknown) return unknown ? [unknown] : [];
   const problems = checkParams(node, manifest);
   if (problems.length > 0) return problems;
   ports.set(node.id, manifest.ports(node.params));

@@ -7,7 +7,7 @@ import { type GraphIndex, reachableFrom } from './index-graph.ts';
 export const MAX_NODES = 1000;
 
 /** Ids that stand twice; a second node or edge of an id would be silently ignored by whoever walks the graph. */
-export function checkIds({ nodes, edges }: Graph): Problem[] {
+export function checkIds({ nodes, edges, notes = [] }: Graph): Problem[] {
   const problems: Problem[] = [];
   if (nodes.length > MAX_NODES)
     problems.push({ code: 'too-many-nodes', severity: 'error', values: { count: nodes.length, limit: MAX_NODES } });
@@ -15,6 +15,7 @@ export function checkIds({ nodes, edges }: Graph): Problem[] {
     problems.push({ code: 'duplicate-node-id', severity: 'error', node: id, values: { id } });
   for (const id of repeated(edges))
     problems.push({ code: 'duplicate-edge-id', severity: 'error', edge: id, values: { id } });
+  for (const id of repeated(notes)) problems.push({ code: 'duplicate-note-id', severity: 'error', values: { id } });
   return problems;
 }
 
@@ -52,7 +53,10 @@ export function checkPorts(index: GraphIndex, portsOf: (nodeId: string) => reado
 
 /** Loops that nobody would ever leave or rest in. */
 export function checkLoops(index: GraphIndex, manifests: ManifestIndex): Problem[] {
-  const canWait = (nodeId: string) => manifests.get(index.node(nodeId)?.kind ?? '')?.canWait === true;
+  const canWait = (nodeId: string) => {
+    const node = index.node(nodeId);
+    return node?.isDisabled !== true && manifests.get(node?.kind ?? '')?.canWait === true;
+  };
   return findLoops(index, canWait).map(
     (nodes): Problem => ({
       code: 'loop-without-wait',

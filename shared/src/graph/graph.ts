@@ -3,6 +3,13 @@ import { type Static, Type } from 'typebox';
 /** A node or edge id: short, stable, and safe as a document field name. */
 export const GraphId = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,39}$' });
 
+/** Marks of operators on the canvas; they mean what the team agrees on. */
+export const MARK_COLOURS = ['teal', 'green', 'amber', 'violet', 'blue', 'grey'] as const;
+export type MarkColour = (typeof MARK_COLOURS)[number];
+export const MarkColour = Type.Unsafe<MarkColour>(Type.Union(MARK_COLOURS.map((colour) => Type.Literal(colour))));
+
+const Point = Type.Object({ x: Type.Number(), y: Type.Number() });
+
 export const GraphNode = Type.Object(
   {
     id: GraphId,
@@ -11,7 +18,10 @@ export const GraphNode = Type.Object(
     /** The operator's own name for the node; the kind's title when absent. */
     name: Type.Optional(Type.String({ maxLength: 120 })),
     params: Type.Record(Type.String(), Type.Unknown()),
-    position: Type.Object({ x: Type.Number(), y: Type.Number() }),
+    position: Point,
+    /** Runs pass it as if it were not there. */
+    isDisabled: Type.Optional(Type.Literal(true)),
+    colour: Type.Optional(MarkColour),
   },
   { additionalProperties: false },
 );
@@ -28,6 +38,23 @@ export const GraphEdge = Type.Object(
   { additionalProperties: false },
 );
 export type GraphEdge = Static<typeof GraphEdge>;
+
+/** Words on the canvas beside the nodes: a note, or a frame with a title around what belongs together. No run meets one. */
+export const GraphNote = Type.Object(
+  {
+    id: GraphId,
+    form: Type.Union([Type.Literal('note'), Type.Literal('frame')]),
+    text: Type.String({ maxLength: 2000 }),
+    position: Point,
+    size: Type.Object({
+      width: Type.Number({ minimum: 40, maximum: 20_000 }),
+      height: Type.Number({ minimum: 40, maximum: 20_000 }),
+    }),
+    colour: Type.Optional(MarkColour),
+  },
+  { additionalProperties: false },
+);
+export type GraphNote = Static<typeof GraphNote>;
 
 /**
  * What counts as success, versioned with the graph. A click is a tracked link of this flow, or `clickEvent` where the
@@ -53,6 +80,7 @@ export const Graph = Type.Object(
     schema: Type.Literal(1),
     nodes: Type.Array(GraphNode, { maxItems: 1000 }),
     edges: Type.Array(GraphEdge, { maxItems: 4000 }),
+    notes: Type.Optional(Type.Array(GraphNote, { maxItems: 200 })),
     measurement: Type.Optional(Measurement),
   },
   { additionalProperties: false },

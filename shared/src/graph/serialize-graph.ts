@@ -5,7 +5,12 @@ import type { Graph } from './graph.ts';
  * same give the same text, so that it can be compared, hashed and kept under version control.
  */
 export function serializeGraph(graph: Graph): string {
-  const canonical = { ...graph, nodes: byId(graph.nodes), edges: byId(graph.edges) };
+  const canonical = {
+    ...graph,
+    nodes: byId(graph.nodes),
+    edges: byId(graph.edges),
+    ...(graph.notes && { notes: byId(graph.notes) }),
+  };
   return `${JSON.stringify(sortKeys(canonical), null, 2)}\n`;
 }
 

@@ -5,6 +5,13 @@ const enUS = {
   'too-many-nodes': 'The flow has {{count}} nodes; at most {{limit}} are allowed. Split it into several flows.',
   'duplicate-node-id': 'Two nodes share the id “{{id}}”. Delete one of them and add it again.',
   'duplicate-edge-id': 'Two connections share the id “{{id}}”. Delete one of them and connect again.',
+  'duplicate-note-id': 'Two notes share the id “{{id}}”. Delete one of them and write it again.',
+  'disabled-trigger': 'A trigger cannot be switched off: flows begin there. Switch it on, or delete it.',
+  'disabled-goal':
+    'A goal cannot be switched off: people reach it from anywhere in the flow. Switch it on, or delete it.',
+  'disabled-split':
+    'This node cannot be switched off: it has several ways out, and none is the one by which people would pass. Switch it on, or delete it.',
+  'disabled-end': 'This node cannot be switched off: nothing follows it. Switch it on, or delete it.',
   'unknown-kind': 'This kind of node (“{{kind}}”) is not installed here. Install its template, or delete the node.',
   'unknown-kind-version':
     'This node was made for version {{version}} of its kind, but version {{installed}} is installed. Replace the node.',
@@ -54,6 +61,11 @@ const zhCN: Translated<typeof enUS> = {
   'too-many-nodes': '运营方案有 {{count}} 个节点，最多允许 {{limit}} 个。请拆分为多个方案。',
   'duplicate-node-id': '有两个节点使用了相同的编号“{{id}}”。请删除其中一个后重新添加。',
   'duplicate-edge-id': '有两条连线使用了相同的编号“{{id}}”。请删除其中一条后重新连接。',
+  'duplicate-note-id': '有两个便签使用了相同的编号“{{id}}”。请删除其中一个后重新添加。',
+  'disabled-trigger': '触发节点是流程的起点，不能停用。请启用或删除该节点。',
+  'disabled-goal': '用户会从流程的任何位置到达目标，目标节点不能停用。请启用或删除该节点。',
+  'disabled-split': '该节点有多个出口，无法确定停用后用户从哪里通过，因此不能停用。请启用或删除该节点。',
+  'disabled-end': '该节点之后没有去向，不能停用。请启用或删除该节点。',
   'unknown-kind': '此处未安装“{{kind}}”类型的节点。请安装对应模板，或删除该节点。',
   'unknown-kind-version': '该节点对应版本 {{version}}，而已安装的是版本 {{installed}}。请替换该节点。',
   'unreachable-node': '没有触发节点通向这里，用户无法到达。请连接或删除该节点。',

@@ -127,6 +127,8 @@ export interface NodeManifest<
   summary(params: Static<Params>): Summary;
   /** Problems the schema cannot express. Never throws; sees only params that passed the schema. */
   check?(params: Static<Params>, context: CheckContext): Problem[];
+  /** Of a kind with several ways out that can be switched off: the one by which runs then pass. */
+  passBy?: NoInfer<Port>;
   /** A visit may end by waiting: a cycle in the graph must pass through such a node. */
   canWait?: boolean;
   /** Present on every trigger and nowhere else. */

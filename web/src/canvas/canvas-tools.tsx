@@ -5,6 +5,9 @@ import {
   PlusOutlined,
   QuestionCircleOutlined,
   RedoOutlined,
+  FileTextOutlined,
+  GroupOutlined,
+  SearchOutlined,
   SortAscendingOutlined,
   UndoOutlined,
   UnorderedListOutlined,
@@ -39,9 +42,12 @@ export function CanvasTools() {
             {...(redone && { label: t('editor:redoNamed', { entry: nameOf(redone) }) })}
           />
           <CommandButton command="quick-add" icon={<AppstoreAddOutlined aria-hidden />} />
+          <CommandButton command="add-note" icon={<FileTextOutlined aria-hidden />} />
+          <CommandButton command="frame-nodes" icon={<GroupOutlined aria-hidden />} />
           <CommandButton command="tidy-up" icon={<SortAscendingOutlined rotate={90} />} />
         </>
       )}
+      <CommandButton command="find" icon={<SearchOutlined aria-hidden />} />
       <CommandButton command="outline" icon={<UnorderedListOutlined aria-hidden />} isPressed={isOutline} />
       <CommandButton command="shortcut-list" icon={<QuestionCircleOutlined aria-hidden />} />
     </div>

@@ -47,7 +47,7 @@ export function createDrawing(catalog: NodeCatalog) {
       height,
       measured: { width: NODE_WIDTH, height },
       handles: handlesOf(catalog, node),
-      ariaLabel: `${words.titleOf(node)}. ${words.summaryOf(node)}`,
+      ariaLabel: `${words.titleOf(node)}. ${words.stateOf(node)}${words.summaryOf(node)}`,
     };
     nodes.set(node, { isSelected, words, isDistant, part });
     return part;

@@ -4,6 +4,7 @@ import { useEditorState } from '../editing/editor-context.tsx';
 import { CanvasTools, ZoomTools } from './canvas-tools.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import styles from './flow-canvas.module.css';
+import { FindBox } from './find-box.tsx';
 import { OutlineView } from './outline-view.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { ShortcutList } from './shortcut-list.tsx';
@@ -37,6 +38,7 @@ function Workspace({ onUseTemplate }: { onUseTemplate?: (() => void) | undefined
       <CanvasTools />
       <EmptyCanvas onUseTemplate={onUseTemplate} />
       <QuickAdd />
+      <FindBox />
       <ShortcutList />
     </div>
   );

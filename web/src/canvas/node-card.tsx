@@ -13,6 +13,7 @@ import { hasPortRows, portOffset } from '../editor/placement.ts';
 import { useIsDistant } from './distance.ts';
 import { type CardNode, INPUT } from './drawn-graph.ts';
 import { LiveChip } from './live-chip.tsx';
+import '../editing/mark-colours.css';
 import styles from './node-card.module.css';
 import { useProblemMark } from '../editing/problems.tsx';
 
@@ -36,12 +37,14 @@ function DistantCard({ node, isSelected }: CardProps) {
       className={styles.distant}
       data-category={catalog.find(node.kind)?.category ?? 'unknown'}
       data-selected={isSelected}
+      data-disabled={node.isDisabled}
       data-problem={mark && (mark.isError ? 'error' : 'warning')}
     ></div>
   );
 }
 
 function NearCard({ node, isSelected }: CardProps) {
+  const { t } = useTranslation('canvas');
   const { catalog } = useEditor();
   const words = useNodeWords();
   const isInspected = useEditorState(({ session }) => session.inspected === node.id);
@@ -54,6 +57,8 @@ function NearCard({ node, isSelected }: CardProps) {
       data-category={manifest?.category ?? 'unknown'}
       data-selected={isSelected}
       data-inspected={isInspected}
+      data-disabled={node.isDisabled}
+      data-colour={node.colour}
     >
       <div className={styles.head}>
         <span className={styles.icon}>
@@ -64,6 +69,7 @@ function NearCard({ node, isSelected }: CardProps) {
             {words.titleOf(node)}
           </div>
           <div className={styles.summary} title={summary}>
+            {node.isDisabled && <span className={styles.off}>{t('disabled')}</span>}
             {summary}
           </div>
         </div>

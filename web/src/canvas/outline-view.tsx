@@ -86,6 +86,7 @@ function NodeLine({ node: id }: { node: string }) {
   // Arrows move the selection; in a text the keyboard stands where the selection is.
   useEffect(() => {
     const holder = document.activeElement;
+    if (isSelected && holder?.closest('[data-keeps-focus]')) button.current?.scrollIntoView({ block: 'nearest' });
     if (isSelected && (holder === document.body || holder?.closest('[data-outline-line]')))
       button.current?.focus({ preventScroll: false });
   }, [isSelected]);
@@ -108,7 +109,10 @@ function NodeLine({ node: id }: { node: string }) {
           <NodeIcon name={manifest?.icon} />
         </span>
         <strong>{words.titleOf(node)}</strong>
-        <span className={styles.summary}>{words.summaryOf(node)}</span>
+        <span className={styles.summary}>
+          {words.stateOf(node)}
+          {words.summaryOf(node)}
+        </span>
         {mark && (
           <span className={styles.problems} data-error={mark.isError}>
             {t('problems', { count: mark.count })}

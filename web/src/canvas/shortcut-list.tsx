@@ -7,7 +7,7 @@ import styles from './shortcut-list.module.css';
 
 const GROUPS = {
   history: ['undo', 'redo', 'cut', 'copy', 'paste', 'duplicate', 'delete'],
-  add: ['quick-add', 'inspect', 'dismiss'],
+  add: ['quick-add', 'add-note', 'frame-nodes', 'toggle-disabled', 'inspect', 'dismiss'],
   select: [
     'walk-forward',
     'walk-back',
@@ -30,7 +30,7 @@ const GROUPS = {
     'distribute-across',
     'distribute-down',
   ],
-  view: ['zoom-in', 'zoom-out', 'actual-size', 'fit', 'outline', 'shortcut-list'],
+  view: ['find', 'zoom-in', 'zoom-out', 'actual-size', 'fit', 'outline', 'shortcut-list'],
 } as const satisfies Record<string, readonly PlainCommandId[]>;
 type Group = keyof typeof GROUPS;
 const GROUP_NAMES = Object.keys(GROUPS) as Group[];

@@ -26,6 +26,7 @@ import { MIN_ZOOM } from './first-view.ts';
 import { FlowEdge } from './flow-edge.tsx';
 import { createGestures, elementAt } from './gestures.ts';
 import { NodeCard } from './node-card.tsx';
+import { NoteLayer } from './note-layer.tsx';
 import styles from './surface.module.css';
 import { useCamera } from './use-camera.ts';
 import { useFirstView } from './use-first-view.ts';
@@ -154,6 +155,7 @@ export function Surface({ children }: { children: ReactNode }) {
                   nodeBorderRadius={6}
                 />
               )}
+              <NoteLayer surface={surface} />
               {isDistant && <DistantEdges document={document_} />}
               {children}
             </ReactFlow>

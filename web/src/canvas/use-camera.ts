@@ -35,6 +35,7 @@ export function useCamera(surface: RefObject<HTMLElement | null>): void {
         const element = surface.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
         const holder = document.activeElement;
         // The list of kinds hands the keyboard to the canvas as a whole, which lies around the drawing.
+        if (holder?.closest('[data-keeps-focus]')) return;
         if (holder === document.body || holder?.closest('[data-canvas]')) element?.focus({ preventScroll: true });
       });
     };

@@ -16,6 +16,8 @@ export interface NodeWords {
   descriptionOf(kind: string): string;
   /** The one line of the card. */
   summaryOf(node: GraphNode): string;
+  /** What is said before the line of a node that is switched off; else nothing. */
+  stateOf(node: GraphNode): string;
   portLabelOf(node: GraphNode, port: PortSpec): string;
   /** By id, as edges and counts name it. */
   portNameOf(node: GraphNode | undefined, port: string): string;
@@ -40,6 +42,7 @@ export function useWordsOf(catalog: NodeCatalog): NodeWords {
       kindTitleOf,
       portLabelOf,
       titleOf: (node) => node?.name ?? (node ? kindTitleOf(node.kind) : ''),
+      stateOf: (node) => (node.isDisabled ? `${t('disabled')}. ` : ''),
       descriptionOf: (kind) => textsOf(kind)?.description ?? '',
       summaryOf: (node) => {
         const manifest = catalog.find(node.kind);

@@ -33,7 +33,10 @@ export function refuseConnection(
 
 /** A loop is sound only when it waits somewhere: look for a way back from `to` to `from` over nodes that never wait. */
 function closesEndlessLoop(document: FlowDocument, catalog: NodeCatalog, from: string, to: string): boolean {
-  const canWait = (id: string) => catalog.find(document.nodes[id]?.kind ?? '')?.canWait === true;
+  const canWait = (id: string) => {
+    const node = document.nodes[id];
+    return node?.isDisabled !== true && catalog.find(node?.kind ?? '')?.canWait === true;
+  };
   const seen = new Set<string>();
   const open = [to];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode, Measurement } from '@sluice/shared/graph';
+import type { GraphEdge, GraphNode, GraphNote, Measurement } from '@sluice/shared/graph';
 import Value from 'typebox/value';
 import type { FlowDocument } from './flow-document.ts';
 
@@ -6,6 +6,7 @@ import type { FlowDocument } from './flow-document.ts';
 export type Change =
   | { readonly of: 'node'; readonly id: string; readonly before?: GraphNode; readonly after?: GraphNode }
   | { readonly of: 'edge'; readonly id: string; readonly before?: GraphEdge; readonly after?: GraphEdge }
+  | { readonly of: 'note'; readonly id: string; readonly before?: GraphNote; readonly after?: GraphNote }
   | { readonly of: 'measurement'; readonly before?: Measurement; readonly after?: Measurement }
   | { readonly of: 'name'; readonly before: string; readonly after: string };
 
@@ -21,6 +22,7 @@ function replaceIn<T>(entries: Readonly<Record<string, T>>, id: string, value: T
 function applyChange(document: FlowDocument, change: Change): FlowDocument {
   if (change.of === 'node') return { ...document, nodes: replaceIn(document.nodes, change.id, change.after) };
   if (change.of === 'edge') return { ...document, edges: replaceIn(document.edges, change.id, change.after) };
+  if (change.of === 'note') return { ...document, notes: replaceIn(document.notes, change.id, change.after) };
   if (change.of === 'name') return { ...document, name: change.after };
   const { measurement: _gone, ...rest } = document;
   return change.after ? { ...rest, measurement: change.after } : rest;
@@ -70,6 +72,8 @@ export function diffDocuments(from: FlowDocument, to: FlowDocument): Diff {
     changes.push({ of: 'node', id, ...sides(from.nodes[id], to.nodes[id]) });
   for (const id of new Set([...Object.keys(from.edges), ...Object.keys(to.edges)]))
     changes.push({ of: 'edge', id, ...sides(from.edges[id], to.edges[id]) });
+  for (const id of new Set([...Object.keys(from.notes), ...Object.keys(to.notes)]))
+    changes.push({ of: 'note', id, ...sides(from.notes[id], to.notes[id]) });
   changes.push({ of: 'measurement', ...sides(from.measurement, to.measurement) });
   changes.push({ of: 'name', before: from.name, after: to.name });
   return squashDiffs(changes);

@@ -27,6 +27,13 @@ const ACTS = [
   'duplicate',
   'tidy-up',
   'measure',
+  'disable',
+  'colour',
+  'note',
+  'frame',
+  'write-note',
+  'place-note',
+  'delete-note',
   'undo',
   'redo',
   'end-gesture',
@@ -45,6 +52,8 @@ function perform(editor: Editor, { name, a, b, word }: Act): void {
   const node = nodes[a % nodes.length] ?? 'none';
   const other = nodes[b % nodes.length] ?? 'none';
   const edge = edges[a % edges.length] ?? 'none';
+  const notes = Object.keys(document.notes).toSorted();
+  const noteAt = notes[a % notes.length] ?? 'none';
   const kind = testCatalog.kinds[b % testCatalog.kinds.length]?.kind ?? 'act';
   const ports = document.nodes[node] ? portsOf(testCatalog, document.nodes[node]) : [];
   const port = ports[b % ports.length]?.id ?? 'out';
@@ -57,6 +66,13 @@ function perform(editor: Editor, { name, a, b, word }: Act): void {
     disconnect: () => editor.run('disconnect', { edge }),
     delete: () => choose() && editor.run('delete'),
     drag: () => editor.run('move', { to: { [node]: { x: a * 7, y: b * 7 } }, gesture: `drag/${node}` }),
+    disable: () => choose() && editor.run('toggle-disabled'),
+    colour: () => choose() && editor.run('colour-nodes', { colour: a % 2 === 0 ? 'teal' : undefined }),
+    note: () => editor.run('add-note', { at: { x: a * 10, y: b * 10 } }),
+    frame: () => choose() && editor.run('frame-nodes'),
+    'write-note': () => editor.run('edit-note', { note: noteAt, text: word }),
+    'place-note': () => editor.run('place-note', { note: noteAt, by: { x: a * 5, y: 0 }, grow: { x: 0, y: b - 30 } }),
+    'delete-note': () => editor.run('delete-note', { note: noteAt }),
     nudge: () => choose() && editor.run('nudge-right'),
     param: () => editor.run('set-param', { node, param: 'text', value: word }),
     ways: () => editor.run('set-param', { node, param: 'ways', value: ['a', 'b', word].slice(0, 1 + (b % 3)) }),

@@ -2,6 +2,7 @@ import {
   type Graph,
   type GraphEdge,
   type GraphNode,
+  type GraphNote,
   Graph as GraphSchema,
   type Measurement,
 } from '@sluice/shared/graph';
@@ -15,6 +16,7 @@ export interface FlowDocument {
   readonly name: string;
   readonly nodes: Readonly<Record<string, GraphNode>>;
   readonly edges: Readonly<Record<string, GraphEdge>>;
+  readonly notes: Readonly<Record<string, GraphNote>>;
   readonly measurement?: Measurement;
 }
 
@@ -23,6 +25,7 @@ export function documentOf(name: string, graph: Graph): FlowDocument {
     name,
     nodes: Object.fromEntries(graph.nodes.map((node) => [node.id, node])),
     edges: Object.fromEntries(graph.edges.map((edge) => [edge.id, edge])),
+    notes: Object.fromEntries((graph.notes ?? []).map((note) => [note.id, note])),
     ...(graph.measurement && { measurement: graph.measurement }),
   };
 }
@@ -30,10 +33,12 @@ export function documentOf(name: string, graph: Graph): FlowDocument {
 /** The graph as it is saved: ordered by id, so that changing one node changes one place of the text. */
 export function graphOf(document: FlowDocument): Graph {
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  const notes = Object.values(document.notes).toSorted(byId);
   return {
     schema: 1,
     nodes: Object.values(document.nodes).toSorted(byId),
     edges: Object.values(document.edges).toSorted(byId),
+    ...(notes.length > 0 && { notes }),
     ...(document.measurement && { measurement: document.measurement }),
   };
 }

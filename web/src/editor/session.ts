@@ -1,3 +1,4 @@
+import type { DisableRefusal } from '@sluice/shared/graph';
 import type { ClipRefusal } from './clip.ts';
 import type { ConnectionRefusal } from './connection-rules.ts';
 import { type EntryName, NOTHING_SELECTED, type Selection } from './history.ts';
@@ -9,7 +10,7 @@ export type AddTarget =
   | { readonly at: 'edge'; readonly edge: string }
   | { readonly at: 'point'; readonly point?: Point };
 
-export type Refusal = ConnectionRefusal | ClipRefusal | 'not-between';
+export type Refusal = ConnectionRefusal | ClipRefusal | DisableRefusal | 'not-between';
 
 /** Something to say to the person at the canvas, as a text key; gone with the next command. */
 export interface Notice {
@@ -30,6 +31,7 @@ export interface Session {
   readonly view: 'canvas' | 'outline';
   readonly quickAdd: AddTarget | null;
   readonly isShortcutListOpen: boolean;
+  readonly isFindOpen: boolean;
   /** What was copied last, for pasting where the browser keeps its clipboard closed. */
   readonly clipboard: string | null;
   /** Pastes of the same copy so far: each lands a step further. */
@@ -46,6 +48,7 @@ export const FIRST_SESSION: Session = {
   view: 'canvas',
   quickAdd: null,
   isShortcutListOpen: false,
+  isFindOpen: false,
   clipboard: null,
   pastes: 0,
   notice: null,

@@ -5,11 +5,12 @@ import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { NodeIcon } from '../editing/node-icon.tsx';
-import { useNodeProblems } from '../editing/problems.tsx';
+import { type ReadableProblem, useNodeProblems } from '../editing/problems.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { FieldSet } from './field-set.tsx';
 import styles from './inspector.module.css';
+import { Look } from './look.tsx';
 import { ParamProblemsProvider } from './param-problems.tsx';
 import { WaysOut } from './ways-out.tsx';
 import { Widgets } from './widget.ts';
@@ -56,11 +57,7 @@ function NodeForm({ node }: { node: GraphNode }) {
       </header>
       <div className={styles.body}>
         <p className={styles.about}>{words.descriptionOf(node.kind)}</p>
-        {problems
-          .filter(({ param }) => param === undefined)
-          .map(({ code, severity, text }) => (
-            <Alert key={code + text} showIcon type={severity} title={text} />
-          ))}
+        <Problems problems={problems.filter(({ param }) => param === undefined)} />
         <NameField node={node} />
         {manifest ? (
           <ParamProblemsProvider value={problems}>
@@ -72,9 +69,26 @@ function NodeForm({ node }: { node: GraphNode }) {
           <p>{t('unknown', { kind: node.kind })}</p>
         )}
         <WaysOut node={node} />
+        <Look node={node} />
       </div>
     </aside>
   );
+}
+
+/** What is wrong with the node as a whole, as one list however many ways out are open. */
+function Problems({ problems }: { problems: readonly ReadableProblem[] }) {
+  const [first, ...others] = problems;
+  if (!first) return null;
+  const type = problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
+  if (others.length === 0) return <Alert showIcon type={type} title={first.text} />;
+  const list = (
+    <ul className={styles.problems}>
+      {problems.map(({ code, text }) => (
+        <li key={code + text}>{text}</li>
+      ))}
+    </ul>
+  );
+  return <Alert type={type} title={list} />;
 }
 
 function NameField({ node }: { node: GraphNode }) {

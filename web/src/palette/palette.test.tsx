@@ -1,5 +1,5 @@
 import { api } from '@sluice/shared/http-api';
-import { fireEvent, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
@@ -58,4 +58,16 @@ test('a dragged kind carries its name for the canvas', async () => {
     dataTransfer: { setData: (format: string, text: string) => carried.set(format, text) },
   });
   expect(carried.get(KIND_FORMAT)).toBe('pause');
+});
+
+test('a kind that was marked stands on top, also at the next visit, and so does what was used last', async () => {
+  await show();
+  await userEvent.click(screen.getByRole('button', { name: 'Add “Pause” to the favourites' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Add “Act”' }));
+  cleanup();
+  await show();
+  const headings = screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent);
+  expect(headings.slice(0, 2)).toEqual(['Favourites', 'Used last']);
+  const pressed = screen.getAllByRole('button', { name: 'Remove “Pause” from the favourites', pressed: true });
+  expect(pressed).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { AppstoreAddOutlined, MenuFoldOutlined, SearchOutlined } from '@ant-design/icons';
+import { AppstoreAddOutlined, MenuFoldOutlined, SearchOutlined, StarFilled, StarOutlined } from '@ant-design/icons';
 import { Button, Input, Tooltip } from 'antd';
 import type { AnyManifest, NodeCategory } from '@sluice/shared/node-contract';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { NodeIcon } from '../editing/node-icon.tsx';
 import { searchKinds } from '../editing/search-kinds.ts';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import styles from './palette.module.css';
+import { useChosenKinds } from './use-chosen-kinds.ts';
 
 const CATEGORIES: readonly NodeCategory[] = ['trigger', 'condition', 'control', 'action'];
 
@@ -19,11 +20,14 @@ interface PaletteProps {
 
 /** The kinds of nodes by category: dragged onto the canvas, or added behind the selected node by a click or Enter. */
 export function Palette({ isOpen, onToggle }: PaletteProps) {
-  const { t } = useTranslation('palette');
+  const { t } = useTranslation(['palette', 'canvas']);
   const editor = useEditor();
   const words = useNodeWords();
   const [text, setText] = useState('');
+  const { favourites, recent, toggleFavourite } = useChosenKinds();
   const kinds = searchKinds(editor.catalog, words, text);
+  const marking = { favourites, onFavour: toggleFavourite };
+  const manifestsOf = (names: readonly string[]) => names.flatMap((kind) => editor.catalog.find(kind) ?? []);
   if (!isOpen)
     return (
       <div className={styles.strip}>
@@ -49,8 +53,19 @@ export function Palette({ isOpen, onToggle }: PaletteProps) {
         </Tooltip>
       </div>
       <div className={styles.kinds}>
+        {text.trim() === '' && (
+          <>
+            <Section title={t('favourites')} kinds={manifestsOf(favourites)} {...marking} />
+            <Section title={t('recent')} kinds={manifestsOf(recent)} {...marking} />
+          </>
+        )}
         {CATEGORIES.map((category) => (
-          <Category key={category} category={category} kinds={kinds.filter((kind) => kind.category === category)} />
+          <Section
+            key={category}
+            title={t(`canvas:categories.${category}`)}
+            kinds={kinds.filter((kind) => kind.category === category)}
+            {...marking}
+          />
         ))}
         {kinds.length === 0 && <p className={styles.none}>{t('none', { text })}</p>}
       </div>
@@ -58,20 +73,47 @@ export function Palette({ isOpen, onToggle }: PaletteProps) {
   );
 }
 
-function Category({ category, kinds }: { category: NodeCategory; kinds: readonly AnyManifest[] }) {
-  const { t } = useTranslation('canvas');
+interface SectionProps {
+  title: string;
+  kinds: readonly AnyManifest[];
+  favourites: readonly string[];
+  onFavour: (kind: string) => void;
+}
+
+function Section({ title, kinds, favourites, onFavour }: SectionProps) {
   if (kinds.length === 0) return null;
   return (
-    <section className={styles.category} data-category={category}>
-      <h3 className={styles.heading}>{t(`categories.${category}`)}</h3>
+    <section className={styles.category}>
+      <h3 className={styles.heading}>{title}</h3>
       <ul>
         {kinds.map((manifest) => (
-          <li key={manifest.kind}>
+          <li key={manifest.kind} className={styles.entry} data-category={manifest.category}>
             <Kind manifest={manifest} />
+            <Star
+              kind={manifest.kind}
+              isFavourite={favourites.includes(manifest.kind)}
+              onToggle={() => onFavour(manifest.kind)}
+            />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Star({ kind, isFavourite, onToggle }: { kind: string; isFavourite: boolean; onToggle: () => void }) {
+  const { t } = useTranslation('palette');
+  const title = useNodeWords().kindTitleOf(kind);
+  return (
+    <button
+      type="button"
+      className={styles.star}
+      aria-pressed={isFavourite}
+      aria-label={isFavourite ? t('unfavour', { title }) : t('favour', { title })}
+      onClick={onToggle}
+    >
+      {isFavourite ? <StarFilled aria-hidden /> : <StarOutlined aria-hidden />}
+    </button>
   );
 }
 

@@ -17,7 +17,9 @@ function saysTheSame(a: FlowDocument, b: FlowDocument): boolean {
   if (ids.length !== Object.keys(b.nodes).length) return false;
   return ids.every((id) => {
     const [one, other] = [a.nodes[id], b.nodes[id]];
-    return one === other || (one?.params === other?.params && one?.name === other?.name && one?.kind === other?.kind);
+    if (one === other) return true;
+    const isSame = one?.params === other?.params && one?.name === other?.name && one?.kind === other?.kind;
+    return isSame && one?.isDisabled === other?.isDisabled;
   });
 }
 

@@ -17,6 +17,7 @@ export const filter = defineNode({
     { id: 'yes', label: 'yes' },
     { id: 'no', label: 'no' },
   ],
+  passBy: 'yes',
   summary: ({ condition }) => ({ key: 'condition', values: { condition: { type: 'condition', condition } } }),
   check: ({ condition }) =>
     condition.op === 'all' && condition.of.length === 0

@@ -55,6 +55,7 @@ export const service = defineNode({
     { id: OTHER, label: OTHER },
     { id: FALLBACK, label: FALLBACK },
   ],
+  passBy: OTHER,
   summary: ({ service: id, cases }) => {
     if (id === '') return { key: 'noService' };
     return cases.length === 0

@@ -37,6 +37,7 @@ export const switchNode = defineNode({
     ...cases.map(({ key, name }) => ({ id: key, text: name })),
     { id: ELSE, label: ELSE },
   ],
+  passBy: ELSE,
   summary: ({ cases }) => ({
     key: 'cases',
     values: {

@@ -17,6 +17,7 @@ export const goTo = defineNode({
     { id: 'again', label: 'again' },
     { id: 'done', label: 'done' },
   ],
+  passBy: 'done',
   summary: ({ times }) => ({ key: 'times', values: { times } }),
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

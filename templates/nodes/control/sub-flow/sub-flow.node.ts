@@ -24,6 +24,7 @@ export const subFlow = defineNode({
     { id: 'next', label: 'next' },
     ...(isAwaited ? [{ id: 'timeout', label: 'timeout' } as const, { id: 'failed', label: 'failed' } as const] : []),
   ],
+  passBy: 'next',
   summary: ({ flow, isAwaited, timeoutMs }) => ({
     key: flow.id === '' ? 'unset' : isAwaited ? 'awaited' : 'started',
     values: { flow: flow.name || flow.id, timeout: { type: 'duration', ms: timeoutMs } },

@@ -62,6 +62,7 @@ export const until = defineNode({
       : []),
     ...(until === 'attribute' ? ([{ id: 'no-date', label: 'noDate' }] as const) : []),
   ],
+  passBy: 'next',
   summary: ({ until, weekdays = [], date = '', attribute = '', offset, at }): Summary => {
     const time = at === undefined ? '' : ` ${at}`;
     if (until === 'time') return { key: 'time', values: { time } };

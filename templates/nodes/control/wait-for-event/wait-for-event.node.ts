@@ -50,6 +50,7 @@ export const waitForEvent = defineNode({
     ...(need === 'all' ? [{ id: ALL, label: ALL }] : events.map(({ key, name }) => ({ id: key, text: name }))),
     { id: TIMEOUT, label: TIMEOUT },
   ],
+  passBy: TIMEOUT,
   summary: ({ events, need, timeoutMs }) => ({
     key: need,
     values: {

@@ -8,6 +8,14 @@ export const zoomOut = camera(['Mod+-'], 'zoom-out');
 export const actualSize = camera(['Mod+0'], 'actual-size');
 export const fit = camera(['Shift+1'], 'fit');
 
+export const openFind = defineCommand({
+  shortcuts: ['Mod+F'],
+  isEdit: false,
+  plan: () => ({ session: { isFindOpen: true } }),
+});
+
+export const closeFind = defineCommand({ isEdit: false, plan: () => ({ session: { isFindOpen: false } }) });
+
 export const toggleShortcutList = defineCommand({
   shortcuts: ['?'],
   isEdit: false,

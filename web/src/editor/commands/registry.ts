@@ -7,7 +7,9 @@ import { deleteSelection } from './delete.ts';
 import * as flow from './edit-flow.ts';
 import * as node from './edit-node.ts';
 import * as look from './look.ts';
+import * as mark from './mark.ts';
 import * as move from './move.ts';
+import * as note from './note.ts';
 import * as selecting from './select.ts';
 import { tidyUp } from './tidy-up.ts';
 import * as travel from './travel.ts';
@@ -41,10 +43,18 @@ export const COMMANDS = {
   'distribute-down': arranging.distributeDown,
   'set-param': node.setParam,
   'rename-node': node.renameNode,
+  'toggle-disabled': mark.toggleDisabled,
+  'colour-nodes': mark.colourNodes,
+  'add-note': note.addNote,
+  'frame-nodes': note.frameNodes,
+  'edit-note': note.editNote,
+  'place-note': note.placeNote,
+  'delete-note': note.deleteNote,
   'rename-flow': flow.renameFlow,
   'set-measurement': flow.setMeasurement,
   'replace-document': flow.replaceDocument,
   select: selecting.select,
+  reveal: selecting.reveal,
   'select-all': selecting.selectAll,
   'select-onward': selecting.selectOnward,
   'select-back': selecting.selectBack,
@@ -58,6 +68,8 @@ export const COMMANDS = {
   'zoom-out': look.zoomOut,
   'actual-size': look.actualSize,
   fit: look.fit,
+  find: look.openFind,
+  'close-find': look.closeFind,
   outline: look.toggleOutline,
   'shortcut-list': look.toggleShortcutList,
 } satisfies Record<string, Command<never>>;

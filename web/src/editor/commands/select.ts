@@ -14,6 +14,19 @@ export const select = defineCommand<{ selection: Selection }>({
   }),
 });
 
+/** Selects a node and brings it into view, wherever the keyboard is. */
+export const reveal = defineCommand<{ node: string }>({
+  isEdit: false,
+  plan: ({ document, session }, { node }) =>
+    document.nodes[node] && {
+      session: {
+        selection: { nodes: [node], edges: [] },
+        ...(session.inspected !== null && { inspected: node, inspectedParam: null }),
+      },
+      view: { kind: 'reveal', node },
+    },
+});
+
 export const selectAll = defineCommand({
   shortcuts: ['Mod+A'],
   isEdit: false,
@@ -46,6 +59,7 @@ export const dismiss = defineCommand({
   isEdit: false,
   plan: ({ session }) => {
     if (session.isShortcutListOpen) return { session: { isShortcutListOpen: false } };
+    if (session.isFindOpen) return { session: { isFindOpen: false } };
     if (session.quickAdd) return { session: { quickAdd: null } };
     if (session.inspected !== null) return { session: { inspected: null, inspectedParam: null } };
     return { session: { selection: NOTHING_SELECTED } };

@@ -6,6 +6,12 @@ export default {
   advanced: 'Advanced',
   unknown: 'The kind “{{kind}}” is not installed here, so its settings cannot be shown. They are kept as they are.',
   noParams: 'This node has nothing to set.',
+  look: {
+    title: 'On the canvas',
+    disabled: 'Switched off: people pass as if it were not there',
+    passes: 'People pass by “{{port}}”.',
+    colour: 'Colour',
+  },
   ways: {
     title: 'Leads to',
     nowhere: 'Nowhere yet',

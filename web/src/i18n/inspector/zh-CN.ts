@@ -9,6 +9,12 @@ const zhCN: Translated<typeof enUS> = {
   advanced: '高级设置',
   unknown: '此处未安装“{{kind}}”类型，无法显示其设置。原有设置会保留。',
   noParams: '该节点无需设置。',
+  look: {
+    title: '在画布上',
+    disabled: '停用：用户直接通过，如同没有该节点',
+    passes: '用户从“{{port}}”通过。',
+    colour: '颜色',
+  },
   ways: {
     title: '去向',
     nowhere: '尚无去向',

@@ -6,6 +6,10 @@ const zhCN: Translated<typeof enUS> = {
   search: '搜索节点',
   none: '没有名为“{{text}}”的节点。',
   add: '添加“{{title}}”',
+  favourites: '收藏',
+  recent: '最近使用',
+  favour: '收藏“{{title}}”',
+  unfavour: '取消收藏“{{title}}”',
   collapse: '收起节点面板',
   expand: '展开节点面板',
 };

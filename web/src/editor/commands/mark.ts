@@ -1,0 +1,59 @@
+import { type DisableRefusal, type GraphNode, type MarkColour, passOf } from '@sluice/shared/graph';
+import { defineCommand, hasSelectedNodes, type PlanContext } from '../command.ts';
+import type { Change } from '../diff.ts';
+
+/** Switches the selected nodes off, or on again when all that can be off are. What cannot be is left as it is. */
+export const toggleDisabled = defineCommand({
+  shortcuts: ['D'],
+  isEdit: true,
+  isEnabled: hasSelectedNodes,
+  plan: (context) => {
+    const nodes = selectedNodes(context);
+    const off = nodes.filter(({ isDisabled }) => isDisabled);
+    const allowed = nodes.filter((node) => !node.isDisabled && refusalOf(context, node) === undefined);
+    if (allowed.length > 0)
+      return {
+        edit: {
+          diff: allowed.map((before) => change(before, { ...before, isDisabled: true })),
+          name: { key: 'disable-nodes', values: { count: allowed.length } },
+        },
+      };
+    if (off.length > 0) {
+      const diff = off.map((before) => {
+        const { isDisabled: _off, ...after } = before;
+        return change(before, after);
+      });
+      return { edit: { diff, name: { key: 'enable-nodes', values: { count: off.length } } } };
+    }
+    const [refusal] = nodes.flatMap((node) => refusalOf(context, node) ?? []);
+    return refusal && { session: { notice: { key: `refused.${refusal}` } } };
+  },
+});
+
+/** Gives the selected nodes a colour; `undefined` takes it away. */
+export const colourNodes = defineCommand<{ colour: MarkColour | undefined }>({
+  isEdit: true,
+  isEnabled: hasSelectedNodes,
+  plan: (context, { colour }) => {
+    const diff = selectedNodes(context).flatMap((before) => {
+      const { colour: was, ...rest } = before;
+      return was === colour ? [] : [change(before, { ...rest, ...(colour && { colour }) })];
+    });
+    return diff.length === 0 ? undefined : { edit: { diff, name: { key: 'colour' } } };
+  },
+});
+
+/** Why a node cannot be switched off. */
+export function refusalOf({ catalog }: Pick<PlanContext, 'catalog'>, node: GraphNode): DisableRefusal | undefined {
+  const manifest = catalog.find(node.kind);
+  const pass = manifest && passOf(manifest, node.params);
+  return pass && 'refusal' in pass ? pass.refusal : undefined;
+}
+
+function selectedNodes({ document, session }: PlanContext): GraphNode[] {
+  return session.selection.nodes.flatMap((id) => document.nodes[id] ?? []);
+}
+
+function change(before: GraphNode, after: GraphNode): Change {
+  return { of: 'node', id: before.id, before, after };
+}

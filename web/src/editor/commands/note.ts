@@ -1,0 +1,122 @@
+import type { GraphNode, GraphNote, MarkColour } from '@sluice/shared/graph';
+import type { NodeCatalog } from '../catalog.ts';
+import { defineCommand, hasSelectedNodes } from '../command.ts';
+import type { Change } from '../diff.ts';
+import type { FlowDocument } from '../flow-document.ts';
+import { GRID, heightOf, NODE_WIDTH, type Point, snap } from '../placement.ts';
+
+const NOTE_SIZE = { width: 240, height: 120 };
+const LEAST = 2 * GRID;
+const AROUND = 2 * GRID;
+/** Above the nodes of a frame stands its title. */
+const TITLE_HEIGHT = 2 * GRID;
+
+/** Puts a note onto the canvas: where one is looking, else above the flow. */
+export const addNote = defineCommand<{ at?: Point } | undefined>({
+  shortcuts: ['N'],
+  isEdit: true,
+  plan: ({ document, createId }, args) => {
+    const after: GraphNote = {
+      id: createId('note'),
+      form: 'note',
+      text: '',
+      position: snap(args?.at ?? aboveEverything(document)),
+      size: NOTE_SIZE,
+    };
+    return { edit: { diff: [{ of: 'note', id: after.id, after }], name: { key: 'add-note' } } };
+  },
+});
+
+/** Draws a frame around the selected nodes. */
+export const frameNodes = defineCommand({
+  shortcuts: ['Mod+G'],
+  isEdit: true,
+  isEnabled: hasSelectedNodes,
+  plan: ({ document, session, catalog, createId }) => {
+    const nodes = session.selection.nodes.flatMap((id) => document.nodes[id] ?? []);
+    if (nodes.length === 0) return undefined;
+    const left = Math.min(...nodes.map(({ position }) => position.x)) - AROUND;
+    const top = Math.min(...nodes.map(({ position }) => position.y)) - AROUND - TITLE_HEIGHT;
+    const right = Math.max(...nodes.map(({ position }) => position.x)) + NODE_WIDTH + AROUND;
+    const bottom = Math.max(...nodes.map((node) => node.position.y + heightOf(catalog, node))) + AROUND;
+    const after: GraphNote = {
+      id: createId('note'),
+      form: 'frame',
+      text: '',
+      position: { x: left, y: top },
+      size: { width: right - left, height: bottom - top },
+    };
+    return {
+      edit: {
+        diff: [{ of: 'note', id: after.id, after }],
+        name: { key: 'frame-nodes', values: { count: nodes.length } },
+      },
+    };
+  },
+});
+
+/** Typing into one note is one entry until it is left. */
+export const editNote = defineCommand<{ note: string; text?: string; colour?: MarkColour | null }>({
+  isEdit: true,
+  plan: ({ document }, { note, text, colour }) => {
+    const before = document.notes[note];
+    if (!before) return undefined;
+    const { colour: was, ...rest } = before;
+    const shade = colour === undefined ? was : (colour ?? undefined);
+    const after = { ...rest, text: text ?? before.text, ...(shade && { colour: shade }) };
+    const name = text === undefined ? ({ key: 'colour' } as const) : ({ key: 'edit-note' } as const);
+    return { edit: { diff: [{ of: 'note', id: note, before, after }], name, gesture: `${name.key}/${note}` } };
+  },
+});
+
+/** Moves or resizes a note. A frame that is moved takes along what lies wholly inside it. */
+export const placeNote = defineCommand<{ note: string; by: Point; grow?: Point }>({
+  isEdit: true,
+  plan: ({ document, catalog }, { note, by, grow = { x: 0, y: 0 } }) => {
+    const before = document.notes[note];
+    if (!before) return undefined;
+    const step = snap(by);
+    const size = {
+      width: Math.max(LEAST, before.size.width + snap(grow).x),
+      height: Math.max(LEAST, before.size.height + snap(grow).y),
+    };
+    const after = { ...before, position: shift(before.position, step), size };
+    const inside = nodesInside(document, catalog, before).map((node): Change => {
+      const moved = { ...node, position: shift(node.position, step) };
+      return { of: 'node', id: node.id, before: node, after: moved };
+    });
+    return { edit: { diff: [{ of: 'note', id: note, before, after }, ...inside], name: { key: 'place-note' } } };
+  },
+});
+
+export const deleteNote = defineCommand<{ note: string }>({
+  isEdit: true,
+  plan: ({ document }, { note }) => {
+    const before = document.notes[note];
+    return before && { edit: { diff: [{ of: 'note', id: note, before }], name: { key: 'delete-note' } } };
+  },
+});
+
+/** The nodes that go where the frame goes; none for a note. */
+export function nodesInside(document: FlowDocument, catalog: NodeCatalog, note: GraphNote): GraphNode[] {
+  if (note.form !== 'frame') return [];
+  const { position: at, size } = note;
+  return Object.values(document.nodes).filter(
+    (node) =>
+      node.position.x >= at.x &&
+      node.position.y >= at.y &&
+      node.position.x + NODE_WIDTH <= at.x + size.width &&
+      node.position.y + heightOf(catalog, node) <= at.y + size.height,
+  );
+}
+
+function shift({ x, y }: Point, by: Point): Point {
+  return { x: x + by.x, y: y + by.y };
+}
+
+function aboveEverything({ nodes, notes }: FlowDocument): Point {
+  const all = [...Object.values(nodes), ...Object.values(notes)].map(({ position }) => position);
+  if (all.length === 0) return { x: 0, y: 0 };
+  const x = Math.min(...all.map((at) => at.x));
+  return { x, y: Math.min(...all.map((at) => at.y)) - NOTE_SIZE.height - GRID };
+}
