@@ -33,6 +33,7 @@ import { composeEngine } from './composition/engine.ts';
 import { composeMessages } from './composition/messages.ts';
 import { registerDictionaryRoutes } from './conditions/dictionary-routes.ts';
 import { composeModels } from './composition/models.ts';
+import { composeSandbox } from './composition/sandbox.ts';
 import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
 import type { Config } from './config.ts';
 import { registerContentRoutes } from './content/content-routes.ts';
@@ -87,6 +88,7 @@ import { createProfileSource } from './profiles/profile-source.ts';
 import { registerQualityRoutes } from './quality/quality-routes.ts';
 import { createQuarantine } from './quality/quarantine.ts';
 import { quarantine } from './quality/quarantine-record.ts';
+import { registerSandboxRoutes } from './sandbox/sandbox-routes.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { agendaJobs, createAgendaScheduler } from './scheduler/agenda-scheduler.ts';
 import { registerStatementRoutes } from './sql/statement-routes.ts';
@@ -250,6 +252,16 @@ export async function compose(config: Config, database: Database, surroundings: 
   };
   registerContentRoutes(serve, { compiler: messages.compiler, findProfileFacts });
   registerCallRoutes(serve, { ...core, ...httpCalls, secretKey, findProfileFacts });
+  const sandbox = await composeSandbox(core, config, {
+    ...data,
+    engine,
+    compiler: messages.compiler,
+    drafts,
+    versions,
+    check,
+    names: createFlowNames(database),
+  });
+  registerSandboxRoutes(serve, { sandbox });
   registerDeliveryRoutes(serve, core);
   registerEmailProviderRoutes(serve, { settings: messages.channel.settings, testSender: messages.testSender });
   registerLinkRoutes(serveRaw, messages.tracker);

@@ -7,8 +7,8 @@ import { type CallCheck, createCallCheck } from './check-call.ts';
 import { createCallQueue } from './call-queue.ts';
 import { type CallWorker, createCallWorker, PER_ORIGIN, type WorkerTiming } from './call-worker.ts';
 import type { CallListener, Calls } from './calls.ts';
-import { createRequestFiller } from './fill-request.ts';
-import { createCallMaker } from './make-call.ts';
+import { createRequestFiller, type RequestFiller } from './fill-request.ts';
+import { type CallMaker, createCallMaker } from './make-call.ts';
 import { createCallPlanner } from './plan-calls.ts';
 import { createServiceRegister, type ServiceRegister } from './service-register.ts';
 import { createServiceTester, type ServiceTester } from './service-tester.ts';
@@ -21,6 +21,9 @@ export interface HttpCalls {
   worker: CallWorker;
   services: ServiceRegister;
   tester: ServiceTester;
+  /** One attempt past the queue, for dry runs that really call. */
+  maker: CallMaker;
+  filler: RequestFiller;
   /** For drafts: what could never be called. */
   check: CallCheck;
   /** Cuts the connections; the worker must have stopped. */
@@ -52,6 +55,8 @@ export function createHttpCalls(deps: HttpCallsDeps): HttpCalls {
     calls: createCallPlanner({ ...deps, queue, services, filler, taker: worker.taker }),
     worker,
     services,
+    maker,
+    filler,
     check: createCallCheck({ filler, services }),
     tester: createServiceTester({ ...deps, services, filler, maker }),
     close: () => client.close(),

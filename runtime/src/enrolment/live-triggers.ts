@@ -90,7 +90,8 @@ export function createLiveTriggers(deps: { database: Database; programs: FlowPro
   };
 }
 
-function indexTriggers(all: readonly LiveTrigger[]): LiveTriggerIndex {
+/** Finds triggers by what starts them. */
+export function indexTriggers(all: readonly LiveTrigger[]): LiveTriggerIndex {
   const byStart = Map.groupBy(all, ({ plan: { start } }) => keyOf(start));
   const byFlow = Map.groupBy(all, ({ program }) => program.flowId);
   return {

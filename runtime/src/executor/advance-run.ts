@@ -92,9 +92,14 @@ function visit(walk: Walk, strand: Strand): Outcome | Promise<Outcome> {
   const handler = program.handler(node.kind);
   if (!handler) throw new Error(`No handler for the kind "${node.kind}"`);
   const context = createStepContext(run, node, walk.facts, strand.memory, walk.world);
-  if (!strand.cause) return handler.enter(context);
-  if (!handler.resume) throw new Error(`The kind "${node.kind}" waited but cannot resume`);
-  return handler.resume(context, strand.cause);
+  const { cause } = strand;
+  const take = (seen: typeof context) => {
+    if (!cause) return handler.enter(seen);
+    if (!handler.resume) throw new Error(`The kind "${node.kind}" waited but cannot resume`);
+    return handler.resume(seen, cause);
+  };
+  const { watch } = walk.world;
+  return watch ? watch({ run, node: node.id, seq: strand.seq, ...(cause && { cause }) }, context, take) : take(context);
 }
 
 function noteEvent(run: RunRecord, event: EventFacts): void {

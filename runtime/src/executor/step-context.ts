@@ -4,13 +4,31 @@ import type {
   CodeLimits,
   CodeResult,
   EventFacts,
+  Outcome,
   ProfileFacts,
   PropertyValue,
+  Signal,
   StepContext,
   Verdict,
 } from '@sluice/shared/node-contract';
 import { zoneOfProfile } from '@sluice/shared/time';
 import type { RunRecord } from './run-record.ts';
+
+/** One visit of a node, as a watcher sees it. */
+export interface Visit {
+  run: RunRecord;
+  node: string;
+  seq: number;
+  /** Why a step that waited goes on; absent where the node is entered. */
+  cause?: Signal;
+}
+
+/** Sees a visit, what it reads and what it decides, and lets it take place: `take` must be called exactly once. */
+export type VisitWatch = (
+  visit: Visit,
+  context: StepContext<unknown>,
+  take: (context: StepContext<unknown>) => Outcome | Promise<Outcome>,
+) => Outcome | Promise<Outcome>;
 
 /** Everything a run may learn from outside, for one batch. */
 export interface World {
@@ -30,6 +48,8 @@ export interface World {
   reserveSlot(flowId: string, nodeId: string, perMinute: number): Promise<number>;
   decision(flowId: string, version: number, nodeId: string): Promise<string | undefined>;
   runCode(source: string, input: unknown, limits?: CodeLimits): Promise<CodeResult>;
+  /** Absent where nobody watches. */
+  watch?: VisitWatch;
 }
 
 /** What the handler of a node may see of a run that stands there. */

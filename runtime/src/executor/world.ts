@@ -4,7 +4,7 @@ import type { CodeLimits, CodeResult, EventFacts, PropertyValue, Verdict } from 
 import DataLoader from 'dataloader';
 import type { ConditionReader, Subject } from '../conditions/condition-reader.ts';
 import { BatchInterrupted } from './advance-run.ts';
-import type { World } from './step-context.ts';
+import type { VisitWatch, World } from './step-context.ts';
 
 export type Bucket = (flowId: string, nodeId: string, profileId: string, salt: string) => number;
 
@@ -51,6 +51,8 @@ export interface WorldReads {
   decisions: Decisions;
   code: CodeRunner;
   bucket: Bucket;
+  /** Of the sandbox, which shows what each visit read. */
+  watch?: VisitWatch;
 }
 
 /**
@@ -88,6 +90,7 @@ export function createWorld(reads: WorldReads, now: number, timeZone: string): W
     now,
     timeZone,
     bucket: reads.bucket,
+    ...(reads.watch && { watch: reads.watch }),
     matches: (condition, profile, run): Promise<Verdict> =>
       read(() =>
         verdicts(condition).load({ profile, run: { flowId: run.flowId, enteredAt: run.enteredAt.getTime() } }),

@@ -18,25 +18,36 @@ const READ = {
   'event.id': 1,
 } as const;
 
-/** Brings events to the runs that wait for them (RUN-6): one query per batch of events. */
-export function createWaitMatcher(deps: {
-  database: Database;
+interface WaitMatcherDeps {
   executor: Pick<Executor, 'signal'>;
   programs: FlowPrograms;
   timeZone: string;
-}): EventConsumer {
-  const stored = deps.database.collection(runs);
+}
+
+/** Finds the runs of these profiles that wait for an event of one of these names. */
+export type FindWaiting = (profileIds: readonly string[], names: readonly string[]) => Promise<WaitingRun[]>;
+
+/** Brings events to the runs that wait for them (RUN-6): one query per batch of events. */
+export function createWaitMatcher({ database, ...deps }: WaitMatcherDeps & { database: Database }): EventConsumer {
+  const stored = database.collection(runs);
+  return matchWaits(deps, (profileIds, names) =>
+    stored
+      .find({ profileId: { $in: [...profileIds] }, awaiting: { $in: [...names] } })
+      .project<WaitingRun>(READ)
+      .toArray(),
+  );
+}
+
+/** The same over any store of runs. */
+export function matchWaits(deps: WaitMatcherDeps, findWaiting: FindWaiting): EventConsumer {
   return {
     async consume(batch) {
       const timely = batch.filter(isTimely);
       if (timely.length === 0) return;
-      const waiting = await stored
-        .find({
-          profileId: { $in: [...new Set(timely.map(({ profileId }) => profileId))] },
-          awaiting: { $in: [...new Set(timely.map(({ name }) => name))] },
-        })
-        .project<WaitingRun>(READ)
-        .toArray();
+      const waiting = await findWaiting(
+        [...new Set(timely.map(({ profileId }) => profileId))],
+        [...new Set(timely.map(({ name }) => name))],
+      );
       if (waiting.length === 0) return;
       const runsOf = Map.groupBy(waiting, ({ profileId }) => profileId);
       const signals: RunSignal[] = [];
@@ -81,6 +92,7 @@ export function createLookBack(deps: { database: Database; timeZone: string }): 
   };
 }
 
-function toArrived(event: EventRecord): ArrivedEvent {
+/** An event with what matching needs of its record. */
+export function toArrived(event: EventRecord): ArrivedEvent {
   return { ...toEventFacts(event), receivedAt: event.receivedAt.getTime() };
 }

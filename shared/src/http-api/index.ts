@@ -12,6 +12,7 @@ import { lifecycleRoutes } from './lifecycle.ts';
 import { qualityRoutes } from './quality.ts';
 import { modelRoutes } from './models.ts';
 import { statementRoutes } from './statements.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { triggerRoutes } from './triggers.ts';
 
 export * from './access.ts';
@@ -30,6 +31,7 @@ export * from './models.ts';
 export * from './rejection-texts.ts';
 export * from './route.ts';
 export * from './statements.ts';
+export * from './sandbox.ts';
 export * from './triggers.ts';
 
 /** Every JSON route of the product, by area. */
@@ -49,4 +51,5 @@ export const api = {
   statements: statementRoutes,
   content: contentRoutes,
   calls: callRoutes,
+  sandbox: sandboxRoutes,
 };

@@ -1,0 +1,248 @@
+import type { DryMessage, Mock } from '@sluice/shared/http-api';
+import type { Clock } from '@sluice/shared/time';
+import pino from 'pino';
+import type { AudienceMap } from '../audiences/audience-index.ts';
+import type { CallMaker } from '../calls/make-call.ts';
+import type { RequestFiller } from '../calls/fill-request.ts';
+import type { ServiceRegister } from '../calls/service-register.ts';
+import { createEmailRenderer } from '../channels/email/render-emails.ts';
+import type { MessageDispatch, SendResult } from '../channels/message-dispatch.ts';
+import type { EmailCompiler } from '../content/email-compiler.ts';
+import { createCallPerformer } from '../effects/call-http.ts';
+import { createMembershipPerformer } from '../effects/change-memberships.ts';
+import { createEventPerformer } from '../effects/emit-events.ts';
+import type { KindPerformer } from '../effects/kind-performer.ts';
+import { createEffectPerformer } from '../effects/perform-effects.ts';
+import { createMessagePerformer } from '../effects/send-messages.ts';
+import { signalOfResult } from '../effects/signal-of-result.ts';
+import { createRunPerformer } from '../effects/start-runs.ts';
+import type { DecidedEffect, RunRecord } from '../executor/run-record.ts';
+import { createExecutor, type EffectPerformer, type Executor } from '../executor/executor.ts';
+import type { FlowProgram } from '../executor/flow-program.ts';
+import { createMemoryRunStore } from '../executor/memory-run-store.ts';
+import { createMemorySlotBook } from '../executor/memory-slot-book.ts';
+import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
+import type { Bucket, CodeRunner, Decisions } from '../executor/world.ts';
+import { signalsOf } from '../matching/match-awaits.ts';
+import { toArrived } from '../matching/wait-matcher.ts';
+import { createMockCalls, type MockCalls } from './mock-calls.ts';
+import { createVisitLog, type SeenVisit } from './watch-visits.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import { createVirtualWorld, type VirtualWorld, type WorldState } from './virtual-world.ts';
+
+/** What the sandbox takes from the product: things that compute and things that are only read. */
+export interface SandboxParts {
+  timeZone: string;
+  compiler: EmailCompiler;
+  code: CodeRunner;
+  decisions: Decisions;
+  bucket: Bucket;
+  services: Pick<ServiceRegister, 'active'>;
+  filler: RequestFiller;
+  realCalls: CallMaker;
+  /** The version of another flow that takes people in now. */
+  liveProgram(flowId: string): Promise<FlowProgram | undefined>;
+}
+
+/** An effect that was performed, with what its performer had to say. */
+export interface PerformedEffect extends DecidedEffect {
+  id: string;
+  runId: string;
+  result?: { isOk: boolean; code?: string };
+}
+
+/** The executor over ports that reach nowhere (RUN-8), and what it was seen to do. */
+export interface DryEngine {
+  executor: Executor;
+  world: VirtualWorld;
+  /** Runs in the order in which they were started. */
+  runs(): RunRecord[];
+  programOf(run: Pick<RunRecord, 'flowId' | 'version'>): FlowProgram | undefined;
+  visits: readonly SeenVisit[];
+  onVisit(tell: (visit: SeenVisit) => void): void;
+  performed: ReadonlyMap<string, PerformedEffect>;
+  messages: ReadonlyMap<string, DryMessage>;
+  calls: MockCalls['made'];
+}
+
+/** The same executor, performers, wake-ups and matching as in production; storage, clock, reads and receivers are others. */
+export function createDryEngine(
+  program: FlowProgram,
+  state: WorldState,
+  options: {
+    time: VirtualTime;
+    parts: SandboxParts;
+    audiences: AudienceMap;
+    mocks: readonly Mock[];
+    arms: Readonly<Record<string, string>>;
+  },
+): DryEngine {
+  const { time, parts } = options;
+  const { clock, scheduler } = time;
+  const { timeZone } = parts;
+  const store = createMemoryRunStore();
+  const world = createVirtualWorld(state, { clock, timeZone, audiences: options.audiences });
+  const visitLog = createVisitLog();
+  const performed = new Map<string, PerformedEffect>();
+  const messages = new Map<string, DryMessage>();
+  const known = new Map<string, FlowProgram>([[keyOf(program), program]]);
+  const calls = createMockCalls({
+    ...parts,
+    clock,
+    scheduler,
+    world,
+    mocks: options.mocks,
+    settled: ({ effectId, awaitedBy, at, result }) =>
+      executor.signal([signalOfResult(effectId, awaitedBy, result, at)]),
+  });
+  const performers = [
+    createMessagePerformer(createDryDispatch(parts.compiler, messages)),
+    createDryProfilePerformer(world),
+    createMembershipPerformer(world.changer, { of: async () => new Map() }),
+    createEventPerformer({ eventLog: world.eventLog, clock }),
+    createRunPerformer({
+      executor: { enrol: (...entry) => executor.enrol(...entry) },
+      async liveProgram(flowId) {
+        const found = flowId === program.flowId ? program : await parts.liveProgram(flowId);
+        if (found) known.set(keyOf(found), found);
+        return found;
+      },
+    }),
+    createCallPerformer(calls),
+  ];
+  const executor: Executor = createExecutor({
+    store,
+    clock,
+    timeZone,
+    log: pino({ level: 'silent' }),
+    programs: { get: async (flowId, version) => known.get(keyOf({ flowId, version })) },
+    profiles: world.profiles,
+    reads: {
+      reader: world.reader,
+      history: world.history,
+      slots: createMemorySlotBook(),
+      decisions: parts.decisions,
+      code: parts.code,
+      bucket: dealing(parts.bucket, program, options.arms),
+      watch: visitLog.watch,
+    },
+    effects: recording(performers, clock, performed),
+    tally: { add: async () => {} },
+    lookBack: {
+      signalsFor: async (of, committed, since) =>
+        committed.flatMap((run) =>
+          run.awaiting === undefined
+            ? []
+            : world
+                .receivedSince(since.getTime())
+                .flatMap((event) => signalsOf(toArrived(event), run, of.goals, timeZone)),
+        ),
+    },
+    wakeUps: createWakeUps(scheduler, clock),
+  });
+  defineWakeJobs(scheduler, executor);
+  return {
+    executor,
+    world,
+    runs: () => [...store.runs.values()],
+    programOf: (run) => known.get(keyOf(run)),
+    visits: visitLog.visits,
+    onVisit: visitLog.onVisit,
+    performed,
+    messages,
+    calls: calls.made,
+  };
+}
+
+/** Notes what is performed; kinds one after the other, so that the same scenario always has the same order. */
+function recording(
+  performers: readonly KindPerformer<never>[] | readonly unknown[],
+  clock: Clock,
+  performed: Map<string, PerformedEffect>,
+): EffectPerformer {
+  return {
+    async perform(program, runs, profiles) {
+      let before: Promise<unknown> = Promise.resolve();
+      const inOrder = (performers as readonly KindPerformer[]).map(
+        (performer): KindPerformer => ({
+          kind: performer.kind,
+          perform(requests) {
+            for (const { effectId, effect, run } of requests) {
+              const decided = run.effects?.find(({ seq, index }) => effectId === `${run._id}/${seq}/${index}`);
+              if (decided) performed.set(effectId, { ...decided, effect, id: effectId, runId: run._id });
+            }
+            const done = before.then(async () => {
+              const answer = await performer.perform(requests);
+              for (const [effectId, { isOk, code }] of answer?.results ?? []) {
+                const one = performed.get(effectId);
+                if (one) one.result = { isOk, ...(code !== undefined && { code }) };
+              }
+              return answer;
+            });
+            before = done;
+            return done;
+          },
+        }),
+      );
+      return createEffectPerformer({ clock, performers: inOrder }).perform(program, runs, profiles);
+    },
+  };
+}
+
+/** Renders as the channel does and keeps what would have been sent; links are not tracked. */
+function createDryDispatch(compiler: EmailCompiler, messages: Map<string, DryMessage>): MessageDispatch {
+  const renderer = createEmailRenderer({ compiler });
+  return {
+    async dispatch(requests) {
+      const { outgoing, heldBack } = await renderer.render(requests);
+      const results: SendResult[] = [];
+      for (const { delivery, html, text } of outgoing) {
+        const { _id: effectId, channel, to, subject } = delivery;
+        messages.set(effectId, { channel, status: 'sent', to, subject, html, text });
+        results.push({ effectId, status: 'sent' });
+      }
+      for (const { delivery, status } of heldBack) {
+        const { _id: effectId, channel, to, subject, reason } = delivery;
+        messages.set(effectId, { channel, status, reason, to, subject, html: '', text: '' });
+        results.push({ effectId, status, reason });
+      }
+      return results;
+    },
+  };
+}
+
+/** A change that the attribute does not take is passed over, as the store does. */
+function createDryProfilePerformer(world: VirtualWorld): KindPerformer<'update-profile'> {
+  return {
+    kind: 'update-profile',
+    async perform(requests) {
+      const results = new Map<string, { isOk: boolean; code?: string }>();
+      for (const { effectId, effect } of requests)
+        try {
+          world.update(effect);
+        } catch {
+          results.set(effectId, { isOk: false, code: 'attribute-type' });
+        }
+      return { results };
+    },
+  };
+}
+
+/** Deals as in production, but for the splits whose arm the scenario names. */
+function dealing(bucket: Bucket, program: FlowProgram, arms: Readonly<Record<string, string>>): Bucket {
+  const fixed = new Map<string, number>();
+  for (const { node, variants, weights } of program.experiments) {
+    let from = 0;
+    for (const [index, { key }] of variants.entries()) {
+      const weight = weights[index] ?? 0;
+      if (arms[node] === key && weight > 0) fixed.set(node, (from + weight / 2) / 100);
+      from += weight;
+    }
+  }
+  return (flowId, nodeId, profileId, salt) =>
+    (flowId === program.flowId ? fixed.get(nodeId) : undefined) ?? bucket(flowId, nodeId, profileId, salt);
+}
+
+function keyOf({ flowId, version }: { flowId: string; version: number }): string {
+  return `${flowId}:${version}`;
+}
