@@ -15,6 +15,7 @@ import { type CardNode, INPUT } from './drawn-graph.ts';
 import { LiveChip } from './live-chip.tsx';
 import '../editing/mark-colours.css';
 import styles from './node-card.module.css';
+import { usePlay } from './play-layer.tsx';
 import { useProblemMark } from '../editing/problems.tsx';
 
 /** One node: what it is, what it does in one line, where one can go from it, and how it fares. */
@@ -32,9 +33,11 @@ interface CardProps {
 function DistantCard({ node, isSelected }: CardProps) {
   const { catalog } = useEditor();
   const mark = useProblemMark(node.id);
+  const play = usePlay();
   return (
     <div
       className={styles.distant}
+      data-play={play?.isPlaying ? (play.markOf(node.id) ?? 'none') : undefined}
       data-category={catalog.find(node.kind)?.category ?? 'unknown'}
       data-selected={isSelected}
       data-disabled={node.isDisabled}
@@ -51,9 +54,11 @@ function NearCard({ node, isSelected }: CardProps) {
   const manifest = catalog.find(node.kind);
   const ports = portsOf(catalog, node);
   const summary = words.summaryOf(node);
+  const play = usePlay();
   return (
     <div
       className={styles.card}
+      data-play={play?.isPlaying ? (play.markOf(node.id) ?? 'none') : undefined}
       data-category={manifest?.category ?? 'unknown'}
       data-selected={isSelected}
       data-inspected={isInspected}

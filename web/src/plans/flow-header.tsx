@@ -4,10 +4,11 @@ import { Button, Input, Segmented, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useHasRole } from '../access/session.ts';
 import { FlowStatusTag } from './flow-status-tag.tsx';
 import styles from './flow-header.module.css';
 
-export type FlowMode = 'edit' | 'live';
+export type FlowMode = 'edit' | 'test' | 'live';
 
 interface FlowHeaderProps {
   flow: Flow;
@@ -25,6 +26,7 @@ interface FlowHeaderProps {
 export function FlowHeader({ flow, name, mode, children, actions, onMode, onRename, onRenamed }: FlowHeaderProps) {
   const { t } = useTranslation('plans');
   const isPublished = flow.liveVersion !== null;
+  const mayTest = useHasRole('administrator', 'operator', 'developer', 'tester');
   return (
     <header className={styles.header}>
       <Link to="/flows" className={styles.back} aria-label={t('page.back')} title={t('page.back')}>
@@ -54,6 +56,7 @@ export function FlowHeader({ flow, name, mode, children, actions, onMode, onRena
           value={mode}
           options={[
             { value: 'edit', label: t('page.edit') },
+            ...(mayTest ? [{ value: 'test' as const, label: t('page.test') }] : []),
             { value: 'live', label: t('page.live'), disabled: !isPublished },
           ]}
           onChange={onMode}

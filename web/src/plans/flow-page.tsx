@@ -12,6 +12,9 @@ import { useOpenedDraft } from './use-opened-draft.ts';
 /** Charts and tables of the numbers are no part of what an editor waits for. */
 const LiveWorkspace = lazy(async () => ({ default: (await import('./live-workspace.tsx')).LiveWorkspace }));
 
+/** Where the draft is run in virtual time. */
+const DryRunPage = lazy(async () => ({ default: (await import('./dry-run-page.tsx')).DryRunPage }));
+
 const POLL_MS = 15_000;
 
 /** One flow: its draft to edit, or a published version with its numbers. The mode stands in the address. */
@@ -50,6 +53,12 @@ function Modes({ flow, accountId }: { flow: Flow; accountId: string }) {
         />
       </Suspense>
     );
+  if (mode === 'test')
+    return (
+      <Suspense fallback={<Loading />}>
+        <DryRunPage flow={flow} onMode={showMode} />
+      </Suspense>
+    );
   return <Draft flow={flow} accountId={accountId} onMode={showMode} onShowVersion={showVersion} />;
 }
 
@@ -61,5 +70,5 @@ function Draft({ flow, ...rest }: Omit<DraftWorkspaceProps, 'opened'>) {
 }
 
 function modeOf(text: string | null): FlowMode | undefined {
-  return text === 'edit' || text === 'live' ? text : undefined;
+  return text === 'edit' || text === 'test' || text === 'live' ? text : undefined;
 }

@@ -11,6 +11,7 @@ import inspector from '../inspector/en-US.ts';
 import models from '../models/en-US.ts';
 import palette from '../palette/en-US.ts';
 import plans from '../plans/en-US.ts';
+import sandbox from '../sandbox/en-US.ts';
 import settings from '../settings/en-US.ts';
 import home from '../home/en-US.ts';
 import shell from '../shell/en-US.ts';
@@ -31,6 +32,7 @@ export const texts = {
   models,
   palette,
   plans,
+  sandbox,
   settings,
   shell,
   ui,

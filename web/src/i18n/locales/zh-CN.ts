@@ -11,6 +11,7 @@ import inspector from '../inspector/zh-CN.ts';
 import models from '../models/zh-CN.ts';
 import palette from '../palette/zh-CN.ts';
 import plans from '../plans/zh-CN.ts';
+import sandbox from '../sandbox/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
 import home from '../home/zh-CN.ts';
 import shell from '../shell/zh-CN.ts';
@@ -31,6 +32,7 @@ const texts: Record<keyof typeof englishTexts, object> = {
   models,
   palette,
   plans,
+  sandbox,
   settings,
   shell,
   ui,

@@ -36,6 +36,7 @@ export default {
     name: 'Name of the flow',
     mode: 'Mode',
     edit: 'Edit',
+    test: 'Dry run',
     live: 'Live',
     notLive: 'Publish the flow first: then its numbers are shown here.',
     readOnly: 'You may look at this flow, but not change it.',

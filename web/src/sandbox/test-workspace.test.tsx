@@ -1,0 +1,146 @@
+import type { Graph } from '@sluice/shared/graph';
+import { api, type Flow, type Trace } from '@sluice/shared/http-api';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { createEditor } from '../editor/editor.ts';
+import { documentOf } from '../editor/flow-document.ts';
+import { nodeKinds } from '../plans/node-kinds.ts';
+import { TestWorkspace } from './test-workspace.tsx';
+
+const { server } = useReplyServer();
+const AT = '2026-03-01T10:00:00.000Z';
+const START = Date.parse(AT);
+
+const graph: Graph = {
+  schema: 1,
+  nodes: [
+    {
+      id: 'begin',
+      kind: 'schedule',
+      kindVersion: 1,
+      name: 'Everyone',
+      params: { when: 'now', audience: { op: 'all', of: [] } },
+      position: { x: 0, y: 0 },
+    },
+    {
+      id: 'rich',
+      kind: 'filter',
+      kindVersion: 1,
+      name: 'Rich',
+      params: { condition: { op: 'attribute', name: 'history', is: { operator: 'greaterThan', value: 100 } } },
+      position: { x: 320, y: 0 },
+    },
+  ],
+  edges: [{ id: 'e1', from: 'begin', port: 'next', to: 'rich' }],
+};
+const flow: Flow = {
+  id: 'f1',
+  name: 'Spring sale',
+  status: 'draft',
+  liveVersion: null,
+  hasUnpublishedChanges: false,
+  createdAt: AT,
+  updatedAt: AT,
+  entered: 0,
+  graph,
+  revision: 4,
+};
+const seen = { cause: 'enter', reads: [], effects: [], run: 0 } as const;
+const trace: Trace = {
+  startAt: START,
+  endAt: START,
+  runs: [
+    {
+      id: 'r',
+      flowId: 'f1',
+      flowName: 'Spring sale',
+      version: 1,
+      status: 'ended',
+      enteredAt: START,
+      endedAt: START,
+      endReason: { code: 'path-ends', values: {} },
+      variants: {},
+      standsAt: [],
+    },
+  ],
+  entries: [
+    {
+      kind: 'visit',
+      at: START,
+      seq: 0,
+      node: 'begin',
+      outcome: 'advance',
+      ports: ['next'],
+      ...seen,
+      reads: [],
+      effects: [],
+    },
+    {
+      kind: 'visit',
+      at: START,
+      seq: 1,
+      node: 'rich',
+      outcome: 'advance',
+      ports: ['no'],
+      ...seen,
+      reads: [
+        {
+          kind: 'condition',
+          isMatch: false,
+          reason: {
+            code: 'condition:attribute-fails',
+            values: { attribute: 'history', is: '{"operator":"greaterThan","value":100}', actual: 7 },
+          },
+        },
+      ],
+      effects: [],
+    },
+  ],
+  attributes: {},
+  isCut: false,
+};
+
+beforeEach(() => {
+  sessionStorage.clear();
+  server().reply(api.access.state, SIGNED_IN);
+  server().reply(api.data.listAttributes, {
+    items: [{ name: 'history', type: 'number', samples: ['7'], lastSeenAt: AT }],
+    next: null,
+  });
+  server().reply(api.data.listEvents, { items: [], next: null });
+  server().reply(api.data.listProfiles, { items: [], next: null });
+  server().reply(api.audiences.listAudiences, { items: [], next: null });
+  server().reply(api.sandbox.dryRun, trace);
+});
+
+test('a persona with what the flow looks at is offered at once; running it lights up its way and says what decided', async () => {
+  const editor = createEditor({
+    document: documentOf(flow.name, graph),
+    catalog: nodeKinds,
+    createId: (prefix) => prefix,
+    isReadOnly: true,
+  });
+  const user = userEvent.setup();
+  await renderPage(<TestWorkspace flow={flow} editor={editor} />);
+  const history = await screen.findByRole('spinbutton', { name: 'Value of history' });
+  expect(history).toHaveValue('7');
+  await user.click(screen.getByRole('button', { name: 'Run' }));
+  await waitFor(() => expect(server().callsOf(api.sandbox.dryRun)).toHaveLength(1));
+  expect(server().callsOf(api.sandbox.dryRun)[0]?.body).toMatchObject({
+    graph,
+    scenario: {
+      subject: { kind: 'persona', persona: { attributes: { history: 7 } } },
+      trigger: 'begin',
+      isForced: false,
+    },
+  });
+  const list = await screen.findByRole('list', { name: 'Timeline' });
+  expect(within(list).getByText('Does not hold.')).toBeInTheDocument();
+  expect(within(list).getAllByText(/history is greater than 100.* 7/)).not.toHaveLength(0);
+  await user.click(screen.getByRole('button', { name: 'One step back' }));
+  expect(within(list).queryByText('Does not hold.')).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Inject' }));
+  expect(await screen.findByRole('group', { name: 'Happening 1' })).toBeInTheDocument();
+});
