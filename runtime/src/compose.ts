@@ -88,6 +88,8 @@ import { createProfileSource } from './profiles/profile-source.ts';
 import { registerQualityRoutes } from './quality/quality-routes.ts';
 import { createQuarantine } from './quality/quarantine.ts';
 import { quarantine } from './quality/quarantine-record.ts';
+import { cases } from './sandbox/case-record.ts';
+import { createCases } from './sandbox/cases.ts';
 import { registerSandboxRoutes } from './sandbox/sandbox-routes.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
 import { agendaJobs, createAgendaScheduler } from './scheduler/agenda-scheduler.ts';
@@ -113,7 +115,7 @@ const COLLECTIONS = [
   [quarantine, derivedAttributes, derivedDue],
   [audiences, memberships, models],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
-  [experimentDecisions],
+  [experimentDecisions, cases],
   [enrolments, entryCaps, refusals, triggerChanges, hooks],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
   [calls, services],
@@ -170,7 +172,24 @@ export async function compose(config: Config, database: Database, surroundings: 
     clock,
   });
   const settling = createFlowSettling({ ...core, ...engine, activation: beginning(engine) });
-  const publisher = createFlowPublisher({ ...core, drafts, check, manifests, settling });
+  const sandbox = await composeSandbox(core, config, {
+    ...data,
+    engine,
+    compiler: messages.compiler,
+    drafts,
+    versions,
+    check,
+    names: createFlowNames(database),
+  });
+  const testCases = createCases({ ...core, sandbox, manifests });
+  const publisher = createFlowPublisher({
+    ...core,
+    drafts,
+    check,
+    manifests,
+    settling,
+    cases: { run: (flowId, graph) => testCases.run(flowId, { graph }) },
+  });
   scheduler.define('flows:settle', async () => {
     await settling.settleAll();
     await engine.enrolment.activation.resume();
@@ -252,16 +271,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   };
   registerContentRoutes(serve, { compiler: messages.compiler, findProfileFacts });
   registerCallRoutes(serve, { ...core, ...httpCalls, secretKey, findProfileFacts });
-  const sandbox = await composeSandbox(core, config, {
-    ...data,
-    engine,
-    compiler: messages.compiler,
-    drafts,
-    versions,
-    check,
-    names: createFlowNames(database),
-  });
-  registerSandboxRoutes(serve, { sandbox });
+  registerSandboxRoutes(serve, { sandbox, cases: testCases, drafts });
   registerDeliveryRoutes(serve, core);
   registerEmailProviderRoutes(serve, { settings: messages.channel.settings, testSender: messages.testSender });
   registerLinkRoutes(serveRaw, messages.tracker);

@@ -76,6 +76,7 @@ export function createFlowList({ database, totals }: { database: Database; total
           publishedBy: record.publishedBy,
           note: record.note,
           ...(record.rolledBackTo !== undefined && { rolledBackTo: record.rolledBackTo }),
+          ...(record.failedCases && { failedCases: record.failedCases }),
         })),
         next: next ? writeCursor([next.version]) : null,
       };

@@ -17,11 +17,17 @@ export interface FlowPublisher {
    * Freezes the draft as the next version, starts its triggers and deals with runs in flight. Publishing the revision that
    * is live already answers with its version and changes nothing, so a lost answer can be asked for again. A paused flow
    * stays paused.
-   * Throws `draft-conflict` when the draft has moved on, `flow-has-problems` with the problems.
+   * Throws `draft-conflict` when the draft has moved on, `flow-has-problems` with the problems, `cases-failing` with the
+   * results of its cases unless an administrator ignores them.
    */
   publish(
     flowId: string,
-    request: { baseRevision: number; note: string; policy?: PublishPolicy | undefined },
+    request: {
+      baseRevision: number;
+      note: string;
+      policy?: PublishPolicy | undefined;
+      ignoreCases?: boolean | undefined;
+    },
     by: Account,
   ): Promise<{ version: number }>;
   /** Publishes an older version's graph again as the next version; the draft stays as it is. Throws like `publish`. */
@@ -38,6 +44,11 @@ export interface FlowPublisher {
   archive(flowId: string, by: Account): Promise<void>;
 }
 
+/** Runs the cases of a flow over a graph that is to be published; answers all of them. */
+export interface CaseGate {
+  run(flowId: string, graph: Graph): Promise<{ name: string; isPassed: boolean }[]>;
+}
+
 /**
  * Every change of a flow's state is one update of its record that also marks it unsettled; then triggers and runs are told,
  * and the mark is cleared. A kill in between leaves the mark, and settling tells them (again).
@@ -49,6 +60,7 @@ export function createFlowPublisher(deps: {
   check: DraftCheck;
   manifests: ManifestIndex;
   settling: Pick<FlowSettling, 'settle'>;
+  cases: CaseGate;
 }): FlowPublisher {
   const { drafts } = deps;
   const { settle } = deps.settling;
@@ -64,6 +76,24 @@ export function createFlowPublisher(deps: {
     if (policy?.kind === 'move') refuseTargets(graph, policy.gone, deps.manifests);
   }
 
+  /** Answers the names of cases that fail and are ignored; undefined where none does. */
+  async function refuseFailingCases(
+    flowId: string,
+    graph: Graph,
+    isIgnored: boolean,
+    by: Account,
+  ): Promise<string[] | undefined> {
+    if (isIgnored && by.role !== 'administrator')
+      throw new AppError('not-allowed', 'Only an administrator may publish although cases fail');
+    const results = await deps.cases.run(flowId, graph);
+    const failed = results.filter(({ isPassed }) => !isPassed);
+    if (failed.length === 0) return undefined;
+    if (isIgnored) return failed.map(({ name }) => name);
+    throw new AppError('cases-failing', `${failed.length} of ${results.length} cases fail`, {
+      details: { failed: failed.length, count: results.length, results },
+    });
+  }
+
   async function publish(...[flowId, request, by]: Parameters<FlowPublisher['publish']>) {
     const flow = await drafts.get(flowId);
     if (flow.revision !== request.baseRevision) throw draftConflict(flow);
@@ -72,6 +102,9 @@ export function createFlowPublisher(deps: {
       return { version: flow.liveVersion };
     }
     await refuseProblems(readGraph(flow), request.policy, by);
+    const graph = readGraph(flow);
+    await refuseProblems(graph, request.policy);
+    const failedCases = await refuseFailingCases(flowId, graph, request.ignoreCases ?? false, by);
     const { graphText, digest } = flow;
     const version = await freeze(flow, {
       graphText,
@@ -79,6 +112,7 @@ export function createFlowPublisher(deps: {
       note: request.note,
       policy: request.policy,
       by: by.name,
+      failedCases,
     });
     // Somebody was faster. Asked again, the answer is their version (same draft) or a conflict (another one).
     if (version === undefined) return publish(flowId, request, by);

@@ -65,6 +65,8 @@ export interface FlowVersionRecord {
   policy?: PublishPolicy;
   /** The older version whose graph this one has. */
   rolledBackTo?: number;
+  /** Names of the cases that failed when an administrator published it all the same. */
+  failedCases?: string[];
 }
 
 export const flowVersions = declareCollection<FlowVersionRecord>('flowVersions', [{ key: { flowId: 1, version: -1 } }]);

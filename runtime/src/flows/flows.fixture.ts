@@ -11,7 +11,7 @@ import { createReadLevels } from '../access/read-level.ts';
 import { createDraftCheck } from './check-draft.ts';
 import { createFlowDrafts } from './flow-drafts.ts';
 import { createFlowList } from './flow-list.ts';
-import { createFlowPublisher } from './flow-publisher.ts';
+import { type CaseGate, createFlowPublisher } from './flow-publisher.ts';
 import { flows, flowVersions } from './flow-record.ts';
 import { createFlowVersions } from './flow-versions.ts';
 import { createFlowSettling, type FlowActivation } from './settle-flow.ts';
@@ -81,6 +81,7 @@ export function createFlowParts(
   database: Database,
   activation: FlowActivation,
   changes: Pick<BulkChanges, 'begin' | 'cancel'> = recordChanges(),
+  cases: CaseGate = { run: async () => [] },
 ) {
   let at = Date.parse('2026-11-22T08:00:00.000Z');
   const clock = { now: () => (at += 1000) };
@@ -98,7 +99,7 @@ export function createFlowParts(
     drafts,
     check,
     settling,
-    publisher: createFlowPublisher({ database, clock, drafts, check, manifests, settling }),
+    publisher: createFlowPublisher({ database, clock, drafts, check, manifests, settling, cases }),
     versions: createFlowVersions({ database }),
     list: createFlowList({ database, totals: { entered: async () => new Map() } }),
   };

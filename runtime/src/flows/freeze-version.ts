@@ -13,6 +13,7 @@ export interface VersionContent {
   policy?: PublishPolicy | undefined;
   by: string;
   rolledBackTo?: number;
+  failedCases?: string[] | undefined;
 }
 
 const DUPLICATE_KEY = 11_000;
@@ -55,7 +56,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
 
   /** Answers the version; undefined when somebody was faster, and the flow is to be looked at again. */
   return async function freeze(flow: FlowRecord, content: VersionContent): Promise<number | undefined> {
-    const { graphText, digest, note, policy, by, rolledBackTo } = content;
+    const { graphText, digest, note, policy, by, rolledBackTo, failedCases } = content;
     const { _id: flowId, revision, status } = flow;
     const version = (flow.liveVersion ?? 0) + 1;
     const isRollBack = rolledBackTo !== undefined;
@@ -74,6 +75,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
       attempt,
       ...(policy && { policy }),
       ...(isRollBack && { rolledBackTo }),
+      ...(failedCases && { failedCases }),
     });
     const { matchedCount } = await storedFlows.updateOne(
       // Only while the draft is the one that was frozen, and nobody took the version, paused or archived the flow.

@@ -117,3 +117,67 @@ it('a graph is run as it is given, and refused with its problems where it could 
   });
   expect(await dryRun({ scenario: { ...scenarioOf(), startAt: 'today' } })).toMatchObject({ status: 400 });
 });
+
+it('[CASE-1] a flow is published only while its cases pass; an administrator may do it all the same, and it is kept', async () => {
+  const operator = await app.signInAs('operator');
+  const administrator = await app.signInAs('administrator');
+  const { body: flow } = await app.call('POST', '/api/flows', { body: { name: 'Gated', graph }, headers: operator });
+  const address = `/api/flows/${flow.id}`;
+  const wrong = { name: 'Reaches the mail', scenario: scenarioOf(), assertions: [{ kind: 'reaches', node: 'mail' }] };
+  const made = await app.call('POST', `${address}/cases`, { body: wrong, headers: tester });
+  expect(made.status).toBe(200);
+  const publish = (headers: Record<string, string>, ignoreCases?: boolean) =>
+    app.call('POST', `${address}/publish`, {
+      body: { baseRevision: flow.revision, note: '', ...(ignoreCases && { ignoreCases }) },
+      headers,
+    });
+  expect(await publish(operator)).toMatchObject({
+    status: 422,
+    body: {
+      code: 'cases-failing',
+      details: { failed: 1, count: 1, results: [{ name: 'Reaches the mail', isPassed: false }] },
+    },
+  });
+  expect(await publish(operator, true)).toMatchObject({ status: 403 });
+
+  const past = [{ name: 'Order Paid', agoMs: HOUR_MS, properties: { total: 200 } }];
+  const right = { ...wrong, scenario: scenarioOf({ persona: { events: past } }) };
+  await app.call('PUT', `${address}/cases/${made.body.id}`, { body: right, headers: tester });
+  const run = await app.call('POST', `${address}/cases/run`, { body: {}, headers: tester });
+  expect(run.body.results).toEqual([expect.objectContaining({ isPassed: true, caseId: made.body.id })]);
+  expect(run.body.results[0].covered).toMatchObject({ rich: ['yes'], mail: ['next'] });
+
+  await app.call('PUT', `${address}/cases/${made.body.id}`, { body: wrong, headers: tester });
+  expect(await publish(administrator, true)).toMatchObject({ status: 200, body: { version: 1 } });
+  const versions = await app.call('GET', `${address}/versions`, { headers: tester });
+  expect(versions.body.items[0]).toMatchObject({ failedCases: ['Reaches the mail'] });
+  expect(await app.call('DELETE', `${address}/cases/${made.body.id}`, { headers: tester })).toMatchObject({
+    status: 200,
+  });
+  expect((await app.call('GET', `${address}/cases`, { headers: tester })).body.items).toEqual([]);
+});
+
+it('[CASE-2] a case whose profile is gone fails by itself, and the others are run', async () => {
+  const { body: flow } = await app.call('POST', '/api/flows', {
+    body: { name: 'Gone', graph },
+    headers: await app.signInAs('operator'),
+  });
+  const add = (name: string, scenario: object) =>
+    app.call('POST', `/api/flows/${flow.id}/cases`, {
+      body: { name, scenario, assertions: [{ kind: 'reaches', node: 'end' }] },
+      headers: tester,
+    });
+  await add('A', scenarioOf({ subject: { kind: 'profile', profileId: 'nobody' } }));
+  await add('B', scenarioOf());
+  const { body } = await app.call('POST', `/api/flows/${flow.id}/cases/run`, { body: { graph }, headers: tester });
+  expect(
+    body.results.map(({ name, isPassed, problem }: { name: string; isPassed: boolean; problem?: string }) => [
+      name,
+      isPassed,
+      problem,
+    ]),
+  ).toEqual([
+    ['A', false, 'There is no profile nobody'],
+    ['B', true, undefined],
+  ]);
+});

@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   'name-taken': { kind: 'user', status: 409 },
   'draft-conflict': { kind: 'user', status: 409 },
   'flow-has-problems': { kind: 'user', status: 422 },
+  'cases-failing': { kind: 'user', status: 422 },
   'flow-not-live': { kind: 'user', status: 409 },
   'derived-invalid': { kind: 'user', status: 422 },
   'rule-invalid': { kind: 'user', status: 422 },

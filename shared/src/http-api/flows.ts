@@ -42,6 +42,8 @@ export const FlowVersion = Type.Object({
   publishedBy: Type.String(),
   note: Type.String(),
   rolledBackTo: Type.Optional(Type.Integer()),
+  /** Names of the cases that failed when an administrator published all the same. */
+  failedCases: Type.Optional(Type.Array(Type.String())),
 });
 export type FlowVersion = Static<typeof FlowVersion>;
 
@@ -221,6 +223,8 @@ export const flowRoutes = {
         note: Type.String({ maxLength: 500 }),
         /** Of the runs in flight; they stay where nothing is said. */
         policy: Type.Optional(PublishPolicy),
+        /** Publish although cases fail; for administrators alone, and kept with the version. */
+        ignoreCases: Type.Optional(Type.Boolean()),
       },
       { additionalProperties: false },
     ),

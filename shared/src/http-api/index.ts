@@ -1,6 +1,7 @@
 import { accessRoutes } from './access.ts';
 import { audienceRoutes } from './audiences.ts';
 import { callRoutes } from './calls.ts';
+import { caseRoutes } from './cases.ts';
 import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
 import { derivedRoutes } from './derived.ts';
@@ -18,6 +19,7 @@ import { triggerRoutes } from './triggers.ts';
 export * from './access.ts';
 export * from './audiences.ts';
 export * from './calls.ts';
+export * from './cases.ts';
 export * from './content.ts';
 export * from './data.ts';
 export * from './derived.ts';
@@ -52,4 +54,5 @@ export const api = {
   content: contentRoutes,
   calls: callRoutes,
   sandbox: sandboxRoutes,
+  cases: caseRoutes,
 };

@@ -23,6 +23,8 @@ export const enUS: Record<ErrorCode, string> = {
     'Somebody else saved this draft in the meantime; yours was not saved over it. Compare the two and decide which to keep.',
   'flow-has-problems':
     'The flow cannot be published yet: it has problems. Mend those in the problem list, then publish again.',
+  'cases-failing':
+    'The flow was not published: {{failed}} of its {{count}} cases fail. Mend the flow or the cases; an administrator may publish all the same.',
   'flow-not-live': 'The flow is not live, so this cannot be done now. Publish it first.',
   'derived-invalid': 'The attribute cannot be worked out like this. {{problem}} Change it and save again.',
   'rule-invalid': 'No value could keep this rule. {{problem}} Correct the rule and save again.',

@@ -17,6 +17,7 @@ export const zhCN: Record<ErrorCode, string> = {
   'name-taken': '“{{name}}”已被占用。请换一个。',
   'draft-conflict': '其他人刚刚保存了此草稿，您的修改没有覆盖对方的内容。请比较两个版本后决定保留哪一个。',
   'flow-has-problems': '方案存在问题，暂时无法发布。请按问题列表逐项处理后重新发布。',
+  'cases-failing': '未发布：{{count}} 个用例中有 {{failed}} 个未通过。请修改方案或用例；管理员可以强制发布。',
   'flow-not-live': '方案尚未上线，无法执行此操作。请先发布方案。',
   'derived-invalid': '这个衍生属性无法这样计算。{{problem}}请修改后再保存。',
   'rule-invalid': '这条规则无法使用。{{problem}}请修改后再保存。',
