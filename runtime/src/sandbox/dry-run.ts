@@ -27,16 +27,26 @@ export interface DryRunContext {
   nameOf(flowId: string): string;
 }
 
+/** A dry run with what it was made of, for whoever compares it with a live one. */
+export interface PlayedScenario {
+  trace: Trace;
+  engine: DryEngine;
+}
+
+export async function dryRun(...played: Parameters<typeof playScenario>): Promise<Trace> {
+  return (await playScenario(...played)).trace;
+}
+
 /**
  * Plays a scenario over a flow in virtual time. Pure but for code steps (which are pure themselves) and receivers that are
  * really called: the same graph, state and scenario give the same trace.
  */
-export async function dryRun(
+export async function playScenario(
   program: FlowProgram,
   state: WorldState,
   stage: Stage,
   context: DryRunContext,
-): Promise<Trace> {
+): Promise<PlayedScenario> {
   const startAt = Date.parse(stage.startAt);
   const limitAt = startAt + stage.days * DAY_MS;
   const time = createVirtualTime(startAt);
@@ -61,7 +71,8 @@ export async function dryRun(
     await time.runNext();
     await tellAll.news();
   }
-  return writeTrace({ program, engine, told, startAt, endAt: time.clock.now(), isCut, nameOf: context.nameOf });
+  const { nameOf } = context;
+  return { trace: writeTrace({ program, engine, told, startAt, endAt: time.clock.now(), isCut, nameOf }), engine };
 }
 
 interface Telling {
