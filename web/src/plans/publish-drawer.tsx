@@ -6,8 +6,11 @@ import { describeRecurrence } from '@sluice/shared/time';
 import { Alert, Button, Drawer, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useHasRole } from '../access/session.ts';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useProblems } from '../editing/problems.tsx';
+import { hasErrorCode } from '../http/api-error.ts';
 import { useChange, useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -45,12 +48,14 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
   const isBlocked = hasErrors(problems);
   const version = (flow.liveVersion ?? 0) + 1;
 
-  async function publish(): Promise<void> {
+  const mayIgnore = useHasRole('administrator');
+
+  async function publish(ignoreCases = false): Promise<void> {
     await autosave.current?.flush();
     const { save, revision } = editor.store.getState().remote;
     setUnsaved(save.kind !== 'saved');
     if (save.kind !== 'saved') return;
-    const body = { baseRevision: revision, note: note.trim(), policy };
+    const body = { baseRevision: revision, note: note.trim(), policy, ...(ignoreCases && { ignoreCases }) };
     publishing.mutate(
       { params: { flowId: flow.id }, body },
       {
@@ -84,6 +89,16 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
         )}
         {isUnsaved && <Alert type="warning" showIcon title={t('publish.unsaved')} />}
         {publishing.error && <ErrorPanel error={publishing.error} />}
+        {hasErrorCode(publishing.error, 'cases-failing') && (
+          <div className={styles.failing}>
+            <Link to="?mode=test">{t('publish.toCases')}</Link>
+            {mayIgnore && (
+              <Button danger size="small" loading={publishing.isPending} onClick={() => void publish(true)}>
+                {t('publish.ignoreCases')}
+              </Button>
+            )}
+          </div>
+        )}
         <WhatHappens flow={flow} version={version} />
         {flow.liveVersion !== null && (
           <RunPolicy flowId={flow.id} nodes={Object.values(nodes)} value={policy} onChange={setPolicy} />

@@ -88,6 +88,9 @@ function Version({ version, flowId, isLive, onPublished, onShow, onClose }: Vers
         {t('versions.by', { by: version.publishedBy, time: format.exact(version.publishedAt) })}
       </p>
       <p className={version.note === '' ? styles.by : undefined}>{version.note || t('versions.noNote')}</p>
+      {version.failedCases && (
+        <p className={styles.by}>{t('versions.failedCases', { cases: version.failedCases.join(', ') })}</p>
+      )}
       <div className={styles.head}>
         <Button size="small" onClick={onShow}>
           {t('versions.show')}

@@ -1,12 +1,13 @@
 import type { Graph } from '@sluice/shared/graph';
 import { api, type Flow, type Trace } from '@sluice/shared/http-api';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
 import { nodeKinds } from '../plans/node-kinds.ts';
+import { blankScenario } from './scenario-draft.ts';
 import { TestWorkspace } from './test-workspace.tsx';
 
 const { server } = useReplyServer();
@@ -143,4 +144,57 @@ test('a persona with what the flow looks at is offered at once; running it light
   expect(within(list).queryByText('Does not hold.')).not.toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Inject' }));
   expect(await screen.findByRole('group', { name: 'Happening 1' })).toBeInTheDocument();
+});
+
+test('[CASE-1] a dry run is kept as a case with what came of it, and running the cases shows what they do not exercise', async () => {
+  const editor = createEditor({
+    document: documentOf(flow.name, graph),
+    catalog: nodeKinds,
+    createId: (prefix) => prefix,
+    isReadOnly: true,
+  });
+  const user = userEvent.setup();
+  server().reply(api.cases.listCases, { items: [], next: null });
+  await renderPage(<TestWorkspace flow={flow} editor={editor} />);
+  await user.click(await screen.findByRole('button', { name: 'Run' }));
+  await screen.findByRole('list', { name: 'Timeline' });
+  await user.click(screen.getByRole('tab', { name: 'Cases' }));
+  await user.click(await screen.findByRole('button', { name: 'Save the set-up as a case' }));
+  fireEvent.change(screen.getByRole('textbox', { name: 'Name of the case' }), {
+    target: { value: 'The poor stay out' },
+  });
+  const one = {
+    id: 'c1',
+    flowId: 'f1',
+    name: 'The poor stay out',
+    scenario: blankScenario(graph, nodeKinds, [], { startAt: AT, personaId: 'p' }),
+    assertions: [{ kind: 'reaches' as const, node: 'rich' }],
+    updatedAt: AT,
+    updatedBy: 'Ada',
+  };
+  server().reply(api.cases.createCase, one);
+  server().reply(api.cases.listCases, { items: [one], next: null });
+  await user.click(screen.getByRole('button', { name: 'Save the case' }));
+  await waitFor(() => expect(server().callsOf(api.cases.createCase)).toHaveLength(1));
+  expect(server().callsOf(api.cases.createCase)[0]?.body).toMatchObject({
+    name: 'The poor stay out',
+    assertions: [{ kind: 'reaches', node: 'rich' }, { kind: 'ends' }],
+  });
+  server().reply(api.cases.runCases, {
+    results: [
+      {
+        caseId: 'c1',
+        name: one.name,
+        isPassed: false,
+        checks: [{ assertion: { kind: 'reaches', node: 'lost' }, outcome: 'gone' }],
+        covered: { begin: ['next'], rich: ['no'] },
+      },
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Run 1 case' }));
+  expect(await screen.findByText('failed')).toBeInTheDocument();
+  expect(screen.getByText(/is no longer in the flow/)).toBeInTheDocument();
+  const coverage = screen.getByRole('region', { name: 'What the cases exercise' });
+  expect(coverage).toHaveTextContent('2 of 3 ways out');
+  expect(within(coverage).getByText('Rich → Yes')).toBeInTheDocument();
 });

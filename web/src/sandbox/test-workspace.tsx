@@ -1,11 +1,11 @@
 import { CaretRightOutlined, ExperimentOutlined } from '@ant-design/icons';
-import { api, type Flow, type Scenario, type Trace } from '@sluice/shared/http-api';
+import { api, type CaseResult, type Flow, type Scenario, type Trace } from '@sluice/shared/http-api';
 import { Alert, Button, Tabs } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDictionary } from '../audiences/use-dictionary.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
-import { PlayProvider } from '../canvas/play-layer.tsx';
+import { type PlayLayer, PlayProvider } from '../canvas/play-layer.tsx';
 import { EditorProvider } from '../editing/editor-context.tsx';
 import { type NodeWords, useWordsOf } from '../editing/use-node-words.ts';
 import type { Editor } from '../editor/editor.ts';
@@ -13,6 +13,9 @@ import { useChange, useReply } from '../http/use-route.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { coverageOf } from './assertions.ts';
+import { CasesPanel } from './cases-panel.tsx';
+import { CoverageView } from './coverage-view.tsx';
 import { blankHappening, blankScenario, runnable } from './scenario-draft.ts';
 import { ScenarioForm } from './scenario-form.tsx';
 import { SubjectState } from './subject-state.tsx';
@@ -30,7 +33,7 @@ interface TestWorkspaceProps {
 
 const STALE_MS = 60_000;
 
-type Panel = 'setup' | 'timeline';
+type Panel = 'setup' | 'timeline' | 'cases';
 
 /** Where a draft is run in virtual time: who goes through it, what happens, and what comes of it on the canvas. */
 export function TestWorkspace({ flow, editor }: TestWorkspaceProps) {
@@ -57,6 +60,7 @@ function Workspace({ flow, editor }: TestWorkspaceProps) {
   );
   const [panel, setPanel] = useState<Panel>('setup');
   const [shown, setShown] = useState(1);
+  const [results, setResults] = useState<readonly CaseResult[] | undefined>(undefined);
   const running = useChange(api.sandbox.dryRun);
   const trace = running.data;
 
@@ -80,14 +84,22 @@ function Workspace({ flow, editor }: TestWorkspaceProps) {
     setScenario({ ...scenario, happenings: [...scenario.happenings, blankHappening(afterMs)] });
     setPanel('setup');
   };
-  const play = useMemo(() => {
+  const coverage = useMemo(() => results && coverageOf(results, graph, catalog), [results, graph, catalog]);
+  // On the page of the cases the drawing shows what they exercise, elsewhere the way of the dry run.
+  const play = useMemo((): PlayLayer => {
+    if (panel === 'cases')
+      return {
+        isPlaying: coverage !== undefined,
+        markOf: (node) => (coverage?.nodes.has(node) ? 'done' : undefined),
+        isTaken: (node, port) => coverage?.ways.has(`${node}:${port}`) ?? false,
+      };
     const path = trace && pathOf(trace, shown, flow.id);
     return {
       isPlaying: path !== undefined,
-      markOf: (node: string) => path?.nodes.get(node),
-      isTaken: (node: string, port: string) => path?.ways.has(`${node}:${port}`) ?? false,
+      markOf: (node) => path?.nodes.get(node),
+      isTaken: (node, port) => path?.ways.has(`${node}:${port}`) ?? false,
     };
-  }, [trace, shown, flow.id]);
+  }, [panel, coverage, trace, shown, flow.id]);
 
   return (
     <div className={styles.surface}>
@@ -95,7 +107,9 @@ function Workspace({ flow, editor }: TestWorkspaceProps) {
         <PlayProvider value={play}>
           <FlowCanvas />
         </PlayProvider>
-        {trace && <Transport trace={trace} shown={shown} onShow={(next) => show(trace, next)} onInject={inject} />}
+        {trace && panel !== 'cases' && (
+          <Transport trace={trace} shown={shown} onShow={(next) => show(trace, next)} onInject={inject} />
+        )}
       </div>
       <aside className={styles.panel} aria-label={t('title')}>
         <Tabs
@@ -132,6 +146,21 @@ function Workspace({ flow, editor }: TestWorkspaceProps) {
                 <div className={styles.body}>
                   {running.error && <ErrorPanel error={running.error} />}
                   <Outcome {...{ flow, editor, words, scenario, trace, shown, show }} />
+                </div>
+              ),
+            },
+            {
+              key: 'cases',
+              label: t('cases.title'),
+              children: (
+                <div className={styles.body}>
+                  <CasesPanel
+                    flowId={flow.id}
+                    {...{ graph, catalog, words, scenario, trace, results }}
+                    onResults={setResults}
+                    onOpen={setScenario}
+                  />
+                  {coverage && <CoverageView coverage={coverage} graph={graph} words={words} />}
                 </div>
               ),
             },

@@ -129,6 +129,8 @@ export default {
     },
   },
   publish: {
+    toCases: 'Show the cases',
+    ignoreCases: 'Publish although cases fail',
     title: 'Publish version {{version}}',
     blocked_one: '{{count, number}} problem keeps this flow from being published. Solve it first.',
     blocked_other: '{{count, number}} problems keep this flow from being published. Solve them first.',
@@ -164,6 +166,7 @@ export default {
     confirm: 'Archive the flow',
   },
   versions: {
+    failedCases: 'Published although cases failed: {{cases}}',
     title: 'Versions',
     empty: 'Nothing has been published yet.',
     version: 'Version {{version}}',

@@ -126,6 +126,8 @@ const zhCN: Translated<typeof enUS> = {
     },
   },
   publish: {
+    toCases: '查看用例',
+    ignoreCases: '忽略未通过的用例并发布',
     title: '发布版本 {{version}}',
     blocked_other: '有 {{count, number}} 个问题阻止发布，请先解决。',
     what: '发布后会发生什么',
@@ -156,6 +158,7 @@ const zhCN: Translated<typeof enUS> = {
     confirm: '归档方案',
   },
   versions: {
+    failedCases: '发布时有用例未通过：{{cases}}',
     title: '版本',
     empty: '尚未发布过。',
     version: '版本 {{version}}',
