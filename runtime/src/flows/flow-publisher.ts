@@ -101,9 +101,8 @@ export function createFlowPublisher(deps: {
       if (flow.isUnsettled) await settle(flowId);
       return { version: flow.liveVersion };
     }
-    await refuseProblems(readGraph(flow), request.policy, by);
     const graph = readGraph(flow);
-    await refuseProblems(graph, request.policy);
+    await refuseProblems(graph, request.policy, by);
     const failedCases = await refuseFailingCases(flowId, graph, request.ignoreCases ?? false, by);
     const { graphText, digest } = flow;
     const version = await freeze(flow, {

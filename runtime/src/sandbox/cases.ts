@@ -63,7 +63,11 @@ export function createCases(deps: Core & { sandbox: Sandbox; manifests: Manifest
     async run(flowId, choice) {
       const all = await list(flowId);
       if (all.length === 0) return [];
-      const [program, context] = await Promise.all([sandbox.programOf(flowId, choice), sandbox.contextOf(flowId)]);
+      const [program, context] = await Promise.all([
+        // What an author may use is judged where the graph is published, not where its cases run.
+        sandbox.programOf(flowId, choice, 'administrator'),
+        sandbox.contextOf(flowId),
+      ]);
       const results: CaseResult[] = [];
       for (const one of all)
         results.push(

@@ -50,6 +50,7 @@ export function createMockCalls(deps: MockCallsDeps): MockCalls {
   const open = new Map<string, { call: CallRecord; outcome?: HttpOutcome; attemptAt: number }>();
   const queue: Pick<CallQueue, 'add'> = {
     async add(records) {
+      const known = new Set(records.flatMap(({ _id }) => (made.has(_id) ? [_id] : [])));
       for (const call of records) {
         if (made.has(call._id)) continue;
         made.set(call._id, toDryCall(call));
@@ -57,9 +58,12 @@ export function createMockCalls(deps: MockCallsDeps): MockCalls {
         const name = call.status === 'planned' ? ATTEMPT : REPORT;
         await scheduler.at(name, call._id, clock.now(), { id: call._id });
       }
+      return known;
     },
   };
-  const planner = createCallPlanner({ ...deps, queue, onPlanned: () => {} });
+  // Nothing is taken past the queue: an attempt is an instant of the virtual clock.
+  const taker = { offer: (records: readonly CallRecord[]) => ({ records, stored: () => {} }) };
+  const planner = createCallPlanner({ ...deps, queue, taker });
   const mocked = createCallMaker({
     client: { send: async ({ url }) => outcomeOf(url), close: async () => {} },
     // Nobody reads the signature of a call that never leaves.

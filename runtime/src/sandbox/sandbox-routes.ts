@@ -17,10 +17,11 @@ export function registerSandboxRoutes(
 ): void {
   serve(
     api.sandbox.dryRun,
-    ({ params, body: { scenario, ...choice } }) => sandbox.dryRun(params.flowId, choice, scenario),
+    ({ params, body: { scenario, ...choice }, caller }) =>
+      sandbox.dryRun(params.flowId, choice, scenario, accountOf(caller).role),
     { bodyLimit: BODY_LIMIT, rateLimit: RUN_LIMIT },
   );
-  serve(api.sandbox.copyPersona, ({ body }) => sandbox.copyPersona(body.profileId));
+  serve(api.sandbox.copyPersona, ({ body, caller }) => sandbox.copyPersona(body.profileId, accountOf(caller).role));
 
   serve(api.cases.listCases, async ({ params }) => ({ items: await cases.list(params.flowId), next: null }));
   serve(api.cases.createCase, async ({ params, body, caller }) => {

@@ -1,6 +1,8 @@
 import { AppError } from '@sluice/shared/errors';
 import { type Graph, hasErrors } from '@sluice/shared/graph';
 import type { GraphChoice, Persona, Scenario, Trace } from '@sluice/shared/http-api';
+import type { Role } from '@sluice/shared/model';
+import type { ReadLevels } from '../access/read-level.ts';
 import type { AudienceIndex } from '../audiences/audience-index.ts';
 import type { Core } from '../composition/core.ts';
 import { compileProgram, type FlowProgram, type NodeKinds } from '../executor/flow-program.ts';
@@ -12,14 +14,16 @@ import { copyPersona } from './copy-persona.ts';
 import { dryRun, type DryRunContext } from './dry-run.ts';
 import type { SandboxParts } from './dry-engine.ts';
 import { readSubject } from './read-subject.ts';
+import type { WorldState } from './virtual-world.ts';
 
 /** Where testers run flows in virtual time. Reads the store, writes nothing. */
 export interface Sandbox {
   /** Throws `not-found`, or `flow-has-problems` for a graph that could not be published. */
-  dryRun(flowId: string, choice: GraphChoice, scenario: Scenario): Promise<Trace>;
-  copyPersona(profileId: string): Promise<{ persona: Persona; isCut: boolean }>;
+  dryRun(flowId: string, choice: GraphChoice, scenario: Scenario, role: Role): Promise<Trace>;
+  /** What the role may not see of the profile is not in the copy. */
+  copyPersona(profileId: string, role: Role): Promise<{ persona: Persona; isCut: boolean }>;
   /** The chosen graph, made ready to run. Throws like `dryRun`. */
-  programOf(flowId: string, choice: GraphChoice): Promise<FlowProgram>;
+  programOf(flowId: string, choice: GraphChoice, author: Role): Promise<FlowProgram>;
   /** What a dry run of this flow sees besides its subject. */
   contextOf(flowId: string): Promise<DryRunContext>;
 }
@@ -31,13 +35,14 @@ export interface SandboxDeps extends Core {
   drafts: FlowDrafts;
   versions: FlowVersions;
   check: DraftCheck;
+  readLevels: ReadLevels;
   names(flowIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export function createSandbox(deps: SandboxDeps): Sandbox {
   const { database, clock, drafts, versions } = deps;
 
-  const programOf: Sandbox['programOf'] = async (flowId, { graph, version }) => {
+  const programOf: Sandbox['programOf'] = async (flowId, { graph, version }, author) => {
     const flow = await drafts.get(flowId);
     if (version !== undefined && graph === undefined) {
       const published = await versions.get(flowId, version);
@@ -47,7 +52,7 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
       });
     }
     const chosen: Graph = graph ?? readGraph(flow);
-    const problems = await deps.check.problemsOf(chosen);
+    const problems = await deps.check.problemsOf(chosen, author);
     if (hasErrors(problems))
       throw new AppError('flow-has-problems', 'The graph has problems that keep it from being run', {
         details: { problems },
@@ -61,19 +66,27 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
     return { parts: deps.parts, audiences, nameOf: (id) => names.get(id) ?? id };
   };
 
+  /** A trace shows what it read: a role meets a stored profile there as it does on the profile's page. */
+  const asSeenBy = async (role: Role, state: WorldState): Promise<WorldState> => {
+    const lens = await deps.readLevels.of(role);
+    return { ...state, profile: { ...state.profile, attributes: lens.view(state.profile.attributes).attributes } };
+  };
+
   return {
     programOf,
     contextOf,
-    async dryRun(flowId, choice, scenario) {
-      const [program, context] = await Promise.all([programOf(flowId, choice), contextOf(flowId)]);
+    async dryRun(flowId, choice, scenario, role) {
+      const [program, context] = await Promise.all([programOf(flowId, choice, role), contextOf(flowId)]);
       const startAt = Date.parse(scenario.startAt);
       const state = await readSubject(database, scenario.subject, startAt, context.audiences.kinds.keys());
-      return dryRun(program, state, scenario, context);
+      const seen = scenario.subject.kind === 'profile' ? await asSeenBy(role, state) : state;
+      return dryRun(program, seen, scenario, context);
     },
-    async copyPersona(profileId) {
+    async copyPersona(profileId, role) {
       const at = clock.now();
       const { kinds } = await deps.index.current();
-      return copyPersona(await readSubject(database, { kind: 'profile', profileId }, at, kinds.keys()), at);
+      const state = await readSubject(database, { kind: 'profile', profileId }, at, kinds.keys());
+      return copyPersona(await asSeenBy(role, state), at);
     },
   };
 }

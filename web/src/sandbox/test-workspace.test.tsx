@@ -107,7 +107,16 @@ beforeEach(() => {
   sessionStorage.clear();
   server().reply(api.access.state, SIGNED_IN);
   server().reply(api.data.listAttributes, {
-    items: [{ name: 'history', type: 'number', samples: ['7'], lastSeenAt: AT }],
+    items: [
+      {
+        name: 'history',
+        type: 'number',
+        samples: ['7'],
+        lastSeenAt: AT,
+        sensitivity: 'internal',
+        rights: { read: 'plain', mayReveal: false, mayUse: true },
+      },
+    ],
     next: null,
   });
   server().reply(api.data.listEvents, { items: [], next: null });

@@ -3,9 +3,12 @@ import canvas from '../canvas/en-US.ts';
 import content from '../content/en-US.ts';
 import data from '../data/en-US.ts';
 import editor from '../editor/en-US.ts';
+import governance from '../governance/en-US.ts';
 import inspector from '../inspector/en-US.ts';
+import models from '../models/en-US.ts';
 import palette from '../palette/en-US.ts';
 import plans from '../plans/en-US.ts';
+import sandbox from '../sandbox/en-US.ts';
 import settings from '../settings/en-US.ts';
 
 /** One namespace per area of pages; a new area is one line here, one in pages.zh-CN.ts. */
@@ -15,8 +18,11 @@ export const pageTexts = {
   content,
   data,
   editor,
+  governance,
   inspector,
+  models,
   palette,
   plans,
+  sandbox,
   settings,
 };

@@ -3,9 +3,12 @@ import canvas from '../canvas/zh-CN.ts';
 import content from '../content/zh-CN.ts';
 import data from '../data/zh-CN.ts';
 import editor from '../editor/zh-CN.ts';
+import governance from '../governance/zh-CN.ts';
 import inspector from '../inspector/zh-CN.ts';
+import models from '../models/zh-CN.ts';
 import palette from '../palette/zh-CN.ts';
 import plans from '../plans/zh-CN.ts';
+import sandbox from '../sandbox/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
 import type { pageTexts as englishTexts } from './pages.en-US.ts';
 
@@ -15,8 +18,11 @@ export const pageTexts: Record<keyof typeof englishTexts, object> = {
   content,
   data,
   editor,
+  governance,
   inspector,
+  models,
   palette,
   plans,
+  sandbox,
   settings,
 };
