@@ -69,6 +69,7 @@ import { registerIdentityRoutes } from './identities/identity-routes.ts';
 import { profileMerges } from './identities/merge-record.ts';
 import { createMerges } from './identities/merges.ts';
 import { createProfileRemover } from './identities/remove-profile.ts';
+import { importJournal } from './imports/import-journal.ts';
 import { importRejections, imports } from './imports/import-record.ts';
 import { registerImportRoutes } from './imports/import-routes.ts';
 import { createImports } from './imports/imports.ts';
@@ -111,7 +112,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys, reveals],
-  [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections],
+  [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
   [quarantine, derivedAttributes, derivedDue],
   [audiences, memberships, models],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
@@ -161,7 +162,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   data.saved.follow(engine.enrolment.membershipEntries);
   const aliases = createAliases(core);
   const merges = createMerges({ ...core, aliases, judgeAgain: data.judgeAgain });
-  const importJobs = createImports({ ...core, ...data, scheduler, timeZone });
+  const importJobs = createImports({ ...core, ...data, ...data.saved, scheduler, timeZone });
   const modelJobs = composeModels(core, { ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
   const check = createDraftCheck({

@@ -1,18 +1,35 @@
 import { AppError } from '@sluice/shared/errors';
-import type { ImportMapping, Rejection, RejectionCode } from '@sluice/shared/http-api';
+import type { ImportMapping, Rejection } from '@sluice/shared/http-api';
 import type { ValueType } from '@sluice/shared/model';
 import { createLiquidEngines, parseLiquid, renderLiquid } from '../content/liquid-engine.ts';
 import type { StoredValue } from '../profiles/profile-record.ts';
+import { compileEvent } from './compile-event.ts';
 import { convertCell } from './convert-cell.ts';
 import type { Dialect } from './dialect.ts';
-import type { Row } from './read-rows.ts';
+import { invalidMapping } from './invalid-mapping.ts';
+import type { Fault, Row } from './row.ts';
+
+/** A row that can be imported. */
+export interface ImportedRow extends Pick<Row, 'line' | 'number' | 'raw'> {
+  /** The user id, or what the members of an audience are found by. */
+  userId: string;
+  /** Attributes of the profile; of an event its properties. */
+  attributes: Record<string, StoredValue>;
+  event?: { name: string; at: Date };
+}
 
 /** What a row becomes. */
-export type RowResult =
-  | { profile: { userId: string; attributes: Record<string, StoredValue> } }
-  | { rejection: Rejection };
+export type RowResult = { row: ImportedRow } | { rejection: Rejection };
 
 export type RowMapper = (row: Row) => RowResult;
+
+/** Where and when a mapping is read. */
+export interface Circumstances {
+  /** IANA zone in which dates without an offset are read. */
+  timeZone: string;
+  /** Unix milliseconds. */
+  now: number;
+}
 
 const MAX_USER_ID = 255;
 const MAX_TEXT = 8192;
@@ -20,32 +37,26 @@ const MAX_SHOWN = 200;
 const MAX_RAW = 1000;
 
 type Fill = (row: Row, attributes: Record<string, StoredValue>) => Fault | undefined;
-interface Fault {
-  code: RejectionCode;
-  column: string | null;
-  value: string;
-}
 
 /**
  * A mapping as a function of rows, with columns looked up and expressions parsed once. Pure. Throws
  * `import-mapping-invalid` or `liquid-invalid` for a mapping that fits no row. Blank cells leave an attribute alone: an
  * import adds and changes, it never takes away.
  */
-export function compileMapping(mapping: ImportMapping, dialect: Dialect, timeZone: string): RowMapper {
-  checkAttributes(mapping);
-  // UTF-8 files were checked whole; elsewhere this character stands for bytes that could not be decoded.
-  const canBeUndecodable = dialect.encoding !== 'utf-8';
+export function compileMapping(mapping: ImportMapping, dialect: Dialect, { timeZone, now }: Circumstances): RowMapper {
+  checkMapping(mapping);
+  // A file that was found to be UTF-8 was checked whole; elsewhere this character stands for bytes that could not be decoded.
+  const canBeUndecodable = dialect.format !== 'xlsx' && dialect.isDoubtful;
   const fills: Fill[] = [
-    ...mapping.columns
-      .filter(({ skip }) => !skip)
-      .map(({ column, attribute, type }) =>
-        fillFromColumn(indexOf(column, dialect), column, attribute, type, timeZone),
-      ),
+    ...usedColumns(mapping).map(({ column, attribute, type }) =>
+      fillFromColumn(indexOf(column, dialect), column, attribute, type, timeZone),
+    ),
     ...compileComputed(mapping, dialect, timeZone),
   ];
   const identify = compileIdentity(mapping, dialect);
+  const toEvent = mapping.event && compileEvent(mapping.event, (column) => indexOf(column, dialect), { timeZone, now });
   return (row) => {
-    if (row.problem) return reject(row, { code: row.problem, column: null, value: '' });
+    if (row.fault) return reject(row, row.fault);
     if (row.cells.length !== dialect.columns.length)
       return reject(row, { code: 'column-count', column: null, value: String(row.cells.length) });
     for (const [index, cell] of row.cells.entries()) {
@@ -55,30 +66,49 @@ export function compileMapping(mapping: ImportMapping, dialect: Dialect, timeZon
     }
     const userId = identify(row);
     if (typeof userId !== 'string') return reject(row, userId);
+    const event = toEvent?.(row);
+    if (event && 'code' in event) return reject(row, event);
     const attributes: Record<string, StoredValue> = {};
     for (const fill of fills) {
       const fault = fill(row, attributes);
       if (fault) return reject(row, fault);
     }
-    return { profile: { userId, attributes } };
+    const { line, number, raw } = row;
+    return { row: { line, number, raw, userId, attributes, ...(event && { event }) } };
   };
 }
 
-/** The types a mapping gives to attributes. */
+/** The types a mapping gives to attributes; properties of events are not attributes. */
 export function typesOf(mapping: ImportMapping): Map<string, ValueType> {
-  const used = [...mapping.columns.filter(({ skip }) => !skip), ...mapping.computed];
-  return new Map(used.map(({ attribute, type }) => [attribute, type]));
+  if (mapping.event) return new Map();
+  return new Map([...usedColumns(mapping), ...mapping.computed].map(({ attribute, type }) => [attribute, type]));
 }
 
-function checkAttributes(mapping: ImportMapping): void {
-  const used = [...mapping.columns.filter(({ skip }) => !skip), ...mapping.computed].map(({ attribute }) => attribute);
+export function reject(row: Pick<Row, 'line' | 'raw'>, { code, column, value }: Fault): { rejection: Rejection } {
+  const raw = row.raw.slice(0, MAX_RAW);
+  return { rejection: { line: row.line, code, column, value: value.slice(0, MAX_SHOWN), raw } };
+}
+
+function usedColumns(mapping: ImportMapping): ImportMapping['columns'] {
+  return mapping.columns.filter(({ skip }) => !skip);
+}
+
+function checkMapping(mapping: ImportMapping): void {
+  const used = [...usedColumns(mapping), ...mapping.computed].map(({ attribute }) => attribute);
   const twice = used.find((attribute, index) => used.indexOf(attribute) !== index);
-  if (twice !== undefined) throw invalid(`Two columns fill the attribute ${twice}.`, `有两列填入同一个属性 ${twice}。`);
+  if (twice !== undefined)
+    throw invalidMapping(`Two columns fill the attribute ${twice}.`, `有两列填入同一个属性 ${twice}。`);
+  if (!mapping.members) return;
+  if (mapping.event || used.length > 0 || mapping.identity.kind !== 'column')
+    throw invalidMapping(
+      'Members of an audience are found by one column and carry nothing else.',
+      '人群成员只按一列识别，不带其他内容。',
+    );
 }
 
 function indexOf(column: string, dialect: Dialect): number {
   const index = dialect.columns.indexOf(column);
-  if (index < 0) throw invalid(`The file has no column ${column}.`, `文件中没有名为 ${column} 的列。`);
+  if (index < 0) throw invalidMapping(`The file has no column ${column}.`, `文件中没有名为 ${column} 的列。`);
   return index;
 }
 
@@ -139,15 +169,4 @@ function put(
   if (value === undefined) return { code: 'value-type', column, value: cell };
   attributes[attribute] = value;
   return undefined;
-}
-
-function reject(row: Row, { code, column, value }: Fault): RowResult {
-  const raw = row.raw.slice(0, MAX_RAW);
-  return { rejection: { line: row.line, code, column, value: value.slice(0, MAX_SHOWN), raw } };
-}
-
-function invalid(english: string, chinese: string): AppError {
-  return new AppError('import-mapping-invalid', english, {
-    details: { problem: { 'en-US': english, 'zh-CN': chinese } },
-  });
 }

@@ -57,7 +57,17 @@ export function createEncodingDetector(): EncodingDetector {
 function readMark(start: Buffer): string | undefined {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  return undefined;
+  return readPairs(start.subarray(0, 1000));
+}
+
+/** Without a mark: in UTF-16 every second byte of Latin letters, digits and delimiters is zero, and no other byte is. */
+function readPairs(start: Buffer): string | undefined {
+  const zeros = [0, 0];
+  for (const [index, byte] of start.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const many = start.length / 8;
+  if (odd > many && even === 0) return 'utf-16le';
+  return even > many && odd === 0 ? 'utf-16be' : undefined;
 }
 
 // GB2312 and GBK are parts of GB18030, and the files that say so use characters beyond them.

@@ -1,15 +1,39 @@
 import { parse } from 'csv-parse/sync';
 import { createRecordSplitter } from './split-records.ts';
 
-/** How a file's bytes become rows of cells. */
-export interface Dialect {
-  encoding: string;
-  delimiter: string;
-  newline: '\n' | '\r';
-  hasHeader: boolean;
+interface Columns {
   /** One name per column, unique and not empty. */
   columns: string[];
 }
+
+interface Encoded {
+  encoding: string;
+  /** The file was not found to be of this encoding from its first byte to its last: some may not exist in it. */
+  isDoubtful: boolean;
+}
+
+/** Cells between delimiters: CSV, TSV and their kin. */
+export interface TextDialect extends Columns, Encoded {
+  format: 'text';
+  delimiter: string;
+  newline: '\n' | '\r';
+  hasHeader: boolean;
+}
+
+/** One sheet of a workbook. */
+export interface SheetDialect extends Columns {
+  format: 'xlsx';
+  sheet: string;
+  hasHeader: boolean;
+}
+
+/** One JSON object per line. */
+export interface LinesDialect extends Columns, Encoded {
+  format: 'ndjson';
+}
+
+/** How a file's bytes become rows of cells. */
+export type Dialect = TextDialect | SheetDialect | LinesDialect;
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 const ROWS_JUDGED = 100;
@@ -29,7 +53,7 @@ export function parseCells(records: readonly string[], delimiter: string): strin
  * The delimiter under which the first rows fall into the same number of cells most often, and into more than one. Ties go
  * to the earlier candidate, so a single column is read with commas.
  */
-export function detectDelimiter(sample: string, newline: Dialect['newline']): string {
+export function detectDelimiter(sample: string, newline: TextDialect['newline']): string {
   let best = { delimiter: ',' as string, score: 0 };
   for (const delimiter of DELIMITERS) {
     const rows = sampleRows(sample, { delimiter, newline }, ROWS_JUDGED);
@@ -74,7 +98,7 @@ export function nameColumns(header: readonly string[] | undefined, width: number
 /** The first whole rows of a sample that may end in the middle of one. */
 export function sampleRows(
   sample: string,
-  dialect: Pick<Dialect, 'delimiter' | 'newline'>,
+  dialect: Pick<TextDialect, 'delimiter' | 'newline'>,
   most: number,
   isWhole = false,
 ): string[][] {

@@ -1,11 +1,12 @@
-import type { ImportJob, ImportMapping, ImportPreview, Rejection } from '@sluice/shared/http-api';
+import type { ImportJob, ImportMapping, ImportPreview, ImportUndo, Rejection } from '@sluice/shared/http-api';
+import { DAY_MS } from '@sluice/shared/time';
 import type { ObjectId } from 'mongodb';
 import { declareCollection } from '../stores/database.ts';
 import type { Dialect } from './dialect.ts';
 
 /**
- * States: uploaded → running → done | failed; uploaded, running → cancelled; failed → running (from where it stopped).
- * Only the holder of `fence` may move a running import on.
+ * States: uploaded → running → done | failed; uploaded, running → cancelled; failed → running (from where it stopped);
+ * done, failed, cancelled → undoing → undone. Only the holder of `fence` may move a running import or an undo on.
  */
 export type ImportStatus = ImportJob['status'];
 
@@ -15,6 +16,8 @@ export interface ImportRecord {
   /** In the bucket of uploads; gone when the import is done or cancelled. */
   fileId: ObjectId;
   bytes: number;
+  /** What the whole file was found to be written in. */
+  foundEncoding: string;
   dialect: Dialect;
   preview: ImportPreview;
   status: ImportStatus;
@@ -23,12 +26,20 @@ export interface ImportRecord {
   rowsRead: number;
   rowsImported: number;
   rowsRejected: number;
+  rejectedBy: Record<string, number>;
   bytesRead: number;
-  /** How often it was started; each start is a job of its own. */
+  /** How often a job was started for it; each start is a job of its own. */
   starts: number;
-  /** The worker that moves it on; a worker that lost it changes nothing more. */
+  /** The instant that stands on every profile it writes, whenever it comes to it: others' changes are told from its own by it. */
+  startedAt: Date | null;
+  /** The worker that moves it on; a worker that lost it changes nothing more. It goes when the worker has let go. */
   fence?: string;
+  /** When that worker last said so. */
+  heldAt?: Date;
   failure: string | null;
+  undo?: ImportUndo;
+  /** The last page of the journal that has been taken back. */
+  undoneTo?: string;
   createdAt: Date;
   finishedAt: Date | null;
 }
@@ -47,6 +58,10 @@ export const importRejections = declareCollection<RejectionRecord>('importReject
 /** GridFS bucket of files waiting to be imported. */
 export const UPLOADS_BUCKET = 'uploads';
 
+/** So long after its start an import can be taken back; what it changed is kept for that. */
+export const UNDO_MS = 30 * DAY_MS;
+const UNDOABLE: readonly ImportStatus[] = ['done', 'failed', 'cancelled'];
+
 export function rejectionIdOf(importId: string, line: number): string {
   return `${importId}:${String(line).padStart(12, '0')}`;
 }
@@ -54,6 +69,8 @@ export function rejectionIdOf(importId: string, line: number): string {
 export function toImportJob(record: ImportRecord): ImportJob {
   const { _id: id, fileName, bytes, status, preview, mapping, rowsRead, rowsImported, rowsRejected, failure } = record;
   const progress = status === 'done' ? 1 : bytes === 0 ? 0 : Math.min(1, record.bytesRead / bytes);
+  const { startedAt, undo = null } = record;
+  const undoUntil = startedAt && UNDOABLE.includes(status) ? new Date(startedAt.getTime() + UNDO_MS) : null;
   return {
     id,
     fileName,
@@ -64,9 +81,12 @@ export function toImportJob(record: ImportRecord): ImportJob {
     rowsRead,
     rowsImported,
     rowsRejected,
+    rejectedBy: record.rejectedBy,
     progress,
     failure,
     createdAt: record.createdAt.toISOString(),
     finishedAt: record.finishedAt?.toISOString() ?? null,
+    undoUntil: undoUntil?.toISOString() ?? null,
+    undo,
   };
 }

@@ -2,30 +2,25 @@ import type { ImportJob } from '@sluice/shared/http-api';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/open-test-database.ts';
-import { createDictionary, type Dictionary } from '../conditions/dictionary.ts';
 import { createServer, type HttpServer } from '../http/create-server.ts';
-import { profiles } from '../profiles/profile-record.ts';
 import { createAgendaScheduler } from '../scheduler/agenda-scheduler.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
-import { importRejections, imports as importCollection } from './import-record.ts';
 import { registerImportRoutes } from './import-routes.ts';
-import { createImports } from './imports.ts';
+import { composeImports, IMPORT_COLLECTIONS } from './imports.fixture.ts';
 
 const log = pino({ level: 'silent' });
 let opened: TestDatabase;
-let dictionary: Dictionary;
+let parts: ReturnType<typeof composeImports>;
 let scheduler: Scheduler;
 let server: HttpServer;
 let address: string;
 const headers = { cookie: 'sluice_session=operator' };
 
 beforeAll(async () => {
-  opened = await openTestDatabase([profiles, importCollection, importRejections]);
+  opened = await openTestDatabase(IMPORT_COLLECTIONS);
   const { database } = opened;
-  const clock = { now: Date.now };
-  dictionary = createDictionary({ database, clock, log });
   scheduler = createAgendaScheduler(database, log);
-  const imports = createImports({ database, dictionary, clock, timeZone: 'UTC', log, scheduler });
+  parts = composeImports(database, scheduler);
   server = await createServer({
     version: '0.0.0-test',
     log,
@@ -42,7 +37,7 @@ beforeAll(async () => {
       writeKeyIdOf: async () => undefined,
     },
   });
-  registerImportRoutes(server, { imports });
+  registerImportRoutes(server, parts);
   await scheduler.start();
   const { port } = await server.listen('127.0.0.1', 0);
   address = `http://127.0.0.1:${port}/api/imports`;
@@ -50,7 +45,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   await scheduler.stop();
-  await dictionary.close();
+  await parts.saved.stop();
+  await parts.dictionary.close();
   await opened.close();
 });
 

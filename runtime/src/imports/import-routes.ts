@@ -15,9 +15,11 @@ export function registerImportRoutes(
   serveUpload(dataRoutes.uploadImport, ({ file }) => imports.upload(file), { maxBytes: MAX_UPLOAD_BYTES });
   serve(dataRoutes.listImports, ({ query }) => imports.list(query));
   serve(dataRoutes.getImport, ({ params }) => imports.get(params.importId));
+  serve(dataRoutes.readImport, ({ params, body }) => imports.read(params.importId, body));
   serve(dataRoutes.tryImport, ({ params, body }) => imports.try(params.importId, body));
   serve(dataRoutes.startImport, ({ params, body }) => imports.start(params.importId, body));
   serve(dataRoutes.cancelImport, ({ params }) => imports.cancel(params.importId));
+  serve(dataRoutes.undoImport, ({ params }) => imports.undo(params.importId));
   serve(dataRoutes.listRejections, ({ params, query }) => imports.listRejections(params.importId, query));
   // `?language=zh-CN` for reasons in Chinese.
   serveRaw(

@@ -1,18 +1,23 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '@sluice/shared/errors';
-import type { ImportJob, ImportMapping, Profile, Rejection } from '@sluice/shared/http-api';
-import { GridFSBucket } from 'mongodb';
+import type { FileReading, ImportJob, ImportMapping, Rejection, ReplyOf } from '@sluice/shared/http-api';
+import type { dataRoutes } from '@sluice/shared/http-api';
+import { MINUTE_MS } from '@sluice/shared/time';
 import { Type } from 'typebox';
 import { ulid } from 'ulid';
+import { audiences } from '../audiences/audience-record.ts';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import { toAttributes } from '../profiles/profile-facts.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
-import { compileMapping, typesOf } from './compile-mapping.ts';
-import { type ImportRecord, importRejections, imports, toImportJob, UPLOADS_BUCKET } from './import-record.ts';
+import { compileMapping, type ImportedRow, typesOf } from './compile-mapping.ts';
+import { type ImportRecord, importRejections, imports, toImportJob, UNDO_MS } from './import-record.ts';
 import { inspectFile } from './inspect-file.ts';
-import { type Row, readRows } from './read-rows.ts';
+import { invalidMapping } from './invalid-mapping.ts';
+import { readFirstRows } from './read-rows.ts';
 import { type ImportJobDeps, removeUpload, runImport } from './run-import.ts';
 import { storeUpload } from './store-upload.ts';
+import { openStoredFile } from './stored-file.ts';
+import { undoImport } from './undo-import.ts';
 
 interface Paging {
   after?: string | undefined;
@@ -23,7 +28,7 @@ interface Page<T> {
   next: string | null;
 }
 
-/** Files that become profiles. */
+/** Files that become profiles, events, or members of an audience. */
 export interface Imports {
   /** Throws `import-file-unreadable` and keeps nothing of the file. */
   upload(file: { fileName: string; stream: Readable }): Promise<ImportJob>;
@@ -31,14 +36,15 @@ export interface Imports {
   /** Throws `not-found`. */
   get(importId: string): Promise<ImportJob>;
   /** What the first rows become; stores nothing. Throws `import-mapping-invalid`, `liquid-invalid`. */
-  try(
-    importId: string,
-    mapping: ImportMapping,
-  ): Promise<{ profiles: { userId: string; attributes: Profile['attributes'] }[]; rejections: Rejection[] }>;
+  try(importId: string, mapping: ImportMapping): Promise<ReplyOf<typeof dataRoutes.tryImport>>;
+  /** Reads the file otherwise than it was. Throws `import-file-unreadable`, and `import-state` once it has started. */
+  read(importId: string, reading: FileReading): Promise<ImportJob>;
   /** Throws like `try`, and `import-state` for an import that runs or has ended. */
   start(importId: string, mapping: ImportMapping): Promise<ImportJob>;
   /** What is imported stays. Throws `import-state` for an import that has ended. */
   cancel(importId: string): Promise<ImportJob>;
+  /** Takes back what it did (IMP-3). Throws `import-state` while it runs, and when it is too late. */
+  undo(importId: string): Promise<ImportJob>;
   listRejections(importId: string, query: Paging): Promise<Page<Rejection>>;
   /** All of them, by line. */
   streamRejections(importId: string): AsyncIterable<Rejection>;
@@ -51,15 +57,19 @@ export interface ImportsDeps extends ImportJobDeps {
 }
 
 const RUN_JOB = 'imports:run';
+const UNDO_JOB = 'imports:undo';
+/** A worker that has not been heard of for so long is gone. */
+const LOST_MS = 5 * MINUTE_MS;
 const ROWS_TRIED = 20;
 const DEFAULT_LIMIT = 50;
 
-/** Defines the job `imports:run`, so it is called before the scheduler starts. */
+/** Defines its jobs, so it is called before the scheduler starts. */
 export function createImports(deps: ImportsDeps): Imports {
   const { database, scheduler, clock } = deps;
   const collection = database.collection(imports);
   const rejections = database.collection(importRejections);
   scheduler.define<{ importId: string }>(RUN_JOB, ({ importId }, job) => runImport(deps, importId, job));
+  scheduler.define<{ importId: string }>(UNDO_JOB, ({ importId }, job) => undoImport(deps, importId, job));
 
   async function find(importId: string): Promise<ImportRecord> {
     const record = await collection.findOne({ _id: importId });
@@ -68,28 +78,41 @@ export function createImports(deps: ImportsDeps): Imports {
   }
 
   // One job per start: were the key the import alone, a start right behind a failure would find the old job and add none.
-  const schedule = ({ _id: importId, starts }: Pick<ImportRecord, '_id' | 'starts'>) =>
-    scheduler.at(RUN_JOB, `${importId}/${starts}`, clock.now(), { importId });
+  const schedule = ({ _id: importId, starts, status }: Pick<ImportRecord, '_id' | 'starts' | 'status'>) =>
+    scheduler.at(status === 'undoing' ? UNDO_JOB : RUN_JOB, `${importId}/${starts}`, clock.now(), { importId });
+
+  /** Throws when the mapping fits no row of the file. */
+  async function compile(record: ImportRecord, mapping: ImportMapping) {
+    const mapper = compileMapping(mapping, record.dialect, { timeZone: deps.timeZone, now: clock.now() });
+    const audience = mapping.members?.audience;
+    if (audience === undefined) return mapper;
+    const found = await database.collection(audiences).findOne({ _id: audience, isDeleted: { $exists: false } });
+    if (found?.kind !== 'manual')
+      throw invalidMapping('Only a manual audience takes members from a file.', '只有手动人群可以从文件加入成员。');
+    return mapper;
+  }
 
   return {
     async upload({ fileName, stream }) {
       const stored = await storeUpload(database, fileName, stream);
       try {
-        const isWhole = stored.sample.length === stored.bytes;
-        const { dialect, preview } = inspectFile(stored.sample, stored.encoding, isWhole);
+        const { dialect, preview } = await inspectFile(openStoredFile(database, stored), stored.encoding);
         const record: ImportRecord = {
           _id: ulid(clock.now()),
           fileName,
           fileId: stored.fileId,
           bytes: stored.bytes,
+          foundEncoding: stored.encoding,
           dialect,
           preview,
           status: 'uploaded',
           mapping: null,
           starts: 0,
+          startedAt: null,
           rowsRead: 0,
           rowsImported: 0,
           rowsRejected: 0,
+          rejectedBy: {},
           bytesRead: 0,
           failure: null,
           createdAt: new Date(clock.now()),
@@ -118,15 +141,27 @@ export function createImports(deps: ImportsDeps): Imports {
 
     get: async (importId) => toImportJob(await find(importId)),
 
+    async read(importId, reading) {
+      const record = await find(importId);
+      requireState(record, ['uploaded']);
+      const inspected = await inspectFile(openStoredFile(database, record), record.foundEncoding, reading);
+      const changed = await collection.findOneAndUpdate(
+        { _id: importId, status: 'uploaded' },
+        { $set: inspected },
+        { returnDocument: 'after' },
+      );
+      if (!changed) throw wrongState(importId);
+      return toImportJob(changed);
+    },
+
     async try(importId, mapping) {
       const record = await find(importId);
       requireState(record, ['uploaded', 'failed']);
-      const mapper = compileMapping(mapping, record.dialect, deps.timeZone);
-      const results = (await readFirstRows(deps, record, ROWS_TRIED)).map(mapper);
+      const mapper = await compile(record, mapping);
+      const first = await readFirstRows(openStoredFile(database, record), record.dialect, ROWS_TRIED);
+      const results = first.map(mapper);
       return {
-        profiles: results.flatMap((result) =>
-          'profile' in result ? [{ ...result.profile, attributes: toAttributes(result.profile.attributes) }] : [],
-        ),
+        profiles: results.flatMap((result) => ('row' in result ? [toTried(result.row)] : [])),
         rejections: results.flatMap((result) => ('rejection' in result ? [result.rejection] : [])),
       };
     },
@@ -134,11 +169,12 @@ export function createImports(deps: ImportsDeps): Imports {
     async start(importId, mapping) {
       const record = await find(importId);
       requireState(record, ['uploaded', 'failed']);
-      compileMapping(mapping, record.dialect, deps.timeZone);
+      await compile(record, mapping);
       await deps.dictionary.declare(typesOf(mapping));
+      const startedAt = record.startedAt ?? new Date(clock.now());
       const started = await collection.findOneAndUpdate(
         { _id: importId, status: record.status },
-        { $set: { status: 'running', mapping, failure: null, finishedAt: null }, $inc: { starts: 1 } },
+        { $set: { status: 'running', mapping, startedAt, failure: null, finishedAt: null }, $inc: { starts: 1 } },
         { returnDocument: 'after' },
       );
       if (!started) throw wrongState(importId);
@@ -146,11 +182,31 @@ export function createImports(deps: ImportsDeps): Imports {
       return toImportJob(started);
     },
 
+    async undo(importId) {
+      const record = await find(importId);
+      requireState(record, ['done', 'failed', 'cancelled']);
+      const now = clock.now();
+      const started = await collection.findOneAndUpdate(
+        {
+          _id: importId,
+          status: record.status,
+          startedAt: { $gt: new Date(now - UNDO_MS) },
+          $or: [{ fence: { $exists: false } }, { heldAt: { $lt: new Date(now - LOST_MS) } }],
+        },
+        { $set: { status: 'undoing', undo: NOTHING_UNDONE, finishedAt: null }, $inc: { starts: 1 } },
+        { returnDocument: 'after' },
+      );
+      if (!started) throw wrongState(importId);
+      await schedule(started);
+      await removeUpload(database, started.fileId);
+      return toImportJob(started);
+    },
+
     async cancel(importId) {
       const record = await find(importId);
       const cancelled = await collection.findOneAndUpdate(
         { _id: importId, status: { $in: ['uploaded', 'running', 'failed'] } },
-        { $set: { status: 'cancelled', finishedAt: new Date(clock.now()) }, $unset: { fence: true } },
+        { $set: { status: 'cancelled', finishedAt: new Date(clock.now()) } },
         { returnDocument: 'after' },
       );
       if (!cancelled) throw wrongState(importId);
@@ -177,24 +233,17 @@ export function createImports(deps: ImportsDeps): Imports {
     },
 
     async resume() {
-      for (const record of await collection.find({ status: 'running' }).toArray()) await schedule(record);
+      for (const record of await collection.find({ status: { $in: ['running', 'undoing'] } }).toArray())
+        await schedule(record);
     },
   };
 }
 
-async function readFirstRows(deps: ImportJobDeps, record: ImportRecord, most: number): Promise<Row[]> {
-  const bucket = new GridFSBucket(deps.database.db, { bucketName: UPLOADS_BUCKET });
-  const file = bucket.openDownloadStream(record.fileId);
-  const first: Row[] = [];
-  try {
-    for await (const rows of readRows(file, record.dialect)) {
-      first.push(...rows.slice(0, most - first.length));
-      if (first.length >= most) break;
-    }
-  } finally {
-    file.destroy();
-  }
-  return first;
+const NOTHING_UNDONE = { removed: 0, kept: 0, restored: 0, events: 0, members: 0 };
+
+function toTried({ userId, attributes, event }: ImportedRow) {
+  const tried = { userId, attributes: toAttributes(attributes) };
+  return event ? { ...tried, event: { name: event.name, at: event.at.toISOString() } } : tried;
 }
 
 function requireState({ _id, status }: ImportRecord, states: readonly ImportRecord['status'][]): void {

@@ -17,3 +17,18 @@ export function inferColumnType(cells: readonly string[]): ValueType {
   if (have('date')) return 'date';
   return values.every((cell) => cell.startsWith('[')) && have('list') ? 'list' : 'string';
 }
+
+/** The type that all values of a JSON field have; texts may be dates, but a number written as a text stays one. */
+export function inferFieldType(values: readonly unknown[]): ValueType {
+  const present = values.filter((value) => value !== null && value !== '');
+  if (present.length === 0) return 'string';
+  if (present.every((value) => typeof value === 'number')) return 'number';
+  if (present.every((value) => typeof value === 'boolean')) return 'boolean';
+  if (present.every((value) => Array.isArray(value))) return present.every(isPlainList) ? 'list' : 'string';
+  const isDate = (value: unknown) => typeof value === 'string' && convertCell(value, 'date', 'UTC') !== undefined;
+  return present.every(isDate) ? 'date' : 'string';
+}
+
+function isPlainList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => ['string', 'number', 'boolean'].includes(typeof item));
+}

@@ -5,6 +5,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { createEncodingDetector } from './detect-encoding.ts';
 import { inspectFile } from './inspect-file.ts';
+import { fileOf } from './imports.fixture.ts';
 import { readRows } from './read-rows.ts';
 
 const DATA = process.env.SLUICE_DATA ?? path.join(import.meta.dirname, '../../../../shared/data');
@@ -16,23 +17,20 @@ function encodingOf(bytes: Buffer, chunkSize = 1000): string {
   for (let at = 0; at < bytes.length; at += chunkSize) detector.add(bytes.subarray(at, at + chunkSize));
   return detector.detect();
 }
-const inspect = (bytes: Buffer) => inspectFile(bytes, encodingOf(bytes), true);
+const inspect = (bytes: Buffer) => inspectFile(fileOf(bytes), encodingOf(bytes));
 async function rowsOf(bytes: Buffer, chunkSize = 7): Promise<string[][]> {
-  const { dialect } = inspect(bytes);
-  async function* chunks() {
-    for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
-  }
+  const { dialect } = await inspect(bytes);
   const rows: string[][] = [];
-  for await (const batch of readRows(chunks(), dialect)) rows.push(...batch.map(({ cells }) => cells));
+  for await (const batch of readRows(fileOf(bytes, chunkSize), dialect)) rows.push(...batch.map(({ cells }) => cells));
   return rows;
 }
 
 describe('encoding', () => {
-  test('UTF-8 is recognised although its characters are cut by chunks', () => {
+  test('UTF-8 is recognised although its characters are cut by chunks', async () => {
     expect(encodingOf(Buffer.from('姓名,城市\n张三,上海\n'.repeat(50)), 5)).toBe('utf-8');
   });
 
-  test('GB18030 is recognised although it only begins after a megabyte of ASCII', () => {
+  test('GB18030 is recognised although it only begins after a megabyte of ASCII', async () => {
     const names = iconv.encode('张三,上海\n李四,北京市朝阳区\n'.repeat(20), 'gb18030');
     expect(encodingOf(Buffer.concat([Buffer.from('u1,x\n'.repeat(200_000)), names]), 65_536)).toBe('gb18030');
   });
@@ -43,8 +41,8 @@ describe('encoding', () => {
     expect(await rowsOf(bytes)).toEqual([['一', '2']]);
   });
 
-  test('the mark of UTF-8 is no part of the first column’s name', () => {
-    expect(inspect(Buffer.from('\ufeffid,name\n1,a\n')).dialect.columns).toEqual(['id', 'name']);
+  test('the mark of UTF-8 is no part of the first column’s name', async () => {
+    expect((await inspect(Buffer.from('\ufeffid,name\n1,a\n'))).dialect.columns).toEqual(['id', 'name']);
   });
 });
 
@@ -54,25 +52,25 @@ describe('shape', () => {
     ['\t', 'a\tb\tc\n1\t"x, y"\t3\n'],
     [';', 'a;b\n1,5;2,5\n3,5;4,5\n'],
     ['|', 'a|b\n1|2\n'],
-  ])('the delimiter %j is found', (delimiter, text) => {
-    expect(inspect(Buffer.from(text)).dialect.delimiter).toBe(delimiter);
+  ])('the delimiter %j is found', async (delimiter, text) => {
+    expect((await inspect(Buffer.from(text))).dialect).toMatchObject({ delimiter });
   });
 
   test('a file without a header gets names for its columns and keeps its first row', async () => {
     const bytes = Buffer.from('1,a@b.test\n2,c@d.test\n');
-    expect(inspect(bytes).dialect).toMatchObject({ hasHeader: false, columns: ['column 1', 'column 2'] });
+    expect((await inspect(bytes)).dialect).toMatchObject({ hasHeader: false, columns: ['column 1', 'column 2'] });
     expect(await rowsOf(bytes)).toHaveLength(2);
   });
 
-  test('a column without a name gets one', () => {
-    expect(inspect(Buffer.from('id,,name\n1,2,a\n')).dialect.columns).toEqual(['id', 'column 2', 'name']);
+  test('a column without a name gets one', async () => {
+    expect((await inspect(Buffer.from('id,,name\n1,2,a\n'))).dialect.columns).toEqual(['id', 'column 2', 'name']);
   });
 
   test.each([
     ['an empty file', Buffer.from('')],
     ['a spreadsheet', Buffer.from('PK\u0003\u0004rest')],
-  ])('%s is refused with a sentence', (_, bytes) => {
-    expect(() => inspect(bytes)).toThrow(expect.objectContaining({ code: 'import-file-unreadable' }));
+  ])('%s is refused with a sentence', async (_, bytes) => {
+    await expect(inspect(bytes)).rejects.toMatchObject({ code: 'import-file-unreadable' });
   });
 });
 
@@ -89,7 +87,7 @@ describe.runIf(hasData)('sample files', () => {
     const expected = JSON.parse(
       readFileSync(path.join(spectrum, `json/${name}.json`), 'utf8').replaceAll('\\r\\n', '\\n'),
     ) as object[];
-    const { columns } = inspect(bytes).dialect;
+    const { columns } = (await inspect(bytes)).dialect;
     const rows = (await rowsOf(bytes)).map((cells) =>
       Object.fromEntries(columns.map((column, at) => [column, cells[at]])),
     );
@@ -98,7 +96,7 @@ describe.runIf(hasData)('sample files', () => {
 
   test('a GB18030 file of 4,000 streets reads in Chinese', async () => {
     const bytes = readFileSync(path.join(DATA, 'messy-csv/streets-4000.gb18030.csv'));
-    expect(inspect(bytes).dialect).toMatchObject({ encoding: 'gb18030', hasHeader: true });
+    expect((await inspect(bytes)).dialect).toMatchObject({ encoding: 'gb18030', hasHeader: true });
     const rows = await rowsOf(bytes, 4096);
     expect(rows[0]?.[1]).toBe('东华门街道');
     expect(rows.length).toBeGreaterThan(3990);
@@ -121,8 +119,8 @@ describe.runIf(hasData)('sample files', () => {
     ['food.small.csv', { delimiter: ',', hasHeader: true }],
     ['government_contracts.csv', { delimiter: ',', hasHeader: true }],
     ['nobel-prize-winners.csv', { delimiter: ',', hasHeader: true }],
-  ])('OpenRefine %s is recognised', (name, dialect) => {
+  ])('OpenRefine %s is recognised', async (name, dialect) => {
     const bytes = readFileSync(path.join(DATA, 'messy-csv/openrefine/main/tests/data', name));
-    expect(inspect(bytes).dialect).toMatchObject(dialect);
+    expect((await inspect(bytes)).dialect).toMatchObject(dialect);
   });
 });

@@ -1,79 +1,41 @@
-import iconv from 'iconv-lite';
-import { type Dialect, parseCells } from './dialect.ts';
-import { createRecordSplitter, type SourceRecord } from './split-records.ts';
+import type { Dialect } from './dialect.ts';
+import { readJsonLines } from './read-json-lines.ts';
+import { readSheet } from './read-sheet.ts';
+import { readText } from './read-text.ts';
+import type { Row } from './row.ts';
+import type { StoredFile } from './stored-file.ts';
 
-/** One row of the file as it stands there. */
-export interface Row {
-  /** Line it begins on, from 1, the header's included. */
-  line: number;
-  /** Number of the row behind the header, from 1; rows that cannot be read count too, so it is the same on every pass. */
-  number: number;
-  cells: string[];
-  /** Its text in the file. */
-  raw: string;
-  problem?: 'unclosed-quote' | 'line-too-long' | 'malformed';
-}
+type Reader<D extends Dialect> = (
+  file: StoredFile,
+  dialect: D,
+  onBytes?: (bytes: number) => void,
+) => AsyncGenerator<Row[]>;
+
+const READERS: { [F in Dialect['format']]: Reader<Extract<Dialect, { format: F }>> } = {
+  text: readText,
+  xlsx: readSheet,
+  ndjson: readJsonLines,
+};
 
 /**
- * Reads a file as batches of rows in order, holding one chunk of it in memory. Throws only what the source throws: a row
- * that cannot be read is a row with a problem.
+ * Reads a file as batches of rows in order, holding a small part of it in memory (IMP-4). A row that cannot be read is a
+ * row with a fault. Throws what the source throws, and `import-file-unreadable` where a workbook is damaged.
  */
-export async function* readRows(
-  source: AsyncIterable<Buffer>,
-  dialect: Dialect,
-  onBytes: (bytes: number) => void = () => {},
+export function readRows<D extends Dialect>(
+  file: StoredFile,
+  dialect: D,
+  onBytes?: (bytes: number) => void,
 ): AsyncGenerator<Row[]> {
-  const decoder = iconv.getDecoder(dialect.encoding);
-  const splitter = createRecordSplitter(dialect);
-  let number = dialect.hasHeader ? -1 : 0;
-  const toRows = (records: readonly SourceRecord[]): Row[] =>
-    cellsOf(records, dialect.delimiter).flatMap(({ line, text, cells, problem }) => {
-      number += 1;
-      const row = { line, number, cells, raw: text };
-      return number === 0 ? [] : problem ? { ...row, problem } : row;
-    });
-  for await (const chunk of source) {
-    const rows = toRows(splitter.push(decoder.write(chunk)));
-    onBytes(chunk.length);
-    if (rows.length > 0) yield rows;
+  const read = READERS[dialect.format] as unknown as Reader<D>;
+  return read(file, dialect, onBytes);
+}
+
+/** The first rows alone. */
+export async function readFirstRows(file: StoredFile, dialect: Dialect, most: number): Promise<Row[]> {
+  const first: Row[] = [];
+  for await (const rows of readRows(file, dialect)) {
+    first.push(...rows.slice(0, most - first.length));
+    if (first.length >= most) break;
   }
-  const rows = toRows([...splitter.push(decoder.end() ?? ''), ...splitter.end()]);
-  if (rows.length > 0) yield rows;
-}
-
-type ReadRecord = Omit<SourceRecord, 'problem'> & { cells: string[]; problem?: Row['problem'] };
-
-function cellsOf(records: readonly SourceRecord[], delimiter: string): ReadRecord[] {
-  const sound = records.filter(({ problem }) => !problem);
-  const parsed = parseAll(
-    sound.map(({ text }) => text),
-    delimiter,
-  );
-  let next = 0;
-  return records.map((record): ReadRecord => {
-    if (record.problem) return { ...record, cells: [] };
-    const cells = parsed[next];
-    next += 1;
-    return cells ? { ...record, cells } : { ...record, cells: [], problem: 'malformed' };
-  });
-}
-
-/** Cells per record; undefined for one that the parser refuses. All at once, because one call per row is ten times slower. */
-function parseAll(texts: readonly string[], delimiter: string): (string[] | undefined)[] {
-  if (texts.length === 0) return [];
-  const together = tryParse(texts, delimiter);
-  if (together?.length === texts.length) return together;
-  return texts.map((text) => {
-    const rows = tryParse([text], delimiter);
-    return rows?.length === 1 ? rows[0] : undefined;
-  });
-}
-
-function tryParse(texts: readonly string[], delimiter: string): string[][] | undefined {
-  try {
-    return parseCells(texts, delimiter);
-  } catch {
-    // Which of the rows it was is found by parsing them one by one.
-    return undefined;
-  }
+  return first;
 }

@@ -1,5 +1,6 @@
 import { describeRejection, type Rejection } from '@sluice/shared/http-api';
 import type { Locale } from '@sluice/shared/model';
+import { defuseFormula, writeCsvRow } from './write-csv.ts';
 
 const HEADS: Readonly<Record<Locale, readonly string[]>> = {
   'en-US': ['line', 'reason', 'column', 'value', 'row'],
@@ -12,12 +13,6 @@ export async function* writeRejectionCsv(rejections: AsyncIterable<Rejection>, l
   for await (const rejection of rejections) {
     const { line, column, value, raw } = rejection;
     const cells = [String(line), describeRejection(rejection, locale), column ?? '', value, raw];
-    yield `${cells.map(quote).join(',')}\r\n`;
+    yield `${writeCsvRow(cells.map(defuseFormula))}\r\n`;
   }
-}
-
-/** Cells come from outside: one that a spreadsheet would run as a formula is made text by an apostrophe (CWE-1236). */
-function quote(cell: string): string {
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@sluice/shared/errors';
 import type { Rejection } from '@sluice/shared/http-api';
-import type { Clock } from '@sluice/shared/time';
 import { type Collection, GridFSBucket } from 'mongodb';
 import type { Logger } from 'pino';
-import type { Dictionary } from '../conditions/dictionary.ts';
-import { createAliases } from '../identities/aliases.ts';
-import { profiles } from '../profiles/profile-record.ts';
-import type { ProfileWatch } from '../profiles/profile-watch.ts';
-import type { ValueGate } from '../quality/value-gate.ts';
 import type { Database } from '../stores/database.ts';
-import { compileMapping, type RowMapper } from './compile-mapping.ts';
+import { compileMapping, type ImportedRow, type RowMapper } from './compile-mapping.ts';
 import {
   type ImportRecord,
   importRejections,
@@ -19,42 +13,38 @@ import {
   rejectionIdOf,
   UPLOADS_BUCKET,
 } from './import-record.ts';
-import { type Row, readRows } from './read-rows.ts';
-import { createProfileWriter, type ImportedProfile, type ProfileWriter } from './write-profiles.ts';
+import { createTarget, type TargetDeps } from './import-target.ts';
+import { readRows } from './read-rows.ts';
+import type { Row } from './row.ts';
+import { openStoredFile } from './stored-file.ts';
 
-export interface ImportJobDeps {
-  database: Database;
-  dictionary: Dictionary;
-  clock: Clock;
+export interface ImportJobDeps extends TargetDeps {
   /** IANA zone in which dates without an offset are read. */
   timeZone: string;
   log: Logger;
-  watch?: ProfileWatch;
-  gate?: ValueGate;
 }
 
-/** Rows written and checkpointed together; what a crash repeats. */
-const BATCH = 1000;
+export interface Job {
+  touch(): Promise<void>;
+  signal: AbortSignal;
+}
 
 /**
- * Moves a running import to its end; resumes behind the checkpoint and repeats at most one batch, which is harmless.
+ * Moves a running import to its end; resumes behind the checkpoint and repeats at most one batch, which is harmless (IMP-2).
  * Returns early, changing nothing more, when the import was cancelled, another worker took it over, or the process stops.
  */
-export async function runImport(
-  deps: ImportJobDeps,
-  importId: string,
-  job: { touch(): Promise<void>; signal: AbortSignal },
-): Promise<void> {
+export async function runImport(deps: ImportJobDeps, importId: string, job: Job): Promise<void> {
   const collection = deps.database.collection(imports);
   const fence = randomUUID();
   const record = await collection.findOneAndUpdate(
     { _id: importId, status: 'running' },
-    { $set: { fence } },
+    { $set: { fence, heldAt: new Date(deps.clock.now()) } },
     { returnDocument: 'after' },
   );
   if (!record?.mapping) return;
+  const circumstances = { timeZone: deps.timeZone, now: deps.clock.now() };
   try {
-    const mapper = compileMapping(record.mapping, record.dialect, deps.timeZone);
+    const mapper = compileMapping(record.mapping, record.dialect, circumstances);
     const isFinished = await importRows(deps, collection, { ...record, fence }, mapper, job);
     if (isFinished) await finish(deps, collection, record, fence);
   } catch (error) {
@@ -66,11 +56,11 @@ export async function runImport(
     deps.log.warn({ importId, code: error.code }, 'an import failed');
     await collection.updateOne(
       { _id: importId, status: 'running', fence },
-      {
-        $set: { status: 'failed', failure: error.code, finishedAt: new Date(deps.clock.now()) },
-        $unset: { fence: true },
-      },
+      { $set: { status: 'failed', failure: error.code, finishedAt: new Date(deps.clock.now()) } },
     );
+  } finally {
+    // Whoever takes a cancelled import back waits until its worker has let go.
+    await collection.updateOne({ _id: importId, fence }, { $unset: { fence: true } });
   }
 }
 
@@ -79,46 +69,42 @@ async function importRows(
   collection: Collection<ImportRecord>,
   record: ImportRecord & { fence: string },
   mapper: RowMapper,
-  job: { touch(): Promise<void>; signal: AbortSignal },
+  job: Job,
 ): Promise<boolean> {
   const { _id: importId, fence } = record;
-  const writer = createProfileWriter(
-    deps.database.collection(profiles),
-    importId,
-    deps.watch,
-    createAliases(deps),
-    deps.gate,
-  );
-  const bucket = new GridFSBucket(deps.database.db, { bucketName: UPLOADS_BUCKET });
-  const done = { rowsRead: record.rowsRead, rowsImported: record.rowsImported, rowsRejected: record.rowsRejected };
+  const target = createTarget(deps, record);
+  const { rowsRead, rowsImported, rowsRejected, rejectedBy } = record;
+  const done = { rowsRead, rowsImported, rowsRejected, rejectedBy: { ...rejectedBy } };
   let bytesRead = 0;
-  const file = bucket.openDownloadStream(record.fileId);
-  try {
-    for await (const rows of batches(
-      readRows(file, record.dialect, (bytes) => (bytesRead += bytes)),
-      done.rowsRead,
-    )) {
-      if (job.signal.aborted) return false;
-      const { imported, rejected } = sort(rows, mapper);
-      await Promise.all([writeRows(deps, writer, imported), writeRejections(deps.database, importId, rejected)]);
-      done.rowsRead += rows.length;
-      done.rowsImported += imported.length;
-      done.rowsRejected += rejected.length;
-      const kept = await collection.updateOne(
-        { _id: importId, status: 'running', fence },
-        { $set: { ...done, bytesRead: Math.max(bytesRead, record.bytesRead) } },
-      );
-      if (kept.matchedCount === 0) return false;
-      await job.touch();
-    }
-  } finally {
-    file.destroy();
+  const source = readRows(openStoredFile(deps.database, record), record.dialect, (bytes) => (bytesRead += bytes));
+  for await (const rows of batches(source, rowsRead, target.batch)) {
+    if (job.signal.aborted) return false;
+    const { imported, rejected } = sort(rows, mapper);
+    const late = await target.write(imported, done.rowsRead + 1);
+    const rejections = [...rejected, ...late];
+    await writeRejections(deps.database, importId, rejections);
+    done.rowsRead += rows.length;
+    done.rowsImported += rows.length - rejections.length;
+    done.rowsRejected += rejections.length;
+    for (const { code } of rejections) done.rejectedBy[code] = (done.rejectedBy[code] ?? 0) + 1;
+    const kept = await collection.updateOne(
+      { _id: importId, status: 'running', fence },
+      {
+        $set: {
+          ...done,
+          bytesRead: Math.max(Math.round(bytesRead), record.bytesRead),
+          heldAt: new Date(deps.clock.now()),
+        },
+      },
+    );
+    if (kept.matchedCount === 0) return false;
+    await job.touch();
   }
   return true;
 }
 
 /** Rows behind the first `skip`, in batches. */
-async function* batches(source: AsyncIterable<Row[]>, skip: number): AsyncGenerator<Row[]> {
+async function* batches(source: AsyncIterable<Row[]>, skip: number, batch: number): AsyncGenerator<Row[]> {
   let waiting: Row[] = [];
   let toSkip = skip;
   for await (const rows of source) {
@@ -126,27 +112,21 @@ async function* batches(source: AsyncIterable<Row[]>, skip: number): AsyncGenera
     toSkip -= skipped;
     waiting.push(...(skipped > 0 ? rows.slice(skipped) : rows));
     let from = 0;
-    for (; waiting.length - from >= BATCH; from += BATCH) yield waiting.slice(from, from + BATCH);
+    for (; waiting.length - from >= batch; from += batch) yield waiting.slice(from, from + batch);
     waiting = waiting.slice(from);
   }
   if (waiting.length > 0) yield waiting;
 }
 
-function sort(rows: readonly Row[], mapper: RowMapper): { imported: ImportedProfile[]; rejected: Rejection[] } {
-  const imported: ImportedProfile[] = [];
+function sort(rows: readonly Row[], mapper: RowMapper): { imported: ImportedRow[]; rejected: Rejection[] } {
+  const imported: ImportedRow[] = [];
   const rejected: Rejection[] = [];
   for (const row of rows) {
     const result = mapper(row);
-    if ('profile' in result) imported.push(result.profile);
+    if ('row' in result) imported.push(result.row);
     else rejected.push(result.rejection);
   }
   return { imported, rejected };
-}
-
-async function writeRows(deps: ImportJobDeps, writer: ProfileWriter, rows: readonly ImportedProfile[]): Promise<void> {
-  const now = new Date(deps.clock.now());
-  await writer.write(rows, now);
-  deps.dictionary.observe({ attributes: rows.map(({ attributes }) => attributes), at: now });
 }
 
 async function writeRejections(database: Database, importId: string, rejected: readonly Rejection[]): Promise<void> {
@@ -172,7 +152,7 @@ async function finish(
   await deps.dictionary.flush();
   const ended = await collection.updateOne(
     { _id: importId, status: 'running', fence },
-    { $set: { status: 'done', bytesRead: bytes, finishedAt }, $unset: { fence: true } },
+    { $set: { status: 'done', bytesRead: bytes, finishedAt } },
   );
   if (ended.matchedCount > 0) await removeUpload(deps.database, fileId);
 }

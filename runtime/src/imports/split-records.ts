@@ -1,5 +1,5 @@
-/** Longest row, in characters; a row is held in memory whole. */
-export const MAX_RECORD_LENGTH = 1024 * 1024;
+import { MAX_RECORD_LENGTH } from './row.ts';
+
 /** Lines that one quoted cell may span. Beyond, the quotation mark that opened it is taken for a mistake. */
 const MAX_RECORD_LINES = 500;
 

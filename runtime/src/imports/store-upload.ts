@@ -4,26 +4,21 @@ import { GridFSBucket, type ObjectId } from 'mongodb';
 import type { Database } from '../stores/database.ts';
 import { createEncodingDetector } from './detect-encoding.ts';
 import { UPLOADS_BUCKET } from './import-record.ts';
-import { SAMPLE_BYTES } from './inspect-file.ts';
 
 export interface StoredUpload {
   fileId: ObjectId;
   bytes: number;
   encoding: string;
-  /** The beginning of the file; all of it when `bytes` says so. */
-  sample: Buffer;
 }
 
 /** Puts an upload into GridFS as it arrives, looking at it as it goes by. A broken upload leaves nothing behind. */
 export async function storeUpload(database: Database, fileName: string, stream: Readable): Promise<StoredUpload> {
   const bucket = new GridFSBucket(database.db, { bucketName: UPLOADS_BUCKET });
   const detector = createEncodingDetector();
-  const sample: Buffer[] = [];
   let bytes = 0;
   const watch = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       detector.add(chunk);
-      if (bytes < SAMPLE_BYTES) sample.push(Buffer.from(chunk.subarray(0, SAMPLE_BYTES - bytes)));
       bytes += chunk.length;
       done(null, chunk);
     },
@@ -31,5 +26,5 @@ export async function storeUpload(database: Database, fileName: string, stream: 
   const target = bucket.openUploadStream(fileName);
   // On a failure the pipeline destroys the target, which drops the chunks it has written.
   await pipeline(stream, watch, target);
-  return { fileId: target.id, bytes, encoding: detector.detect(), sample: Buffer.concat(sample) };
+  return { fileId: target.id, bytes, encoding: detector.detect() };
 }

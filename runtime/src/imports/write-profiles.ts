@@ -1,82 +1,104 @@
-import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError } from 'mongodb';
-import type { Aliases } from '../identities/aliases.ts';
-import { type ProfileRecord, profileIdOf, type StoredValue } from '../profiles/profile-record.ts';
-import { markUpdate, type ProfileMarker, type ProfileWatch } from '../profiles/profile-watch.ts';
-import type { ValueGate } from '../quality/value-gate.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import { createAliases } from '../identities/aliases.ts';
+import { type ProfileRecord, profileIdOf, profiles, type StoredValue } from '../profiles/profile-record.ts';
+import { markUpdate, type ProfileMarker } from '../profiles/profile-watch.ts';
+import { insertNew } from '../stores/insert-new.ts';
+import type { ImportedRow } from './compile-mapping.ts';
+import type { AttributeChange } from './import-journal.ts';
+import type { ImportTarget, TargetDeps, Writing } from './import-target.ts';
 
-export interface ImportedProfile {
+type Attributes = Record<string, StoredValue>;
+
+interface Wanted {
+  id: string;
   userId: string;
-  attributes: Record<string, StoredValue>;
+  attributes: Attributes;
 }
 
-/** Writes batches of an import; doing a batch again changes nothing. */
-export interface ProfileWriter {
-  write(rows: readonly ImportedProfile[], now: Date): Promise<void>;
-}
-
-const DUPLICATE_KEY = 11_000;
-/** Above this share of profiles that exist already, inserting first costs more than it saves. */
-const MOSTLY_KNOWN = 0.2;
+const BATCH = 1000;
+/** A profile that comes and goes between looking and writing. */
+const MOST_ROUNDS = 10;
 
 /**
- * New profiles are inserted whole, twice as fast as an upsert; those that exist already are then updated. Rows of one user
- * within a batch are laid over each other first, the later on top, so the order of writes does not matter.
+ * Rows as profiles. What is there is read first: new profiles are inserted whole, twice as fast as an upsert; of the others
+ * only what differs is written, and what it was before goes into the journal. Rows of one user within a batch are laid over
+ * each other first, the later on top, so the order of writes does not matter.
  */
-export function createProfileWriter(
-  profiles: Collection<ProfileRecord>,
-  importId: string,
-  watch?: ProfileWatch,
-  aliases?: Pick<Aliases, 'of'>,
-  gate?: Pick<ValueGate, 'admit'>,
-): ProfileWriter {
-  let insertsFirst = true;
+export function createProfileTarget(deps: TargetDeps, writing: Writing): ImportTarget {
+  const stored = deps.database.collection(profiles);
+  const aliases = createAliases(deps);
+  const { importId, startedAt, journal } = writing;
 
-  async function insertNew(records: readonly ProfileRecord[]): Promise<ProfileRecord[]> {
-    try {
-      await profiles.insertMany(records, { ordered: false });
-      return [];
-    } catch (error) {
-      if (!(error instanceof MongoBulkWriteError)) throw error;
-      const refused = [error.writeErrors].flat();
-      if (refused.length === 0 || refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-      return refused.flatMap(({ index }) => records[index] ?? []);
-    }
+  async function readKnown(wanted: readonly Wanted[]): Promise<Map<string, Attributes>> {
+    const names = new Set(wanted.flatMap(({ attributes }) => Object.keys(attributes)));
+    const found = await stored
+      .find({ _id: { $in: wanted.map(({ id }) => id) } })
+      .project<{ _id: string; attributes?: Attributes }>(
+        Object.fromEntries(names.size === 0 ? [['_id', 1]] : [...names].map((name) => [`attributes.${name}`, 1])),
+      )
+      .toArray();
+    return new Map(found.map(({ _id, attributes = {} }) => [_id, attributes]));
+  }
+
+  /** Answers whose write met another writer's. */
+  async function writeRound(own: readonly Wanted[], marker: ProfileMarker, at: { row: number; round: number }) {
+    const merged = await aliases.of(own.map(({ id }) => id));
+    const wanted = own.map((each) => ({ ...each, id: merged.get(each.id) ?? each.id }));
+    const known = await readKnown(wanted);
+    const news = wanted.filter(({ id }) => !known.has(id));
+    const changed = wanted.flatMap((each) => {
+      const before = known.get(each.id);
+      return before ? changeOf(each, before) : [];
+    });
+    await journal.note(at.row, at.round, { created: news.map(({ id }) => id), changed });
+    const met = await insertNew(
+      stored,
+      news.map((each) => newProfile(each, { importId, at: startedAt }, marker)),
+    );
+    const statements = changed.map((change) => toUpdate(change, startedAt, marker));
+    const matched = statements.length > 0 ? (await stored.bulkWrite(statements, { ordered: false })).matchedCount : 0;
+    // One of them was deleted or merged meanwhile; which one shows when all are looked at again.
+    const isMissed = matched < statements.length;
+    return own.filter((_each, index) => {
+      const id = wanted[index]?.id ?? '';
+      return met.has(id) || (isMissed && known.has(id));
+    });
+  }
+
+  /** What the rules of the attributes let through. */
+  async function admit(wanted: readonly Wanted[]): Promise<Wanted[]> {
+    const merged = await aliases.of(wanted.map(({ id }) => id));
+    const at = new Date(deps.clock.now());
+    const admitted = await deps.gate.admit(
+      wanted.map(({ id, attributes }) => ({ profileId: merged.get(id) ?? id, attributes, at })),
+      'import',
+    );
+    return wanted.map((each, index) => ({ ...each, attributes: admitted[index] ?? each.attributes }));
   }
 
   return {
-    async write(rows, now) {
-      const marker = await watch?.marker();
-      const imported = overlay(rows).map((row) => ({ ...row, id: profileIdOf(row) }));
-      const merged = await aliases?.of(imported.map(({ id }) => id));
-      const items = imported.map(({ id, attributes }) => ({ profileId: merged?.get(id) ?? id, attributes, at: now }));
-      const admitted = await gate?.admit(items, 'import');
-      const records = imported.map(({ id, userId, attributes: sent }, index): ProfileRecord => {
-        const attributes = admitted?.[index] ?? sent;
-        return {
-          _id: merged?.get(id) ?? id,
-          userId,
-          attributes,
-          createdAt: now,
-          updatedAt: now,
-          importId,
-          ...markOf(attributes, marker),
-        };
+    batch: BATCH,
+    async write(rows, firstRow) {
+      if (rows.length === 0) return [];
+      const marker = await deps.upkeep.marker();
+      let open: Wanted[] = await admit(overlay(rows).map((each) => ({ ...each, id: profileIdOf(each) })));
+      for (let round = 0; open.length > 0; round += 1) {
+        if (round === MOST_ROUNDS) throw new Error('Profiles changed under every try to write them');
+        open = await writeRound(open, marker, { row: firstRow, round });
+      }
+      deps.upkeep.wake();
+      deps.dictionary.observe({
+        attributes: rows.map(({ attributes }) => attributes),
+        at: new Date(deps.clock.now()),
       });
-      if (records.length === 0) return;
-      const known = insertsFirst ? await insertNew(records) : records;
-      insertsFirst = insertsFirst && known.length < records.length * MOSTLY_KNOWN;
-      if (known.length > 0)
-        await profiles.bulkWrite(
-          known.map((record) => toUpsert(record, marker)),
-          { ordered: false },
-        );
-      watch?.wake();
+      return [];
     },
   };
 }
 
-function overlay(rows: readonly ImportedProfile[]): ImportedProfile[] {
-  const byUser = new Map<string, ImportedProfile>();
+function overlay(rows: readonly ImportedRow[]): Pick<Wanted, 'userId' | 'attributes'>[] {
+  const byUser = new Map<string, Pick<Wanted, 'userId' | 'attributes'>>();
   for (const { userId, attributes } of rows) {
     const earlier = byUser.get(userId);
     byUser.set(userId, { userId, attributes: earlier ? { ...earlier.attributes, ...attributes } : attributes });
@@ -84,31 +106,48 @@ function overlay(rows: readonly ImportedProfile[]): ImportedProfile[] {
   return [...byUser.values()];
 }
 
-/** Which profiles an import makes is not known beforehand: all count as new to those who follow newcomers. */
-function markOf(attributes: ImportedProfile['attributes'], marker: ProfileMarker | undefined) {
-  const marks = [marker?.markOf(Object.keys(attributes)), marker?.newMark()].filter((mark) => mark !== undefined);
-  const [first] = marks;
-  return first ? { unsettled: { version: first.version, names: marks.flatMap(({ names }) => names) } } : {};
+/** Nothing when the profile has all of it already. */
+function changeOf({ id, attributes }: Wanted, known: Attributes): AttributeChange[] {
+  const names = Object.keys(attributes).filter((name) => !isDeepStrictEqual(attributes[name], known[name]));
+  if (names.length === 0) return [];
+  const before = names.filter((name) => known[name] !== undefined);
+  return [{ profileId: id, before: pick(known, before), after: pick(attributes, names) }];
 }
 
-function toUpsert(record: ProfileRecord, marker: ProfileMarker | undefined): AnyBulkWriteOperation<ProfileRecord> {
-  const { _id, userId, attributes, createdAt, updatedAt, importId } = record;
-  const mark = markUpdate(markOf(attributes, marker).unsettled);
-  const values = Object.entries(attributes).map(([name, value]) => [`attributes.${name}`, value]);
+function pick(attributes: Attributes, names: readonly string[]): Attributes {
+  return Object.fromEntries(names.map((name) => [name, attributes[name] as StoredValue]));
+}
+
+/** Which profiles an import makes is not known to those who follow newcomers: they are all of these. */
+export function newProfile(
+  { id, userId, attributes }: Wanted,
+  { importId, at }: { importId: string; at: Date },
+  marker: ProfileMarker,
+): ProfileRecord {
+  const marks = [marker.markOf(Object.keys(attributes)), marker.newMark()].filter((mark) => mark !== undefined);
+  const [first] = marks;
+  return {
+    _id: id,
+    userId,
+    attributes,
+    createdAt: at,
+    updatedAt: at,
+    importId,
+    ...(first && { unsettled: { version: first.version, names: marks.flatMap(({ names }) => names) } }),
+  };
+}
+
+function toUpdate(change: AttributeChange, at: Date, marker: ProfileMarker): AnyBulkWriteOperation<ProfileRecord> {
+  const { profileId, after } = change;
+  const mark = markUpdate(marker.markOf(Object.keys(after)));
+  const values = Object.entries(after).map(([name, value]) => [`attributes.${name}`, value]);
   return {
     updateOne: {
-      filter: { _id },
+      filter: { _id: profileId },
       update: {
-        $set: { ...Object.fromEntries(values), updatedAt, ...mark.$set },
+        $set: { ...Object.fromEntries(values), updatedAt: at, ...mark.$set },
         ...(mark.$addToSet && { $addToSet: mark.$addToSet }),
-        $setOnInsert: {
-          userId,
-          createdAt,
-          ...(importId !== undefined && { importId }),
-          ...(values.length === 0 && { attributes: {} }),
-        },
       },
-      upsert: true,
     },
   };
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/open-test-database.ts';
 import { createProfilePerformer } from '../effects/update-profiles.ts';
 import { createAliases } from '../identities/aliases.ts';
-import { createProfileWriter } from '../imports/write-profiles.ts';
+import { createProfileTarget } from '../imports/write-profiles.ts';
 import { createEventLog } from '../ingest/event-log.ts';
 import { events } from '../ingest/event-record.ts';
 import { createIngest } from '../ingest/ingest.ts';
@@ -43,7 +43,13 @@ function build() {
   return {
     gate,
     ingest: createIngest({ ...core, eventLog: createEventLog(core), gate }),
-    writer: createProfileWriter(database.collection(profiles), 'import', undefined, undefined, gate),
+    importWith: (note: () => Promise<void>) =>
+      createProfileTarget({ ...core, gate, dictionary: { observe: () => {} }, upkeep: watch } as never, {
+        importId: 'import',
+        startedAt: AT,
+        mapping: {} as never,
+        journal: { note } as never,
+      }),
     performer: createProfilePerformer(database, pino({ level: 'silent' }), undefined, gate),
     aside: createQuarantine({ database, aliases: createAliases(core), watch }),
   };
@@ -76,7 +82,7 @@ describe('the gate', () => {
     await identify(SENT);
     expect(await attributesOf()).toEqual(WRITTEN);
     await opened.database.collection(profiles).deleteMany({});
-    await parts.writer.write([{ userId: 'ada', attributes: SENT }], AT);
+    await parts.importWith(async () => {}).write([{ number: 1, userId: 'ada', attributes: SENT } as never], 1);
     expect(await attributesOf()).toEqual(WRITTEN);
     await opened.database.collection(profiles).updateOne({ _id: ADA }, { $set: { attributes: {} } });
     await perform({ set: SENT });
@@ -138,14 +144,8 @@ describe('the gate', () => {
 
   it('[QUAL-3] has set a value aside before anything of its batch is written', async () => {
     const { database } = opened;
-    const dying = createProfileWriter(
-      { insertMany: () => Promise.reject(new Error('killed')) } as never,
-      'import',
-      undefined,
-      undefined,
-      parts.gate,
-    );
-    await expect(dying.write([{ userId: 'ada', attributes: SENT }], AT)).rejects.toThrow('killed');
+    const dying = parts.importWith(() => Promise.reject(new Error('killed')));
+    await expect(dying.write([{ number: 1, userId: 'ada', attributes: SENT } as never], 1)).rejects.toThrow('killed');
     expect(await listed()).toHaveLength(1);
     expect(await database.collection(profiles).countDocuments({})).toBe(0);
   });

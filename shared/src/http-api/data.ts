@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Condition } from '../condition/ast.ts';
 import { Attributes, AttributeValue, FieldName, ValueType } from '../model/attribute.ts';
 import { AttributeDeclaration, AttributeDefinition, EventDefinition } from '../model/attribute-definition.ts';
+import { FileReading, ImportJob, ImportMapping, Rejection } from './import-job.ts';
 import { defineRoute, PageQuery, pageOf } from './route.ts';
 
 export const Profile = Type.Object({
@@ -33,77 +34,6 @@ export const EventRecord = Type.Object({
   at: Type.String(),
 });
 export type EventRecord = Static<typeof EventRecord>;
-
-/** How one column becomes an attribute. `skip` leaves it out. */
-export const ColumnMapping = Type.Object(
-  { column: Type.String(), attribute: FieldName, type: ValueType, skip: Type.Optional(Type.Boolean()) },
-  { additionalProperties: false },
-);
-/** Where the user id comes from: a column, or the number of the row after the header (1-based) behind a prefix. */
-export const IdentitySource = Type.Union([
-  Type.Object({ kind: Type.Literal('column'), column: Type.String() }, { additionalProperties: false }),
-  Type.Object(
-    { kind: Type.Literal('row-number'), prefix: Type.String({ maxLength: 40 }) },
-    { additionalProperties: false },
-  ),
-]);
-/** An attribute filled from a Liquid expression over the row: `{{row}}` is its number, every column is a variable. */
-export const ComputedColumn = Type.Object(
-  { attribute: FieldName, liquid: Type.String({ maxLength: 1000 }), type: ValueType },
-  { additionalProperties: false },
-);
-export const ImportMapping = Type.Object(
-  {
-    identity: IdentitySource,
-    columns: Type.Array(ColumnMapping, { maxItems: 500 }),
-    computed: Type.Array(ComputedColumn, { maxItems: 50 }),
-  },
-  { additionalProperties: false },
-);
-export type ImportMapping = Static<typeof ImportMapping>;
-
-export const ImportPreview = Type.Object({
-  encoding: Type.String(),
-  delimiter: Type.String(),
-  columns: Type.Array(Type.Object({ name: Type.String(), type: ValueType, samples: Type.Array(Type.String()) })),
-  rows: Type.Array(Type.Array(Type.String())),
-});
-export type ImportPreview = Static<typeof ImportPreview>;
-
-export const ImportJob = Type.Object({
-  id: Type.String(),
-  fileName: Type.String(),
-  bytes: Type.Integer(),
-  status: Type.Union([
-    Type.Literal('uploaded'),
-    Type.Literal('running'),
-    Type.Literal('done'),
-    Type.Literal('failed'),
-    Type.Literal('cancelled'),
-  ]),
-  preview: Type.Union([ImportPreview, Type.Null()]),
-  mapping: Type.Union([ImportMapping, Type.Null()]),
-  rowsRead: Type.Integer(),
-  rowsImported: Type.Integer(),
-  rowsRejected: Type.Integer(),
-  /** 0..1 by bytes read. */
-  progress: Type.Number(),
-  /** An error code of the table when failed. */
-  failure: Type.Union([Type.String(), Type.Null()]),
-  createdAt: Type.String(),
-  finishedAt: Type.Union([Type.String(), Type.Null()]),
-});
-export type ImportJob = Static<typeof ImportJob>;
-
-/** `code` has a text `rejections.<code>` in both languages. Lines count from 1 and include the header. */
-export const Rejection = Type.Object({
-  line: Type.Integer(),
-  code: Type.String(),
-  column: Type.Union([Type.String(), Type.Null()]),
-  value: Type.String(),
-  raw: Type.String(),
-});
-export type Rejection = Static<typeof Rejection>;
 
 const ImportParam = Type.Object({ importId: Type.String({ maxLength: 64 }) });
 const ProfileParam = Type.Object({ profileId: Type.String({ maxLength: 64 }) });
@@ -192,7 +122,7 @@ export const dataRoutes = {
     path: '/api/imports',
     access: Editors,
     tag: 'imports',
-    summary: 'Upload a CSV or TSV file (multipart, field `file`); answers with a preview',
+    summary: 'Upload a CSV, TSV, XLSX or NDJSON file (multipart, field `file`); answers with a preview',
     reply: ImportJob,
   }),
   listImports: defineRoute({
@@ -213,6 +143,17 @@ export const dataRoutes = {
     params: ImportParam,
     reply: ImportJob,
   }),
+  /** Before it starts. */
+  readImport: defineRoute({
+    method: 'POST',
+    path: '/api/imports/:importId/read',
+    access: Editors,
+    tag: 'imports',
+    summary: 'Read the uploaded file with another encoding, separator, header or sheet',
+    params: ImportParam,
+    body: FileReading,
+    reply: ImportJob,
+  }),
   /** What the first rows become under a mapping, nothing stored. */
   tryImport: defineRoute({
     method: 'POST',
@@ -223,7 +164,14 @@ export const dataRoutes = {
     params: ImportParam,
     body: ImportMapping,
     reply: Type.Object({
-      profiles: Type.Array(Type.Object({ userId: Type.String(), attributes: Attributes })),
+      /** Of an event, `attributes` are its properties. */
+      profiles: Type.Array(
+        Type.Object({
+          userId: Type.String(),
+          attributes: Attributes,
+          event: Type.Optional(Type.Object({ name: Type.String(), at: Type.String() })),
+        }),
+      ),
       rejections: Type.Array(Rejection),
     }),
   }),
@@ -243,6 +191,15 @@ export const dataRoutes = {
     access: Editors,
     tag: 'imports',
     summary: 'Stop; rows already imported stay',
+    params: ImportParam,
+    reply: ImportJob,
+  }),
+  undoImport: defineRoute({
+    method: 'POST',
+    path: '/api/imports/:importId/undo',
+    access: Editors,
+    tag: 'imports',
+    summary: 'Take a whole import back: profiles it made, attributes it changed, its events, its members',
     params: ImportParam,
     reply: ImportJob,
   }),

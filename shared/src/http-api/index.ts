@@ -25,6 +25,7 @@ export * from './data.ts';
 export * from './derived.ts';
 export * from './flows.ts';
 export * from './hooks.ts';
+export * from './import-job.ts';
 export * from './identities.ts';
 export * from './ingest.ts';
 export * from './lifecycle.ts';

@@ -1,5 +1,5 @@
 import { fillText, type Locale } from '../model/locale.ts';
-import type { Rejection } from './data.ts';
+import type { Rejection } from './import-job.ts';
 
 const enUS = {
   'column-count': 'The row has another number of cells than the header',
@@ -12,6 +12,18 @@ const enUS = {
   'id-too-long': 'The user id is longer than 255 characters',
   'value-type': '“{{value}}” in the column {{column}} does not have the chosen type',
   'value-too-long': 'The value in the column {{column}} is longer than an attribute may be',
+  'line-not-json': 'The line is not one JSON object',
+  'too-deep': 'The field {{column}} is nested deeper than {{value}} levels',
+  'field-twice': 'The field {{column}} occurs twice in the line',
+  'field-unknown':
+    'The field {{column}} does not occur in the beginning of the file, from which its columns were taken',
+  'event-name-missing': 'The name of the event is empty',
+  'time-missing': 'The time of the event is empty',
+  'time-implausible': '“{{value}}” in the column {{column}} is before 1990 or in the future',
+  'time-outside': '“{{value}}” in the column {{column}} is outside the period of this import',
+  'id-unknown': 'No profile has “{{value}}”',
+  'id-ambiguous': 'Several profiles have “{{value}}”',
+  'id-duplicate': '“{{value}}” stands further up already',
   'computed-failed': 'The computed attribute {{column}} failed: {{value}}',
 } as const;
 
@@ -28,6 +40,17 @@ const zhCN: Readonly<Record<RejectionCode, string>> = {
   'id-too-long': '用户 ID 超过 255 个字符',
   'value-type': '列 {{column}} 的值“{{value}}”不符合所选类型',
   'value-too-long': '列 {{column}} 的值超过属性长度上限',
+  'line-not-json': '该行不是一个 JSON 对象',
+  'too-deep': '字段 {{column}} 的嵌套超过 {{value}} 层',
+  'field-twice': '字段 {{column}} 在该行中重复出现',
+  'field-unknown': '字段 {{column}} 未在文件开头出现，而列是从文件开头识别的',
+  'event-name-missing': '事件名为空',
+  'time-missing': '事件时间为空',
+  'time-implausible': '列 {{column}} 的时间“{{value}}”早于 1990 年或晚于现在',
+  'time-outside': '列 {{column}} 的时间“{{value}}”不在本次导入的时间范围内',
+  'id-unknown': '没有用户档案的标识为“{{value}}”',
+  'id-ambiguous': '有多个用户档案的标识为“{{value}}”',
+  'id-duplicate': '“{{value}}”在前面已经出现过',
   'computed-failed': '计算属性 {{column}} 出错：{{value}}',
 };
 

@@ -23,6 +23,7 @@ interface Row {
 /** What each column of the file becomes: an attribute with a type, or nothing. */
 export function ColumnsTable({ mapping, preview, problems, onChange }: ColumnsTableProps) {
   const { t } = useTranslation('data');
+  const isOfEvents = mapping.event !== undefined;
   const samplesOf = new Map(preview.columns.map((column) => [column.name, column.samples]));
   const rows = mapping.columns.map(
     ({ column }, index): Row => ({ index, column, samples: samplesOf.get(column) ?? [] }),
@@ -57,7 +58,7 @@ export function ColumnsTable({ mapping, preview, problems, onChange }: ColumnsTa
       ),
     },
     {
-      title: t('mapping.attribute'),
+      title: t(isOfEvents ? 'event.property' : 'mapping.attribute'),
       width: '26%',
       render: (_, { index, column }) => (
         <>
@@ -86,7 +87,7 @@ export function ColumnsTable({ mapping, preview, problems, onChange }: ColumnsTa
     },
   ];
   return (
-    <Section title={t('mapping.columns')}>
+    <Section title={t(isOfEvents ? 'event.properties' : 'mapping.columns')}>
       <Table<Row>
         rowKey="index"
         size="small"

@@ -13,8 +13,12 @@ const UPLOADED: ImportJob = {
   bytes: 4_250_000,
   status: 'uploaded',
   preview: {
+    format: 'text',
     encoding: 'utf-8',
     delimiter: ',',
+    hasHeader: true,
+    sheet: null,
+    sheets: [],
     columns: [
       { name: 'recency', type: 'number', samples: ['10', '6'] },
       { name: 'segment', type: 'string', samples: ['Womens E-Mail', 'No E-Mail'] },
@@ -25,10 +29,13 @@ const UPLOADED: ImportJob = {
   rowsRead: 0,
   rowsImported: 0,
   rowsRejected: 0,
+  rejectedBy: {},
   progress: 0,
   failure: null,
   createdAt: '2026-03-01T10:00:00.000Z',
   finishedAt: null,
+  undoUntil: null,
+  undo: null,
 };
 const DONE: ImportJob = {
   ...UPLOADED,

@@ -11,7 +11,7 @@ import { ProgressStep } from './progress-step.tsx';
 import { ResultStep } from './result-step.tsx';
 
 const POLL_MS = 700;
-const STEPS = { uploaded: 1, running: 2, done: 3, failed: 3, cancelled: 3 } as const;
+const STEPS = { uploaded: 1, running: 2, done: 3, failed: 3, cancelled: 3, undoing: 3, undone: 3 } as const;
 
 /** One import, at whatever step it stands: mapping, running, result. */
 export function ImportPage() {
@@ -19,7 +19,7 @@ export function ImportPage() {
   const { importId = '' } = useParams();
   const input = { params: { importId } };
   const current = useReply(api.data.getImport, input);
-  const isRunning = current.data?.status === 'running';
+  const isRunning = current.data?.status === 'running' || current.data?.status === 'undoing';
   const job = useReply(api.data.getImport, input, { refetchInterval: isRunning ? POLL_MS : false });
   if (job.isPending) return <Loading />;
   if (!job.data) {

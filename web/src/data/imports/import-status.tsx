@@ -9,6 +9,8 @@ const TONES: Record<ImportJob['status'], StatusTone> = {
   done: 'good',
   failed: 'bad',
   cancelled: 'quiet',
+  undoing: 'active',
+  undone: 'quiet',
 };
 
 export function ImportStatus({ job }: { job: ImportJob }) {

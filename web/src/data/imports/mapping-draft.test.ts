@@ -12,8 +12,12 @@ import {
 
 function previewOf(...names: string[]): ImportPreview {
   return {
+    format: 'text',
     encoding: 'utf-8',
     delimiter: ',',
+    hasHeader: true,
+    sheet: null,
+    sheets: [],
     columns: names.map((name) => ({ name, type: 'string', samples: [] })),
     rows: [],
   };

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Progress, Upload } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { uploadFile } from '../../http/upload.ts';
 import { keyOf } from '../../http/use-route.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -16,6 +16,7 @@ import styles from './upload-page.module.css';
 export function UploadPage() {
   const { t } = useTranslation(['data', 'ui']);
   const navigate = useNavigate();
+  const [params] = useSearchParams();
   const client = useQueryClient();
   const [share, setShare] = useState(0);
   const abort = useRef<AbortController | null>(null);
@@ -28,12 +29,12 @@ export function UploadPage() {
     onSuccess: (job) => {
       client.setQueryData(keyOf(api.data.getImport, { params: { importId: job.id } }), job);
       void client.invalidateQueries({ queryKey: keyOf(api.data.listImports) });
-      void navigate(`/data/imports/${job.id}`, { replace: true });
+      void navigate({ pathname: `/data/imports/${job.id}`, search: params.toString() }, { replace: true });
     },
   });
   const isCancelled = upload.error?.name === 'AbortError';
   return (
-    <Page title={t('upload.title')}>
+    <Page title={t(params.get('to') === 'members' ? 'upload.membersTitle' : 'upload.title')}>
       <ImportSteps current={0} />
       {upload.error && !isCancelled && <ErrorPanel error={upload.error} />}
       {upload.isPending ? (
@@ -44,7 +45,7 @@ export function UploadPage() {
         </div>
       ) : (
         <Upload.Dragger
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+          accept=".csv,.tsv,.txt,.xlsx,.ndjson,.jsonl,text/csv,text/tab-separated-values"
           maxCount={1}
           showUploadList={false}
           beforeUpload={(file) => {

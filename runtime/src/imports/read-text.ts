@@ -1,0 +1,72 @@
+import iconv from 'iconv-lite';
+import { parseCells, type TextDialect } from './dialect.ts';
+import type { Row } from './row.ts';
+import { createRecordSplitter, type SourceRecord } from './split-records.ts';
+import type { StoredFile } from './stored-file.ts';
+
+/** Rows of cells between delimiters, one chunk of the file in memory at a time. */
+export async function* readText(
+  file: StoredFile,
+  dialect: TextDialect,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<Row[]> {
+  const decoder = iconv.getDecoder(dialect.encoding);
+  const splitter = createRecordSplitter(dialect);
+  let number = dialect.hasHeader ? -1 : 0;
+  const toRows = (records: readonly SourceRecord[]): Row[] =>
+    cellsOf(records, dialect.delimiter).flatMap(({ line, text, cells, problem }) => {
+      number += 1;
+      const row = { line, number, cells, raw: text };
+      if (number === 0) return [];
+      return problem ? { ...row, fault: { code: problem, column: null, value: '' } } : row;
+    });
+  const source = file.stream();
+  try {
+    for await (const chunk of source) {
+      const rows = toRows(splitter.push(decoder.write(chunk as Buffer)));
+      onBytes((chunk as Buffer).length);
+      if (rows.length > 0) yield rows;
+    }
+    const rows = toRows([...splitter.push(decoder.end() ?? ''), ...splitter.end()]);
+    if (rows.length > 0) yield rows;
+  } finally {
+    source.destroy();
+  }
+}
+
+type ReadRecord = Omit<SourceRecord, 'problem'> & { cells: string[]; problem?: SourceRecord['problem'] | 'malformed' };
+
+function cellsOf(records: readonly SourceRecord[], delimiter: string): ReadRecord[] {
+  const sound = records.filter(({ problem }) => !problem);
+  const parsed = parseAll(
+    sound.map(({ text }) => text),
+    delimiter,
+  );
+  let next = 0;
+  return records.map((record): ReadRecord => {
+    if (record.problem) return { ...record, cells: [] };
+    const cells = parsed[next];
+    next += 1;
+    return cells ? { ...record, cells } : { ...record, cells: [], problem: 'malformed' };
+  });
+}
+
+/** Cells per record; undefined for one that the parser refuses. All at once, because one call per row is ten times slower. */
+function parseAll(texts: readonly string[], delimiter: string): (string[] | undefined)[] {
+  if (texts.length === 0) return [];
+  const together = tryParse(texts, delimiter);
+  if (together?.length === texts.length) return together;
+  return texts.map((text) => {
+    const rows = tryParse([text], delimiter);
+    return rows?.length === 1 ? rows[0] : undefined;
+  });
+}
+
+function tryParse(texts: readonly string[], delimiter: string): string[][] | undefined {
+  try {
+    return parseCells(texts, delimiter);
+  } catch {
+    // Which of the rows it was is found by parsing them one by one.
+    return undefined;
+  }
+}

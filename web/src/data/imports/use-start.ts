@@ -1,0 +1,46 @@
+import { api, type ImportJob, type ImportMapping } from '@sluice/shared/http-api';
+import { useState } from 'react';
+import { useChange } from '../../http/use-route.ts';
+import { useWish } from './use-wish.ts';
+
+/**
+ * Starts an import. Members may go to an audience that is made for them first: one that was made before a failed start is
+ * used again.
+ */
+export function useStart(job: ImportJob, isForMembers: boolean) {
+  const wish = useWish();
+  const [draft, setDraft] = useState<string | undefined>(
+    wish.audience === '' ? job.fileName.replace(/\.\w{1,6}$/, '') : undefined,
+  );
+  const creation = useChange(api.audiences.createAudience, [api.audiences.listAudiences]);
+  const start = useChange(api.data.startImport, [api.data.getImport, api.data.listImports]);
+  const run = (body: ImportMapping) => start.mutate({ params: { importId: job.id }, body });
+  return {
+    draft,
+    setDraft(name: string | undefined) {
+      creation.reset();
+      setDraft(name);
+    },
+    isReady(mapping: ImportMapping): boolean {
+      if (!isForMembers) return isEventReady(mapping);
+      return draft === undefined ? mapping.members?.audience !== '' : draft.trim() !== '';
+    },
+    begin(mapping: ImportMapping): void {
+      const { members } = mapping;
+      if (!members || draft === undefined) run(mapping);
+      else if (creation.data) run({ ...mapping, members: { ...members, audience: creation.data.id } });
+      else
+        creation.mutate(
+          { body: { name: draft, kind: 'manual' } },
+          { onSuccess: ({ id }) => run({ ...mapping, members: { ...members, audience: id } }) },
+        );
+    },
+    isPending: creation.isPending || start.isPending,
+    error: creation.error ?? start.error,
+  };
+}
+
+function isEventReady({ event }: ImportMapping): boolean {
+  if (!event) return true;
+  return event.at.column !== '' && (event.name.kind === 'column' || event.name.name.trim() !== '');
+}
