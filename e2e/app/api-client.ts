@@ -42,7 +42,7 @@ export class ApiClient {
   async upload<R extends RouteContract>(
     route: R,
     fileName: string,
-    bytes: Uint8Array<ArrayBuffer>,
+    bytes: Uint8Array<ArrayBuffer> | Blob,
   ): Promise<ReplyOf<R>> {
     const form = new FormData();
     form.set('file', new Blob([bytes]), fileName);

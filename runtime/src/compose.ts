@@ -223,7 +223,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerQualityRoutes(serve, { ...data, quarantine: createQuarantine({ ...core, ...data, aliases }) });
   registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
-  registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
+  registerSavedAudienceRoutes(server, { ...core, ...data, ...data.saved });
   registerModelRoutes(serve, { ...core, ...data, ...data.saved, models: modelJobs });
   registerStatementRoutes(serve, { ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });

@@ -61,6 +61,25 @@ async function page(database: Database, names: FlowNames, filter: Filter<RunReco
   return { items: await toReplies(database, names, found.slice(0, limit)), next };
 }
 
+/** The people of runs, page by page of their runs. */
+export function walkRuns(database: Database) {
+  const stored = database.collection(runs);
+  return async (
+    { flowId, filter: { version, ...query } }: { flowId: string; filter: RunQuery & { version: number } },
+    after: string | null,
+    limit: number,
+  ) => {
+    const found = await stored
+      .find({ flowId, version, ...filterOf(query), ...(after !== null && { _id: { $gt: after } }) })
+      .project<{ _id: string; profileId: string }>({ profileId: 1 })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    const next = found.length === limit ? (found.at(-1)?._id ?? null) : null;
+    return { profileIds: found.map(({ profileId }) => profileId), next };
+  };
+}
+
 function filterOf(query: RunQuery): Filter<RunRecord> {
   const { node, port, at, status, message, experiment, variant, stage } = query;
   const stageField = stage && STAGE_FIELD[stage];

@@ -3,6 +3,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { type AudienceIndex, FRESH_MS } from './audience-index.ts';
 import { type AudienceRecord, audiences, type ExtractionRecord } from './audience-record.ts';
 import { type ExtractDeps, extractMembers } from './extract-members.ts';
+import { type FillDeps, fillAudience } from './fill-audience.ts';
 import { memberships, rangeOf } from './membership-record.ts';
 
 /** The long work of audiences; every job may be told twice. */
@@ -10,6 +11,8 @@ export interface AudienceJobs {
   /** An extraction as it is stored with the audience, before `schedule`. */
   begin(isAnnounced: boolean): ExtractionRecord;
   schedule(audience: Pick<AudienceRecord, '_id' | 'extraction'>): Promise<void>;
+  /** Takes the people of the audience's list in. */
+  fill(audienceId: string): Promise<void>;
   /** Removes the members of a deleted audience, then its record. */
   forget(audienceId: string): Promise<void>;
   /** Takes up what stopped on the way, and goes through dynamic audiences that nobody went through for long. */
@@ -18,12 +21,15 @@ export interface AudienceJobs {
 
 const EXTRACT_JOB = 'audiences:extract';
 const FORGET_JOB = 'audiences:forget';
+const FILL_JOB = 'audiences:fill';
 /** Upkeep misses nothing it is told of; going through everything now and then makes up for what nobody could tell. */
 const SWEEP_AFTER_MS = 12 * 3_600_000;
 const FORGET_BATCH = 5000;
 
 /** Defines its jobs, so it is called before the scheduler starts. */
-export function createAudienceJobs(deps: ExtractDeps & { scheduler: Scheduler; index: AudienceIndex }): AudienceJobs {
+export function createAudienceJobs(
+  deps: ExtractDeps & FillDeps & { scheduler: Scheduler; index: AudienceIndex },
+): AudienceJobs {
   const { database, scheduler, clock } = deps;
   const collection = database.collection(audiences);
 
@@ -31,6 +37,8 @@ export function createAudienceJobs(deps: ExtractDeps & { scheduler: Scheduler; i
     const isDone = await extractMembers(deps, payload.audienceId, payload.extractionId, job);
     if (isDone) await extractReaders(payload.audienceId);
   });
+
+  scheduler.define<{ audienceId: string }>(FILL_JOB, ({ audienceId }, job) => fillAudience(deps, audienceId, job));
 
   scheduler.define<{ audienceId: string }>(FORGET_JOB, async ({ audienceId }, job) => {
     for (;;) {
@@ -48,6 +56,8 @@ export function createAudienceJobs(deps: ExtractDeps & { scheduler: Scheduler; i
     }
     await collection.deleteOne({ _id: audienceId, isDeleted: true });
   });
+
+  const fill = (audienceId: string) => scheduler.at(FILL_JOB, audienceId, clock.now() + FRESH_MS, { audienceId });
 
   const begin = (isAnnounced: boolean): ExtractionRecord => ({
     id: ulid(clock.now()),
@@ -87,10 +97,13 @@ export function createAudienceJobs(deps: ExtractDeps & { scheduler: Scheduler; i
   return {
     begin,
     schedule,
+    fill,
     forget: (audienceId) => scheduler.at(FORGET_JOB, audienceId, clock.now(), { audienceId }),
     async resume() {
       const stopped = await collection.find({ 'extraction.status': 'running' }).toArray();
       for (const audience of stopped.filter(({ isDeleted }) => !isDeleted)) await schedule(audience);
+      for await (const { _id } of collection.find({ filling: { $exists: true }, isDeleted: { $exists: false } }))
+        await fill(_id);
       for await (const { _id: audienceId } of collection.find({ isDeleted: true }))
         await scheduler.at(FORGET_JOB, audienceId, clock.now(), { audienceId });
       const stale = { refreshedAt: { $lt: new Date(clock.now() - SWEEP_AFTER_MS) } };

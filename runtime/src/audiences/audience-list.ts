@@ -7,7 +7,7 @@ import { toProfile } from '../profiles/profile-facts.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { type AudienceRecord, audiences, type ExtractionRecord } from './audience-record.ts';
-import { type MembershipRecord, membershipIdOf, memberships, rangeOf } from './membership-record.ts';
+import { ID_ALPHABET, type MembershipRecord, membershipIdOf, memberships, rangeOf } from './membership-record.ts';
 
 interface Paging {
   after?: string | undefined;
@@ -131,6 +131,7 @@ function toSummary(audience: AudienceRecord): AudienceSummary {
     size,
     refreshedAt: refreshedAt?.toISOString() ?? null,
     extraction: extraction && toExtraction(extraction),
+    isFilling: audience.filling !== undefined,
     createdAt: createdAt.toISOString(),
     createdBy,
     updatedAt: updatedAt.toISOString(),
@@ -150,8 +151,6 @@ function toExtraction(record: ExtractionRecord): AudienceSummary['extraction'] {
     finishedAt: finishedAt?.toISOString() ?? null,
   };
 }
-
-const ID_ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
 /** Ids of profiles are digests, spread evenly: how far a walk has come shows in their first characters. */
 function progressOf(afterId = ''): number {

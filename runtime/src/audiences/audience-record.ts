@@ -1,5 +1,5 @@
 import type { Condition } from '@sluice/shared/condition';
-import type { AudienceKind, MemberSource } from '@sluice/shared/http-api';
+import type { AudienceKind, MemberSource, PeopleList } from '@sluice/shared/http-api';
 import type { SourcePlan } from './member-source.ts';
 import { declareCollection } from '../stores/database.ts';
 
@@ -25,6 +25,15 @@ export interface ExtractionRecord {
   finishedAt: Date | null;
 }
 
+/** Taking the people of a list into a manual audience, one page of it after the other; gone when that is done. */
+export interface FillingRecord {
+  list: PeopleList;
+  /** Where the next page begins: never ahead of what is written. */
+  after: string | null;
+  /** Of the worker that holds it; another one takes it over by putting its own. */
+  fence?: string;
+}
+
 export interface AudienceRecord {
   _id: string;
   name: string;
@@ -39,6 +48,7 @@ export interface AudienceRecord {
   sizes: { at: Date; size: number }[];
   refreshedAt: Date | null;
   extraction: ExtractionRecord | null;
+  filling?: FillingRecord;
   createdAt: Date;
   createdBy: string;
   updatedAt: Date;

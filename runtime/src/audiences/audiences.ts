@@ -1,6 +1,6 @@
 import type { Condition } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
-import type { Account, AudienceKind, MemberSource } from '@sluice/shared/http-api';
+import type { Account, AudienceKind, MemberSource, PeopleList } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import { MongoServerError } from 'mongodb';
 import { ulid } from 'ulid';
@@ -20,6 +20,8 @@ export interface NewAudience {
   /** Instead of a condition, for a snapshot. */
   source?: MemberSource | undefined;
   isAnnounced?: boolean | undefined;
+  /** Whom a manual audience takes in to begin with. */
+  list?: PeopleList | undefined;
 }
 
 export interface AudienceChange {
@@ -84,7 +86,7 @@ export function createAudiences(deps: {
 
   return {
     get,
-    async create({ name, description = '', kind, condition, source, isAnnounced = false }, by) {
+    async create({ name, description = '', kind, condition, source, isAnnounced = false, list }, by) {
       const now = new Date(clock.now());
       const id = ulid(now.getTime());
       if (kind === 'manual' && condition) throw invalid(MANUAL_HAS_NO_CONDITION);
@@ -102,6 +104,7 @@ export function createAudiences(deps: {
         sizes: [],
         refreshedAt: null,
         extraction: condition || source ? jobs.begin(isAnnounced) : null,
+        ...(list && { filling: { list, after: null } }),
         createdAt: now,
         createdBy: by.name,
         updatedAt: now,
@@ -110,6 +113,7 @@ export function createAudiences(deps: {
       await refuseTaken(audience.name, () => collection.insertOne(audience));
       deps.index.forget();
       await jobs.schedule(audience);
+      if (list) await jobs.fill(id);
       return audience;
     },
 

@@ -38,6 +38,9 @@ export const memberships = declareCollection<MembershipRecord>('memberships', [
   { key: { isUntold: 1, _id: 1 }, options: { partialFilterExpression: { isUntold: true } } },
 ]);
 
+/** The characters of profile ids in the order in which the store sorts them. */
+export const ID_ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+
 export function membershipIdOf(audience: string, profileId: string): string {
   return `${audience}:${profileId}`;
 }

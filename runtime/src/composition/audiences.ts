@@ -7,6 +7,8 @@ import { createAudienceUpkeep } from '../audiences/keep-current.ts';
 import type { SourceReaders } from '../audiences/member-source.ts';
 import type { MembershipConsumer } from '../audiences/membership-facts.ts';
 import { createChangeTeller } from '../audiences/tell-changes.ts';
+import { walkRuns } from '../analytics/list-runs.ts';
+import { walkProfiles } from '../profiles/profile-list.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Deriver } from '../profiles/profile-watch.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -29,12 +31,14 @@ export function composeAudiences(
   const teller = createChangeTeller({ ...core, consumers });
   const upkeep = createAudienceUpkeep({ ...core, ...parts, onChanged: teller.wake });
   consumers.push(upkeep);
-  const jobs = createAudienceJobs({ ...core, ...parts, onAnnounced: teller.wake });
+  const changer = createMemberChanger({ ...core, ...parts, onChanged: teller.wake });
+  const walks = { profiles: walkProfiles(core), runs: walkRuns(database) };
+  const jobs = createAudienceJobs({ ...core, ...parts, changer, walks, onAnnounced: teller.wake });
   return {
     upkeep,
     audiences: createAudiences({ ...core, ...parts, jobs }),
     audienceList: createAudienceList({ database }),
-    changer: createMemberChanger({ ...core, ...parts, onChanged: teller.wake }),
+    changer,
     /** Before anything is told, that is, before `start`. */
     follow: (consumer: MembershipConsumer) => void consumers.push(consumer),
     async resume() {

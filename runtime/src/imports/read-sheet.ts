@@ -5,7 +5,7 @@ import { type Fault, MAX_RECORD_LENGTH, type Row } from './row.ts';
 import type { StoredFile } from './stored-file.ts';
 import { unreadable } from './unreadable.ts';
 import { openWorkbook, type Workbook } from './workbook.ts';
-import { writeCsvRow } from './write-csv.ts';
+import { writeCsvRow } from '../profiles/write-csv.ts';
 
 /** Columns a sheet can have: XFD is the last. */
 const MOST_COLUMNS = 16_384;

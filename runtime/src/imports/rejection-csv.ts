@@ -1,6 +1,6 @@
 import { describeRejection, type Rejection } from '@sluice/shared/http-api';
 import type { Locale } from '@sluice/shared/model';
-import { defuseFormula, writeCsvRow } from './write-csv.ts';
+import { defuseFormula, writeCsvRow } from '../profiles/write-csv.ts';
 
 const HEADS: Readonly<Record<Locale, readonly string[]>> = {
   'en-US': ['line', 'reason', 'column', 'value', 'row'],

@@ -2,7 +2,7 @@ import { AppError } from '@sluice/shared/errors';
 import type { EventRecord as EventView, Profile } from '@sluice/shared/http-api';
 import type { AttributeValue } from '@sluice/shared/model';
 import { Type } from 'typebox';
-import type { AttributeLens } from '../access/read-level.ts';
+import { type AttributeLens, createLens } from '../access/read-level.ts';
 import { events } from '../ingest/event-record.ts';
 import { createAliases } from '../identities/aliases.ts';
 import type { Database } from '../stores/database.ts';
@@ -137,6 +137,18 @@ export function createProfileList(deps: { database: Database }): ProfileList {
       }));
       return { items, next: page.next };
     },
+  };
+}
+
+/** Nothing but ids is taken from what it shows. */
+const UNSEEN = createLens('administrator', new Map());
+
+/** The profiles that a search lists, page by page. */
+export function walkProfiles(deps: { database: Database }) {
+  const profileList = createProfileList(deps);
+  return async ({ search }: { search?: string }, after: string | null, limit: number) => {
+    const { items, next } = await profileList.list({ search, limit, ...(after !== null && { after }) }, UNSEEN);
+    return { profileIds: items.map(({ id }) => id), next };
   };
 }
 

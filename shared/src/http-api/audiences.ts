@@ -70,6 +70,8 @@ export const AudienceSummary = Type.Object({
   /** When the whole condition was last gone through; null before the first time and for a manual audience. */
   refreshedAt: OrNull(Instant),
   extraction: OrNull(Extraction),
+  /** A manual audience takes in the people of a list. */
+  isFilling: Type.Boolean(),
   createdAt: Instant,
   createdBy: Type.String(),
   updatedAt: Instant,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Condition } from '../condition/ast.ts';
-import { Attributes, AttributeValue, FieldName, ValueType } from '../model/attribute.ts';
+import { Attributes, AttributeValue, FieldName } from '../model/attribute.ts';
 import { AttributeDeclaration, AttributeDefinition, EventDefinition } from '../model/attribute-definition.ts';
 import { FileReading, ImportJob, ImportMapping, Rejection } from './import-job.ts';
 import { defineRoute, PageQuery, pageOf } from './route.ts';

@@ -1,4 +1,5 @@
 import { accessRoutes } from './access.ts';
+import { audienceSourceRoutes } from './audience-sources.ts';
 import { audienceRoutes } from './audiences.ts';
 import { callRoutes } from './calls.ts';
 import { caseRoutes } from './cases.ts';
@@ -17,6 +18,7 @@ import { sandboxRoutes } from './sandbox.ts';
 import { triggerRoutes } from './triggers.ts';
 
 export * from './access.ts';
+export * from './audience-sources.ts';
 export * from './audiences.ts';
 export * from './calls.ts';
 export * from './cases.ts';
@@ -46,6 +48,7 @@ export const api = {
   derived: derivedRoutes,
   quality: qualityRoutes,
   audiences: audienceRoutes,
+  audienceSources: audienceSourceRoutes,
   flows: flowRoutes,
   lifecycle: lifecycleRoutes,
   triggers: triggerRoutes,

@@ -26,6 +26,7 @@ const RICH: Audience = {
     startedAt: at,
     finishedAt: at,
   },
+  isFilling: false,
   createdAt: at,
   createdBy: 'Ada',
   updatedAt: at,

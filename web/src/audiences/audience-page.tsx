@@ -17,6 +17,7 @@ import { Section } from '../ui/section.tsx';
 import styles from './audience-page.module.css';
 import { AudienceState } from './audience-state.tsx';
 import { ChangePeople } from './change-people.tsx';
+import { ExportMembers } from './export-members.tsx';
 import { MembersTable } from './members-table.tsx';
 import { RemoveAudience } from './remove-audience.tsx';
 import { SourceWords } from './source-words.tsx';
@@ -91,7 +92,13 @@ function Actions({ audience }: { audience: Audience }) {
           {t('page.extract')}
         </Button>
       )}
-      {kind === 'manual' && <Button onClick={() => setChanging(true)}>{t('people.add')}</Button>}
+      <ExportMembers audience={audience} />
+      {kind === 'manual' && (
+        <>
+          <LinkButton to={`/data/imports/new?to=members&audience=${audienceId}`}>{t('people.fromFile')}</LinkButton>
+          <Button onClick={() => setChanging(true)}>{t('people.add')}</Button>
+        </>
+      )}
       <LinkButton type="primary" to={`/audiences/${audienceId}/edit`}>
         {t('page.edit')}
       </LinkButton>

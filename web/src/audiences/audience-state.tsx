@@ -8,12 +8,13 @@ import { useNow } from '../ui/use-now.ts';
 export function AudienceState({
   audience,
 }: {
-  audience: Pick<AudienceSummary, 'kind' | 'extraction' | 'refreshedAt'>;
+  audience: Pick<AudienceSummary, 'kind' | 'extraction' | 'isFilling' | 'refreshedAt'>;
 }) {
   const { t } = useTranslation('audiences');
   const format = useFormat();
   const now = useNow();
-  const { kind, extraction, refreshedAt } = audience;
+  const { kind, extraction, isFilling, refreshedAt } = audience;
+  if (isFilling) return <StatusTag tone="active" text={t('state.filling')} />;
   if (extraction?.status === 'running')
     return <StatusTag tone="active" text={t('state.extracting', { share: format.share(extraction.progress, 1) })} />;
   if (extraction?.status === 'cancelled') return <StatusTag tone="waiting" text={t('state.cancelled')} />;

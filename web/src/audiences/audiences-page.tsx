@@ -38,10 +38,26 @@ export function AudiencesPage() {
       {t('list.create')}
     </LinkButton>
   );
+  const fromElsewhere = mayEdit && (
+    <>
+      <LinkButton to="/data/imports/new?to=members">{t('list.fromFile')}</LinkButton>
+      <LinkButton to="/audiences/combine">{t('list.combine')}</LinkButton>
+    </>
+  );
   const isEmpty = audiences.isSuccess && audiences.items.length === 0;
   const isFresh = isEmpty && search.settled === '';
   return (
-    <Page title={t('list.title')} actions={!isFresh && create}>
+    <Page
+      title={t('list.title')}
+      actions={
+        !isFresh && (
+          <>
+            {fromElsewhere}
+            {create}
+          </>
+        )
+      }
+    >
       {!isFresh && (
         <Toolbar>
           <SearchField label={t('list.search')} value={search.typed} onChange={setSearch} />
@@ -53,7 +69,12 @@ export function AudiencesPage() {
             icon={<ContactsOutlined aria-hidden />}
             title={t('list.empty')}
             text={t('list.emptyText')}
-            action={create}
+            action={
+              <>
+                {create}
+                <LinkButton to="/data/imports/new?to=members">{t('list.fromFile')}</LinkButton>
+              </>
+            }
           />
         )}
         {isEmpty && !isFresh && (

@@ -4,6 +4,7 @@ import { Drawer, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { SaveAsAudience } from '../audiences/save-as-audience.tsx';
 import { ProfileName } from '../data/profiles/profile-name.tsx';
 import { useReasonText } from '../data/profiles/use-reason-text.ts';
 import { useChange, usePages } from '../http/use-route.ts';
@@ -62,8 +63,17 @@ function Runs({ flowId, choice, failedAt }: { flowId: string; choice: RunsChoice
   const runs = usePages(api.flows.listRuns, { params: { flowId }, query: { ...choice.filter, limit: 50 } });
   if (runs.error) return <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />;
   if (runs.isSuccess && runs.items.length === 0) return <EmptyState title={t('runs.none')} />;
+  const { version } = choice.filter;
   return (
     <>
+      {version !== undefined && (
+        <Toolbar>
+          <SaveAsAudience
+            list={{ kind: 'runs', flowId, filter: { ...choice.filter, version } }}
+            suggestedName={choice.title}
+          />
+        </Toolbar>
+      )}
       {areFailed && (
         <Toolbar>
           <span>{t('failures.picked', { count: picked.length })}</span>

@@ -40,6 +40,10 @@ export const routes: RouteObject[] = [
                 lazy: page(async () => (await import('../audiences/create-audience.tsx')).CreateAudience),
               },
               {
+                path: '/audiences/combine',
+                lazy: async () => ({ Component: (await import('../audiences/combine-page.tsx')).CombinePage }),
+              },
+              {
                 path: '/audiences/:audienceId',
                 lazy: page(async () => (await import('../audiences/audience-page.tsx')).AudiencePage),
               },

@@ -63,12 +63,13 @@ describe('the page of an import', () => {
     await show();
     const prefix = await screen.findByLabelText(/^Prefix/);
     await user.clear(prefix);
-    await user.type(prefix, 'hill-');
+    await user.paste('hill-');
     await user.click(screen.getByRole('checkbox', { name: 'Import the column segment' }));
     await user.click(screen.getByRole('button', { name: 'Add a computed attribute' }));
-    await user.type(screen.getByRole('textbox', { name: 'Attribute' }), 'email');
-    // Braces are special to user-event: doubled, they are typed.
-    await user.type(screen.getByRole('textbox', { name: 'Expression' }), 'user-{{{{row}}@example.test');
+    await user.click(screen.getByRole('textbox', { name: 'Attribute' }));
+    await user.paste('email');
+    await user.click(screen.getByRole('textbox', { name: 'Expression' }));
+    await user.paste('user-{{row}}@example.test');
     expect(await screen.findAllByText('user-1@example.test')).not.toHaveLength(0);
     await user.click(screen.getByRole('button', { name: 'Import hillstrom.csv' }));
     await waitFor(() => expect(server().callsOf(api.data.startImport)).toHaveLength(1));
@@ -129,5 +130,60 @@ describe('the page of an import', () => {
       'href',
       '/api/imports/i1/rejections.csv?language=en-US',
     );
+  });
+
+  it('reads the file again when its encoding was found wrongly', async () => {
+    const user = userEvent.setup();
+    server().reply(api.access.state, SIGNED_IN);
+    server().reply(api.data.getImport, UPLOADED);
+    server().reply(api.data.tryImport, { profiles: [], rejections: [] });
+    server().reply(api.data.readImport, UPLOADED);
+    await show();
+    await user.click(await screen.findByRole('combobox', { name: 'Encoding' }));
+    await user.click(await screen.findByTitle('GB18030'));
+    await waitFor(() => expect(server().callsOf(api.data.readImport)[0]?.body).toEqual({ encoding: 'gb18030' }));
+  });
+
+  it('makes an audience first, then brings the people of the file into it', async () => {
+    const user = userEvent.setup();
+    server().reply(api.access.state, SIGNED_IN);
+    server().reply(api.data.getImport, UPLOADED);
+    server().reply(api.data.listAttributes, { items: [], next: null });
+    server().reply(api.data.tryImport, { profiles: [], rejections: [] });
+    server().reply(api.audiences.listAudiences, { items: [], next: null });
+    server().reply(api.audiences.createAudience, { id: 'a1' } as never);
+    server().reply(api.data.startImport, UPLOADED);
+    await show();
+    await user.click(await screen.findByRole('radio', { name: 'A member of an audience' }));
+    expect(screen.getByLabelText('Name')).toHaveValue('hillstrom');
+    await user.click(screen.getByRole('button', { name: 'Import hillstrom.csv' }));
+    await waitFor(() => expect(server().callsOf(api.data.startImport)).toHaveLength(1));
+    expect(server().callsOf(api.audiences.createAudience)[0]?.body).toEqual({ name: 'hillstrom', kind: 'manual' });
+    expect(server().callsOf(api.data.startImport)[0]?.body).toMatchObject({ members: { audience: 'a1' } });
+  });
+
+  it('asks before it takes an import back, and says what came of it', async () => {
+    const user = userEvent.setup();
+    const undone: ImportJob = {
+      ...DONE,
+      rowsRejected: 0,
+      status: 'undone',
+      undo: { removed: 1200, kept: 1, restored: 0, events: 0, members: 0 },
+    };
+    const mapping = { identity: { kind: 'column' as const, column: 'recency' }, columns: [], computed: [] };
+    server().reply(api.access.state, SIGNED_IN);
+    server().reply(api.data.getImport, () =>
+      server().callsOf(api.data.undoImport).length > 0
+        ? undone
+        : { ...DONE, rowsRejected: 0, mapping, undoUntil: '2999-01-01T00:00:00.000Z' },
+    );
+    server().reply(api.data.undoImport, undone);
+    await show();
+    await user.click(await screen.findByRole('button', { name: 'Undo the import' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(server().callsOf(api.data.undoImport)).toEqual([]);
+    await user.click(within(dialog).getByRole('button', { name: 'Undo the import' }));
+    expect(await screen.findByText('1,200 profiles deleted')).toBeVisible();
+    expect(screen.getByText(/One profile stays/)).toBeVisible();
   });
 });

@@ -4,6 +4,7 @@ import { Button, Table, type TableColumnsType } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { SaveAsAudience } from '../../audiences/save-as-audience.tsx';
 import { usePages, useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ListSurface } from '../../ui/list-surface.tsx';
@@ -52,6 +53,12 @@ export function ProfilesPage() {
       <Toolbar>
         <SearchField label={t('profiles.search')} value={search.typed} onChange={setSearch} />
         <ColumnChoice attributes={attributes} shown={shown} onChange={setShown} />
+        {!isEmpty && (
+          <SaveAsAudience
+            list={{ kind: 'profiles', ...(search.settled && { search: search.settled }) }}
+            suggestedName={search.settled}
+          />
+        )}
       </Toolbar>
       <ListSurface list={profiles}>
         {isEmpty ? (
