@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// One project per package: only web needs a DOM.
+// One project per package: only web needs a DOM. Files share a worker's modules, which tests may: they mock none and keep
+// their state in what they open. Loading the product anew for every file took longer than the tests.
 export default defineConfig({
   test: {
     passWithNoTests: true,
@@ -10,6 +11,7 @@ export default defineConfig({
           name,
           include: [`${name}/**/*.test.ts`],
           environment: 'node' as const,
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
