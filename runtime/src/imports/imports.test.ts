@@ -129,7 +129,7 @@ describe('a bad row never stops the good ones', () => {
   ].join('\n');
   const mapping = byColumn('id', ['age', 'number'], ['note', 'string']);
 
-  test('each is listed with its line, reason, column and value, and the rest is imported', async () => {
+  test('[IMP-1] each is listed with its line, reason, column and value, and the rest is imported', async () => {
     const { id } = await opened.upload(text);
     await opened.imports.start(id, mapping);
     await opened.runDue();
