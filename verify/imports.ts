@@ -103,8 +103,14 @@ async function expectCase({
   );
 }
 
-async function count(condition: Condition): Promise<number> {
-  return (await client.call(api.data.countAudience, { body: { condition } })).count;
+/** The count gives up after ten seconds, which a machine with other work may need longer for. */
+async function count(condition: Condition, tries = 5): Promise<number> {
+  try {
+    return (await client.call(api.data.countAudience, { body: { condition } })).count;
+  } catch (error) {
+    if (tries > 0 && String(error).includes('query-too-slow')) return count(condition, tries - 1);
+    throw error;
+  }
 }
 
 function attribute(name: string, value: string): Condition {

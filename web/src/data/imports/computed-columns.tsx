@@ -24,7 +24,10 @@ interface ComputedColumnsProps {
 export function ComputedColumns({ mapping, problems, firstProfile, onChange }: ComputedColumnsProps) {
   const { t } = useTranslation('data');
   return (
-    <Section title={t('mapping.computed')} hint={t('mapping.computedHelp', { place: ROW_PLACE })}>
+    <Section
+      title={t(mapping.event ? 'event.computed' : 'mapping.computed')}
+      hint={t('mapping.computedHelp', { place: ROW_PLACE })}
+    >
       {mapping.computed.length > 0 && (
         <div className={styles.grid}>
           <span className={styles.head}>{t('mapping.computedName')}</span>
@@ -75,7 +78,7 @@ export function ComputedColumns({ mapping, problems, firstProfile, onChange }: C
         icon={<PlusOutlined aria-hidden />}
         onClick={() => onChange(addComputed(mapping))}
       >
-        {t('mapping.addComputed')}
+        {t(mapping.event ? 'event.addComputed' : 'mapping.addComputed')}
       </Button>
     </Section>
   );

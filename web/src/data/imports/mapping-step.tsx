@@ -13,7 +13,7 @@ import { IdentityField } from './identity-field.tsx';
 import { findMappingProblems, suggestMapping } from './mapping-draft.ts';
 import { MemberFields } from './member-fields.tsx';
 import styles from './mapping-step.module.css';
-import { targetOf, toTarget } from './target-draft.ts';
+import { isEventNamed, targetOf, toTarget } from './target-draft.ts';
 import { TargetField } from './target-field.tsx';
 import { TrialTable } from './trial-table.tsx';
 import { useStart } from './use-start.ts';
@@ -52,7 +52,7 @@ function MappingForm({ job, preview }: MappingStepProps) {
   const target = targetOf(mapping);
   const start = useStart(job, target === 'members');
   const problems = useMemo(() => findMappingProblems(mapping), [mapping]);
-  const canTry = problems.count === 0 && target !== 'members';
+  const canTry = problems.count === 0 && target !== 'members' && isEventNamed(mapping);
   const trial = useTrial(job.id, mapping, canTry);
   return (
     <>

@@ -45,6 +45,12 @@ describe('a mapping for events', () => {
     });
   });
 
+  it('finds the time although a clock is wild', () => {
+    expect(timeFormatOf({ name: 'at', type: 'number', samples: ['12', '1511544070', '1511544071'] })).toBe(
+      'unix-seconds',
+    );
+  });
+
   it.each([
     ['1511544070', 'unix-seconds'],
     ['1511544070123', 'unix-milliseconds'],

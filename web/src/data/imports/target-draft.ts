@@ -41,12 +41,18 @@ export function toTarget(
   };
 }
 
-/** Seconds and milliseconds since 1970 tell themselves apart by their length. */
+/** Seconds and milliseconds since 1970 tell themselves apart by their length; a few wild clocks do not hide them. */
 export function timeFormatOf(column: Column | undefined): TimeFormat {
   const samples = column?.samples ?? [];
-  const have = (digits: RegExp) => samples.length > 0 && samples.every((sample) => digits.test(sample));
+  const have = (digits: RegExp) => samples.filter((sample) => digits.test(sample)).length > samples.length / 2;
   if (have(/^\d{9,10}(\.\d+)?$/)) return 'unix-seconds';
   return have(/^\d{12,13}$/) ? 'unix-milliseconds' : 'date';
+}
+
+/** Whether it says what happened and when. */
+export function isEventNamed({ event }: ImportMapping): boolean {
+  if (!event) return true;
+  return event.at.column !== '' && (event.name.kind === 'column' || event.name.name.trim() !== '');
 }
 
 function findTimeColumn(columns: readonly Column[]): Column | undefined {

@@ -1,6 +1,7 @@
 import { api, type ImportJob, type ImportMapping } from '@sluice/shared/http-api';
 import { useState } from 'react';
 import { useChange } from '../../http/use-route.ts';
+import { isEventNamed } from './target-draft.ts';
 import { useWish } from './use-wish.ts';
 
 /**
@@ -22,7 +23,7 @@ export function useStart(job: ImportJob, isForMembers: boolean) {
       setDraft(name);
     },
     isReady(mapping: ImportMapping): boolean {
-      if (!isForMembers) return isEventReady(mapping);
+      if (!isForMembers) return isEventNamed(mapping);
       return draft === undefined ? mapping.members?.audience !== '' : draft.trim() !== '';
     },
     begin(mapping: ImportMapping): void {
@@ -38,9 +39,4 @@ export function useStart(job: ImportJob, isForMembers: boolean) {
     isPending: creation.isPending || start.isPending,
     error: creation.error ?? start.error,
   };
-}
-
-function isEventReady({ event }: ImportMapping): boolean {
-  if (!event) return true;
-  return event.at.column !== '' && (event.name.kind === 'column' || event.name.name.trim() !== '');
 }

@@ -123,6 +123,8 @@ export default {
     period: 'Only between',
     periodHelp: 'Optional. Rows outside have a wrong clock and are rejected.',
     property: 'Property',
+    computed: 'Computed properties',
+    addComputed: 'Add a computed property',
     properties: 'Properties',
   },
   members: {

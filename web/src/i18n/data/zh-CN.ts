@@ -121,6 +121,8 @@ const zhCN: Translated<typeof enUS> = {
     period: '限定时间范围',
     periodHelp: '可不填。范围之外的行视为时钟错误，会被剔除。',
     property: '事件属性',
+    computed: '计算属性',
+    addComputed: '添加计算属性',
     properties: '事件属性',
   },
   members: {
