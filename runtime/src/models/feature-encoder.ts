@@ -14,6 +14,9 @@ export type FeatureCode = { attribute: string; type: ValueType; firstColumn: num
 export type LeftOut = 'unseen' | 'constant' | 'identifier';
 
 const BINS = 10;
+/** From so many profiles on, bins may be half as wide. */
+const MANY_PROFILES = 5000;
+const FINE_BINS = 20;
 /** So many different numbers are as good as names: each has a bin. */
 const FEW_VALUES = 12;
 /** Standardised values beyond this tell no more: one absurd number must not outweigh everybody. */
@@ -58,12 +61,22 @@ function fitNumber(known: Known, values: Float64Array, training: readonly number
   return { ...known, kind: 'number', mean, spread: Math.sqrt(variance) || 1, edges, columnCount: edges.length + 3 };
 }
 
-/** Upper ends of all bins but the last: each value its own bin where there are few, else tenths of the profiles. */
+/**
+ * Upper ends of all bins but the last: each value its own bin where there are few, else equally many profiles in each. A
+ * value that fills more than a bin has one of its own, so that "never" or 0 stands apart from what lies beside it.
+ */
 function edgesOf(sorted: Float64Array, most: number): number[] {
-  const different = sorted.filter((value, index) => index === 0 || value !== sorted[index - 1]);
-  const cuts = Array.from({ length: BINS - 1 }, (_, cut) => sorted[Math.floor(((cut + 1) / BINS) * sorted.length)]!);
-  const ends = different.length <= FEW_VALUES ? [...different] : [...new Set(cuts)];
-  return ends.filter((end) => end < most);
+  const starts = [...sorted.keys()].filter((index) => index === 0 || sorted[index] !== sorted[index - 1]);
+  if (starts.length <= FEW_VALUES) return starts.map((index) => sorted[index]!).filter((end) => end < most);
+  const bins = sorted.length >= MANY_PROFILES ? FINE_BINS : BINS;
+  const ends = Array.from({ length: bins - 1 }, (_, cut) => sorted[Math.floor(((cut + 1) / bins) * sorted.length)]!);
+  for (const [place, start] of starts.entries()) {
+    const next = starts[place + 1] ?? sorted.length;
+    if (next - start < sorted.length / bins) continue;
+    ends.push(sorted[start]!);
+    if (start > 0) ends.push(sorted[start - 1]!);
+  }
+  return [...new Set(ends)].filter((end) => end < most).sort((one, other) => one - other);
 }
 
 function fitTexts(

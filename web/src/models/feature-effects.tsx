@@ -24,7 +24,7 @@ export function FeatureEffects({ feature: { effects } }: { feature: ModelFeature
             tone={oddsFactor >= 1 ? 'strong' : 'plain'}
           />,
           <span key={`${name} count`} className={styles.count}>
-            {format.count(profiles)} {t('deciles.profiles')}
+            {t('people', { people: format.count(profiles) })}
           </span>,
         ];
       })}

@@ -8,8 +8,11 @@ import { formatAuc } from './format-score.ts';
 
 /** Attributes that tell so much that one must ask when they are known; each can be left out with one click. */
 export function FeatureWarnings({ model, report }: { model: Model; report: ModelReport }) {
+  // A seed may well be told by one attribute: that is what makes it one.
+  const isWorthAWord = ({ warning }: ModelFeature) =>
+    model.kind === 'look-alike' ? warning === 'gives-away' : warning !== null;
   return report.features
-    .filter(({ warning }) => warning !== null)
+    .filter(isWorthAWord)
     .map((feature) => <FeatureWarning key={feature.attribute} model={model} feature={feature} />);
 }
 
@@ -20,6 +23,8 @@ function FeatureWarning({ model, feature }: { model: Model; feature: ModelFeatur
   const { attribute, aloneAuc, warning } = feature;
   const values = { attribute, auc: formatAuc(aloneAuc, i18n.language) };
   const isGiveAway = warning === 'gives-away';
+  const isSeed = model.kind === 'look-alike';
+  const words = isSeed ? 'warnings.definesSeed' : isGiveAway ? 'warnings.givesAway' : 'warnings.standsOut';
   const trainWithout = () =>
     training.mutate({
       params: { modelId: model.id },
@@ -33,8 +38,8 @@ function FeatureWarning({ model, feature }: { model: Model; feature: ModelFeatur
       <Alert
         type="warning"
         showIcon
-        title={t(isGiveAway ? 'warnings.givesAway' : 'warnings.standsOut', values)}
-        description={isGiveAway && t('warnings.givesAwayHelp')}
+        title={t(words, values)}
+        description={!isSeed && isGiveAway && t('warnings.givesAwayHelp')}
         action={
           mayEdit && (
             <Button

@@ -41,7 +41,7 @@ export function GainSection({ kind, report }: { kind: ModelKind; report: ModelRe
           />
           <dl className={styles.figures} aria-live="polite">
             <dd>{format.share(percent, 100)}</dd>
-            <dt>{format.count(Math.round((profiles * percent) / 100))}</dt>
+            <dt>{t('people', { people: format.count(Math.round((profiles * percent) / 100)) })}</dt>
             <dd>{format.share(point.captured, 1)}</dd>
             <dt>{t(isSeed ? 'gains.capturedSeed' : 'gains.captured')}</dt>
             <dd>{format.share(point.precision, 1)}</dd>

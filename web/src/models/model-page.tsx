@@ -9,6 +9,7 @@ import { useLanguage } from '../i18n/locale-provider.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
+import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { KeepScores } from './keep-scores.tsx';
 import { ModelAudience } from './model-audience.tsx';
@@ -37,7 +38,8 @@ export function ModelPage() {
 function OpenedModel({ model }: { model: Model }) {
   const { t } = useTranslation('models');
   const language = useLanguage();
-  const { name, kind, labelSentence, amongSentence, training, scoring, report } = model;
+  const format = useFormat();
+  const { name, kind, labelSentence, amongSentence, training, trainedAt, scoring, report } = model;
   const isRunning = training.status === 'running';
   return (
     <Page title={name} status={<ModelState training={training} />} actions={<Actions model={model} />}>
@@ -46,6 +48,14 @@ function OpenedModel({ model }: { model: Model }) {
         <dd>{labelSentence[language]}</dd>
         <dt>{t('page.among')}</dt>
         <dd>{amongSentence?.[language] ?? t('page.everyone')}</dd>
+        {trainedAt && report && (
+          <>
+            <dt>{t('figures.trained')}</dt>
+            <dd>
+              <Moment at={trainedAt} />, {t('figures.trainedNote', { duration: format.duration(report.trainedInMs) })}
+            </dd>
+          </>
+        )}
       </dl>
       {isRunning && <Running model={model} of="training" />}
       {scoring?.status === 'running' && <Running model={model} of="scoring" />}

@@ -2,7 +2,6 @@ import type { Model, ModelReport } from '@sluice/shared/http-api';
 import { useTranslation } from 'react-i18next';
 import { FigureRow } from '../ui/figure-row.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
-import { Moment } from '../ui/moment.tsx';
 import { DecileTable } from './decile-table.tsx';
 import { FeatureTable } from './feature-table.tsx';
 import { FeatureWarnings } from './feature-warnings.tsx';
@@ -54,11 +53,6 @@ function Figures({ model, report }: { model: Model; report: ModelReport }) {
           }),
         },
         { name: t('figures.calibration'), value: t('points', { points }), note: t('figures.calibrationNote') },
-        {
-          name: t('figures.trained'),
-          value: model.trainedAt && <Moment at={model.trainedAt} />,
-          note: t('figures.trainedNote', { duration: format.duration(report.trainedInMs) }),
-        },
       ]}
     />
   );

@@ -13,6 +13,7 @@ export type PageTitle =
   | 'failures'
   | 'audiences'
   | 'models'
+  | 'sql'
   | 'profiles'
   | 'imports'
   | 'dictionary'
@@ -35,6 +36,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { title: 'flows', to: '/flows' },
       { title: 'failures', to: '/failures' },
       { title: 'audiences', to: '/audiences' },
+      { title: 'sql', to: '/sql', roles: ['administrator', 'operator', 'developer'] },
       { title: 'models', to: '/models', roles: ['administrator', 'operator', 'developer', 'analyst'] },
     ],
   },

@@ -51,17 +51,18 @@ export const routes: RouteObject[] = [
                 path: '/audiences/:audienceId/edit',
                 lazy: page(async () => (await import('../audiences/edit-audience.tsx')).EditAudience),
               },
+              { path: '/sql', lazy: page(async () => (await import('../sql/sql-page.tsx')).SqlPage) },
               {
                 path: '/models',
-                lazy: async () => ({ Component: (await import('../models/models-page.tsx')).ModelsPage }),
+                lazy: page(async () => (await import('../models/models-page.tsx')).ModelsPage),
               },
               {
                 path: '/models/new',
-                lazy: async () => ({ Component: (await import('../models/create-model.tsx')).CreateModel }),
+                lazy: page(async () => (await import('../models/create-model.tsx')).CreateModel),
               },
               {
                 path: '/models/:modelId',
-                lazy: async () => ({ Component: (await import('../models/model-page.tsx')).ModelPage }),
+                lazy: page(async () => (await import('../models/model-page.tsx')).ModelPage),
               },
               {
                 path: '/data/profiles',

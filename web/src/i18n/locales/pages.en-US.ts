@@ -10,6 +10,7 @@ import palette from '../palette/en-US.ts';
 import plans from '../plans/en-US.ts';
 import sandbox from '../sandbox/en-US.ts';
 import settings from '../settings/en-US.ts';
+import sql from '../sql/en-US.ts';
 
 /** One namespace per area of pages; a new area is one line here, one in pages.zh-CN.ts. */
 export const pageTexts = {
@@ -25,4 +26,5 @@ export const pageTexts = {
   plans,
   sandbox,
   settings,
+  sql,
 };

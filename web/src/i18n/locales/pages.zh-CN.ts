@@ -10,6 +10,7 @@ import palette from '../palette/zh-CN.ts';
 import plans from '../plans/zh-CN.ts';
 import sandbox from '../sandbox/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
+import sql from '../sql/zh-CN.ts';
 import type { pageTexts as englishTexts } from './pages.en-US.ts';
 
 export const pageTexts: Record<keyof typeof englishTexts, object> = {
@@ -25,4 +26,5 @@ export const pageTexts: Record<keyof typeof englishTexts, object> = {
   plans,
   sandbox,
   settings,
+  sql,
 };

@@ -76,6 +76,7 @@ export default {
     trained: 'Trained',
     trainedNote: 'in {{duration}}',
   },
+  people: '{{people}} profiles',
   points: '{{points}} points',
   warnings: {
     givesAway:
@@ -83,6 +84,8 @@ export default {
     givesAwayHelp: 'With it, the figures below say nothing about people whose outcome is still open.',
     standsOut:
       '“{{attribute}}” alone is unusually telling (AUC {{auc}}). Is it known before the goal is met, or only with it?',
+    definesSeed:
+      '“{{attribute}}” alone all but defines the seed (AUC {{auc}}): a condition on it would find the same people.',
     trainWithout: 'Train without it',
   },
   deciles: {

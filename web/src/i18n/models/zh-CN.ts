@@ -77,11 +77,13 @@ const texts: Translated<typeof enUS> = {
     trained: '训练时间',
     trainedNote: '用时 {{duration}}',
   },
+  people: '{{people}} 个用户',
   points: '{{points}} 个百分点',
   warnings: {
     givesAway: '仅凭“{{attribute}}”几乎就能判断目标（AUC {{auc}}）。它很可能是目标的一部分或结果。',
     givesAwayHelp: '使用它时，下面的指标不能说明对结果未知的用户是否有效。',
     standsOut: '仅凭“{{attribute}}”的区分力就异常高（AUC {{auc}}）。它在达成目标之前就已知吗？',
+    definesSeed: '仅凭“{{attribute}}”几乎就能确定种子人群（AUC {{auc}}）：用它设条件也能找到同样的人。',
     trainWithout: '去掉它重新训练',
   },
   deciles: {

@@ -9,6 +9,7 @@ export default {
     failures: 'Failed runs',
     audiences: 'Audiences',
     models: 'Models',
+    sql: 'SQL',
     profiles: 'Profiles',
     imports: 'Imports',
     dictionary: 'Dictionary',

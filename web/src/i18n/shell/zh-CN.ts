@@ -12,6 +12,7 @@ const zhCN: Translated<typeof enUS> = {
     failures: '失败的运行',
     audiences: '人群',
     models: '模型',
+    sql: 'SQL 圈选',
     profiles: '用户',
     imports: '数据导入',
     dictionary: '数据字典',
