@@ -1,5 +1,5 @@
 import { describeCondition, type NameReading } from '@sluice/shared/condition';
-import type { Model, ModelSummary } from '@sluice/shared/http-api';
+import type { Model, ModelReport, ModelSummary } from '@sluice/shared/http-api';
 import { Type } from 'typebox';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import type { Database } from '../stores/database.ts';
@@ -38,7 +38,7 @@ export async function listModels(
   return { items: items.map(toSummary), next };
 }
 
-export function describeModel(record: ModelRecord, names: NameReading): Model {
+export function describeModel(record: ModelRecord, names: NameReading, maySee: (attribute: string) => boolean): Model {
   const { label, among, include, exclude, seed, scoring, trained } = record;
   const sentenceOf = (condition: ModelRecord['label']) => ({
     'zh-CN': describeCondition(condition, 'zh-CN', names),
@@ -54,8 +54,15 @@ export function describeModel(record: ModelRecord, names: NameReading): Model {
     exclude,
     seed,
     scoring: scoring && { ...toJob(scoring), attribute: scoring.attribute },
-    report: trained?.report ?? null,
+    report: trained && hideValues(trained.report, maySee),
   };
+}
+
+function hideValues(report: ModelReport, maySee: (attribute: string) => boolean): ModelReport {
+  const features = report.features.map((feature) =>
+    maySee(feature.attribute) ? feature : { ...feature, effects: [] },
+  );
+  return { ...report, features };
 }
 
 function toSummary(record: Listed): ModelSummary {

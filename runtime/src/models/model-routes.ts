@@ -1,5 +1,5 @@
 import { attributeNames, type Condition } from '@sluice/shared/condition';
-import { api } from '@sluice/shared/http-api';
+import { api, type Model } from '@sluice/shared/http-api';
 import type { ReadLevels } from '../access/read-level.ts';
 import type { AudienceList } from '../audiences/audience-list.ts';
 import { type NamesDeps, readNames } from '../audiences/read-names.ts';
@@ -19,7 +19,12 @@ export interface ModelRoutesDeps extends NamesDeps {
 
 export function registerModelRoutes(serve: Serve, deps: ModelRoutesDeps): void {
   const { models } = deps;
-  const describe = async (model: ModelRecord) => describeModel(model, await readNames(deps));
+
+  /** A report names values: of an attribute that the reader may not see plainly, it keeps the figures and no value. */
+  async function describe(model: ModelRecord, caller: Caller): Promise<Model> {
+    const [names, lens] = await Promise.all([readNames(deps), deps.readLevels.of(accountOf(caller).role)]);
+    return describeModel(model, names, (name) => lens.readLevel(name) === 'plain');
+  }
 
   /** What a role may not use it cannot name, and a model that takes all attributes does without it. */
   async function usable(
@@ -35,20 +40,20 @@ export function registerModelRoutes(serve: Serve, deps: ModelRoutesDeps): void {
   serve(api.models.listModels, ({ query }) => listModels(deps.database, query));
   serve(api.models.createModel, async ({ body, caller }) => {
     const exclude = await usable(caller, body, [body.label, body.among]);
-    return describe(await models.create({ ...body, exclude }, accountOf(caller)));
+    return describe(await models.create({ ...body, exclude }, accountOf(caller)), caller);
   });
-  serve(api.models.getModel, async ({ params }) => describe(await models.get(params.modelId)));
+  serve(api.models.getModel, async ({ params, caller }) => describe(await models.get(params.modelId), caller));
   serve(api.models.trainModel, async ({ params, body, caller }) => {
     const exclude = await usable(caller, body, []);
-    return describe(await models.train(params.modelId, { ...body, ...(body.exclude && { exclude }) }));
+    return describe(await models.train(params.modelId, { ...body, ...(body.exclude && { exclude }) }), caller);
   });
-  serve(api.models.cancelTraining, async ({ params }) => describe(await models.cancel(params.modelId)));
+  serve(api.models.cancelTraining, async ({ params, caller }) => describe(await models.cancel(params.modelId), caller));
   serve(api.models.deleteModel, async ({ params }) => {
     await models.remove(params.modelId);
     return {};
   });
-  serve(api.models.scoreProfiles, async ({ params, body }) =>
-    describe(await models.keepScores(params.modelId, body.attribute)),
+  serve(api.models.scoreProfiles, async ({ params, body, caller }) =>
+    describe(await models.keepScores(params.modelId, body.attribute), caller),
   );
   serve(api.models.createModelAudience, async ({ params, body, caller }) => {
     const audience = await models.createAudience(params.modelId, body, accountOf(caller));

@@ -208,11 +208,20 @@ test('[MOD-8] a look-alike finds who resembles the seed and leaves the seed out'
   expect(found / members.length).toBeGreaterThan(0.8);
 });
 
-test('[MOD-9] a tester may neither read nor make models, an analyst may read them', async () => {
+test('[MOD-9] a tester may neither read nor make models, an analyst may read them but no value that is secret', async () => {
   const tester = await app.signInAs('tester');
   const analyst = await app.signInAs('analyst');
   expect((await call('GET', '/api/models', undefined, tester)).status).toBe(403);
   expect((await call('GET', '/api/models', undefined, analyst)).status).toBe(200);
+  await app.database
+    .collection(attributeDefinitions)
+    .updateOne({ _id: 'channel' }, { $set: { sensitivity: 'secret' } });
+  const seen = await until(
+    async () => (await call('GET', `/api/models/${model.id}`, undefined, analyst)).body as Model,
+    ({ report }) => report?.features.some(({ effects }) => effects.length === 0) === true,
+  );
+  const withoutValues = seen.report?.features.filter(({ effects }) => effects.length === 0);
+  expect(withoutValues?.map(({ attribute }) => attribute)).toEqual(['channel']);
   const body = { name: 'Not mine', kind: 'response', label: BOUGHT };
   expect((await call('POST', '/api/models', body, analyst)).status).toBe(403);
 });
