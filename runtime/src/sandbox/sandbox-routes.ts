@@ -10,6 +10,8 @@ import type { Sandbox } from './sandbox.ts';
 const BODY_LIMIT = 9 * 1024 * 1024;
 /** Each one is a computation of up to a second, and may call a real receiver. */
 const RUN_LIMIT = { max: 300, windowMs: MINUTE_MS };
+/** Each one is up to a hundred dry runs. */
+const SUGGEST_LIMIT = { max: 60, windowMs: MINUTE_MS };
 
 export function registerSandboxRoutes(
   serve: Serve,
@@ -20,6 +22,12 @@ export function registerSandboxRoutes(
     ({ params, body: { scenario, ...choice }, caller }) =>
       sandbox.dryRun(params.flowId, choice, scenario, accountOf(caller).role),
     { bodyLimit: BODY_LIMIT, rateLimit: RUN_LIMIT },
+  );
+  serve(
+    api.sandbox.suggestPersona,
+    ({ params, body: { scenario, node, port, ...choice }, caller }) =>
+      sandbox.suggest(params.flowId, choice, scenario, { node, port }, accountOf(caller).role),
+    { bodyLimit: BODY_LIMIT, rateLimit: SUGGEST_LIMIT },
   );
   serve(api.sandbox.copyPersona, ({ body, caller }) => sandbox.copyPersona(body.profileId, accountOf(caller).role));
 

@@ -1,6 +1,6 @@
 import { AppError } from '@sluice/shared/errors';
 import { type Graph, hasErrors } from '@sluice/shared/graph';
-import type { GraphChoice, Persona, Scenario, Trace } from '@sluice/shared/http-api';
+import type { GraphChoice, Persona, Scenario, Suggestion, Trace } from '@sluice/shared/http-api';
 import type { Role } from '@sluice/shared/model';
 import type { ReadLevels } from '../access/read-level.ts';
 import type { AudienceIndex } from '../audiences/audience-index.ts';
@@ -14,12 +14,15 @@ import { copyPersona } from './copy-persona.ts';
 import { dryRun, type DryRunContext } from './dry-run.ts';
 import type { SandboxParts } from './dry-engine.ts';
 import { readSubject } from './read-subject.ts';
+import { suggestPersona, type Way } from './suggest-persona.ts';
 import type { WorldState } from './virtual-world.ts';
 
 /** Where testers run flows in virtual time. Reads the store, writes nothing. */
 export interface Sandbox {
   /** Throws `not-found`, or `flow-has-problems` for a graph that could not be published. */
   dryRun(flowId: string, choice: GraphChoice, scenario: Scenario, role: Role): Promise<Trace>;
+  /** Made up alone: nothing stored is read for it. Throws like `dryRun`. */
+  suggest(flowId: string, choice: GraphChoice, scenario: Scenario, way: Way, role: Role): Promise<Suggestion>;
   /** What the role may not see of the profile is not in the copy. */
   copyPersona(profileId: string, role: Role): Promise<{ persona: Persona; isCut: boolean }>;
   /** The chosen graph, made ready to run. Throws like `dryRun`. */
@@ -81,6 +84,10 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
       const state = await readSubject(database, scenario.subject, startAt, context.audiences.kinds.keys());
       const seen = scenario.subject.kind === 'profile' ? await asSeenBy(role, state) : state;
       return dryRun(program, seen, scenario, context);
+    },
+    async suggest(flowId, choice, scenario, way, role) {
+      const [program, context] = await Promise.all([programOf(flowId, choice, role), contextOf(flowId)]);
+      return suggestPersona(program, scenario, way, context);
     },
     async copyPersona(profileId, role) {
       const at = clock.now();

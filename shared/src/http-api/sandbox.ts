@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Graph } from '../graph/graph.ts';
+import { Graph, GraphId } from '../graph/graph.ts';
 import { defineRoute } from './route.ts';
 import { Persona, Scenario } from './scenario.ts';
 import { Trace } from './trace.ts';
@@ -19,6 +19,15 @@ export const GraphChoice = {
 const Choice = Type.Object(GraphChoice);
 export type GraphChoice = Static<typeof Choice>;
 
+/** `stuckAt`: the node beyond which no scenario came, where none was found; null where no way leads to the port at all. */
+export const Suggestion = Type.Object({
+  scenario: Type.Union([Scenario, Type.Null()]),
+  stuckAt: Type.Union([Type.String(), Type.Null()]),
+  /** Dry runs that it took. */
+  tries: Type.Integer(),
+});
+export type Suggestion = Static<typeof Suggestion>;
+
 export const sandboxRoutes = {
   dryRun: defineRoute({
     method: 'POST',
@@ -29,6 +38,19 @@ export const sandboxRoutes = {
     params: FlowParam,
     body: Type.Object({ ...GraphChoice, scenario: Scenario }, CLOSED),
     reply: Trace,
+  }),
+  suggestPersona: defineRoute({
+    method: 'POST',
+    path: '/api/flows/:flowId/suggest-persona',
+    access: Testers,
+    tag: 'sandbox',
+    summary: 'Look for a persona, and for what happens to it, by which a port is taken',
+    params: FlowParam,
+    body: Type.Object(
+      { ...GraphChoice, scenario: Scenario, node: GraphId, port: Type.String({ minLength: 1, maxLength: 80 }) },
+      CLOSED,
+    ),
+    reply: Suggestion,
   }),
   copyPersona: defineRoute({
     method: 'POST',

@@ -160,7 +160,16 @@ function Workspace({ flow, editor }: TestWorkspaceProps) {
                     onResults={setResults}
                     onOpen={setScenario}
                   />
-                  {coverage && <CoverageView coverage={coverage} graph={graph} words={words} />}
+                  {coverage && (
+                    <CoverageView
+                      flowId={flow.id}
+                      {...{ coverage, graph, words, scenario }}
+                      onFound={(found) => {
+                        setScenario(found);
+                        run(found);
+                      }}
+                    />
+                  )}
                 </div>
               ),
             },

@@ -207,8 +207,9 @@ export default {
     ways: '{{covered}} of {{all}} ways out',
     missing: 'Not taken yet',
     suggest: 'Suggest a persona',
-    found: 'The set-up now holds a persona that takes this way.',
     none: 'No persona was found: {{why}}',
+    noWay: 'no way leads there.',
+    stuck: 'none comes past “{{node}}”. That does not prove that nobody could.',
   },
   state: { title: 'The person at this moment' },
   transport: {

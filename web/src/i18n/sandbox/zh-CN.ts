@@ -207,8 +207,9 @@ const texts: Translated<typeof enUS> = {
     ways: '覆盖 {{all}} 个出口中的 {{covered}} 个',
     missing: '尚未走到',
     suggest: '推荐虚拟用户',
-    found: '设置中已填入会走这一出口的虚拟用户。',
     none: '没有找到合适的虚拟用户：{{why}}',
+    noWay: '没有通往该出口的路径。',
+    stuck: '无法越过“{{node}}”。这并不证明没有人能走到。',
   },
   state: { title: '此刻的用户状态' },
   transport: {

@@ -1,0 +1,219 @@
+import {
+  type Comparison,
+  compileComparison,
+  type Condition,
+  type EvaluationInstant,
+  type PropertyFilter,
+} from '@sluice/shared/condition';
+import type { Persona, Scenario } from '@sluice/shared/http-api';
+import type { Attributes, AttributeValue } from '@sluice/shared/model';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@sluice/shared/time';
+
+/** A scenario whose subject is made up, and can be made another. */
+export interface PersonaScenario extends Omit<Scenario, 'subject'> {
+  subject: { kind: 'persona'; persona: Persona };
+}
+
+/** When the condition is asked, on the virtual clock. */
+export interface Asked extends EvaluationInstant {
+  startAt: number;
+}
+
+type Leaf<Op extends Condition['op']> = Extract<Condition, { op: Op }>;
+
+/** More events than this are not made up to reach a number. */
+const MOST_EVENTS = 50;
+const LONG_AGO_MS = 400 * DAY_MS;
+
+/**
+ * Changes a scenario so that a condition comes out as wanted; undefined where no value could be found. What it changes may
+ * undo what another condition needs: whoever asks runs the scenario and sees. Pure.
+ */
+export function solveCondition(
+  condition: Condition,
+  wanted: boolean,
+  scenario: PersonaScenario,
+  asked: Asked,
+): PersonaScenario | undefined {
+  switch (condition.op) {
+    case 'not':
+      return solveCondition(condition.of, !wanted, scenario, asked);
+    case 'all':
+    case 'any':
+      return (condition.op === 'all') === wanted
+        ? solveEach(condition.of, wanted, scenario, asked)
+        : solveOne(condition.of, wanted, scenario, asked);
+    case 'attribute': {
+      const value = valueFor(condition.is, wanted, asked);
+      return value && withAttribute(scenario, condition.name, value.is);
+    }
+    case 'event':
+      return solveEvents(condition, wanted, scenario, asked);
+    case 'audience': {
+      const { audiences } = scenario.subject.persona;
+      const others = audiences.filter((id) => id !== condition.audience);
+      const isIn = (condition.is === 'member') === wanted;
+      return withPersona(scenario, { audiences: isIn ? [...others, condition.audience] : others });
+    }
+  }
+}
+
+/** A value that passes a comparison, or fails it; undefined where none of those that come to mind does. */
+export function valueFor(
+  is: Comparison,
+  wanted: boolean,
+  instant: EvaluationInstant,
+): { is: AttributeValue | undefined } | undefined {
+  const test = compileComparison(is, instant);
+  const found = candidatesOf(is, instant).find((value) => test(value) === wanted);
+  if (found !== undefined) return { is: found };
+  return test(undefined) === wanted ? { is: undefined } : undefined;
+}
+
+/** Properties with which an event passes the filters; undefined where one cannot be met. */
+export function propertiesFor(
+  where: readonly PropertyFilter[] | undefined,
+  instant: EvaluationInstant,
+): Attributes | undefined {
+  const properties: Attributes = {};
+  for (const { property, is } of where ?? []) {
+    const value = valueFor(is, true, instant);
+    if (!value) return undefined;
+    if (value.is !== undefined) properties[property] = value.is;
+  }
+  return properties;
+}
+
+export function withAttribute(
+  scenario: PersonaScenario,
+  name: string,
+  value: AttributeValue | undefined,
+): PersonaScenario {
+  const { [name]: _old, ...others } = scenario.subject.persona.attributes;
+  return withPersona(scenario, { attributes: value === undefined ? others : { ...others, [name]: value } });
+}
+
+function withPersona(scenario: PersonaScenario, change: Partial<Persona>): PersonaScenario {
+  return { ...scenario, subject: { kind: 'persona', persona: { ...scenario.subject.persona, ...change } } };
+}
+
+function solveEach(
+  parts: readonly Condition[],
+  wanted: boolean,
+  scenario: PersonaScenario,
+  asked: Asked,
+): PersonaScenario | undefined {
+  let solved: PersonaScenario | undefined = scenario;
+  for (const part of parts) solved = solved && solveCondition(part, wanted, solved, asked);
+  return solved;
+}
+
+function solveOne(
+  parts: readonly Condition[],
+  wanted: boolean,
+  scenario: PersonaScenario,
+  asked: Asked,
+): PersonaScenario | undefined {
+  for (const part of parts) {
+    const solved = solveCondition(part, wanted, scenario, asked);
+    if (solved) return solved;
+  }
+  return undefined;
+}
+
+/** Values on both sides of what is compared with, the likeliest first. */
+function candidatesOf({ value }: Comparison, { now }: EvaluationInstant): AttributeValue[] {
+  const operands = [value].flat() as readonly unknown[];
+  const near = operands.flatMap((one): AttributeValue[] => {
+    if (typeof one === 'number') return [one, one + 1, one - 1];
+    if (typeof one === 'string') return isDate(one) ? datesAround(Date.parse(one)) : [one, `${one} x`];
+    if (typeof one === 'boolean') return [one, !one];
+    if (typeof one === 'object' && one !== null && 'relative' in one) return datesAround(now + spanOf(one));
+    return [];
+  });
+  const lists = near.filter((one) => typeof one === 'string' || typeof one === 'number').map((one) => [one]);
+  return [...near, ...lists, true, false, 'x', 1, 0, '', []];
+}
+
+function datesAround(at: number): string[] {
+  return [0, -HOUR_MS, HOUR_MS, -2 * DAY_MS, 2 * DAY_MS, -40 * DAY_MS, 40 * DAY_MS].map((by) =>
+    new Date(at + by).toISOString(),
+  );
+}
+
+/** About how far a relative date lies away; the values around it make up for months of other lengths. */
+function spanOf(date: object): number {
+  const { relative, unit } = date as { relative: number; unit: string };
+  const units: Record<string, number> = { hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS };
+  return relative * (units[unit] ?? DAY_MS);
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T/.test(text);
+}
+
+function solveEvents(
+  leaf: Leaf<'event'>,
+  wanted: boolean,
+  scenario: PersonaScenario,
+  asked: Asked,
+): PersonaScenario | undefined {
+  const test = compileComparison(leaf.is, asked);
+  const operands = ([leaf.is.value].flat() as readonly unknown[]).filter((one) => typeof one === 'number');
+  const number = [0, 1, ...operands.flatMap((one) => [one, one + 1, one - 1])].find(
+    (one) => one >= 0 && test(one) === wanted,
+  );
+  if (number === undefined) return undefined;
+  const without = withoutCounted(leaf, scenario, asked);
+  if (number === 0) return without;
+  const properties = propertiesFor(leaf.where, asked);
+  if (!properties) return undefined;
+  const { measure } = leaf;
+  const events =
+    measure.kind === 'sum'
+      ? [{ ...properties, [measure.property]: number }]
+      : Array.from({ length: Math.min(number, MOST_EVENTS) }, () => properties);
+  return place(leaf, events, without, asked);
+}
+
+/** Takes away the events that the leaf would count, and leaves those that lie outside its window. */
+function withoutCounted({ name, window }: Leaf<'event'>, scenario: PersonaScenario, { now, startAt }: Asked) {
+  const isCounted = (at: number) =>
+    window.kind === 'ever' || (window.kind === 'this-run' ? at >= startAt : at > now - window.ms && at <= now);
+  return {
+    ...withPersona(scenario, {
+      events: scenario.subject.persona.events.filter((one) => one.name !== name || !isCounted(startAt - one.agoMs)),
+    }),
+    happenings: scenario.happenings.filter(
+      (one) => one.kind !== 'event' || one.name !== name || !isCounted(startAt + one.afterMs),
+    ),
+  };
+}
+
+/** Before the run where that counts, else on the way to the question. */
+function place(
+  { name, window }: Leaf<'event'>,
+  events: readonly Attributes[],
+  scenario: PersonaScenario,
+  { now, startAt }: Asked,
+): PersonaScenario | undefined {
+  // Long ago where any time will do, so that it does not count as recent.
+  const agoMs = window.kind === 'ever' ? LONG_AGO_MS : MINUTE_MS;
+  const isPastSeen = window.kind === 'ever' || (window.kind === 'last' && now - startAt + MINUTE_MS < window.ms);
+  if (isPastSeen)
+    return withPersona(scenario, {
+      events: [
+        ...scenario.subject.persona.events,
+        ...events.map((properties) => ({ name, agoMs, properties })),
+      ],
+    });
+  if (now - startAt < SECOND_MS) return undefined;
+  const afterMs = now - startAt - SECOND_MS;
+  return {
+    ...scenario,
+    happenings: [
+      ...scenario.happenings,
+      ...events.map((properties) => ({ kind: 'event' as const, afterMs, name, properties })),
+    ],
+  };
+}
