@@ -181,3 +181,13 @@ it('[CASE-2] a case whose profile is gone fails by itself, and the others are ru
     ['B', true, undefined],
   ]);
 });
+
+it('a persona is suggested for a way out, and goes it when it is run', async () => {
+  const way = { node: 'rich', port: 'yes' };
+  const { body } = await app.call('POST', `/api/flows/${flowId}/suggest-persona`, {
+    body: { scenario: scenarioOf({ persona: { attributes: {} } }), ...way },
+    headers: tester,
+  });
+  const trace = await dryRun({ scenario: body.scenario });
+  expect(trace.body.entries).toContainEqual(expect.objectContaining({ node: 'rich', ports: ['yes'] }));
+});

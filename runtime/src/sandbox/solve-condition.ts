@@ -202,10 +202,7 @@ function place(
   const isPastSeen = window.kind === 'ever' || (window.kind === 'last' && now - startAt + MINUTE_MS < window.ms);
   if (isPastSeen)
     return withPersona(scenario, {
-      events: [
-        ...scenario.subject.persona.events,
-        ...events.map((properties) => ({ name, agoMs, properties })),
-      ],
+      events: [...scenario.subject.persona.events, ...events.map((properties) => ({ name, agoMs, properties }))],
     });
   if (now - startAt < SECOND_MS) return undefined;
   const afterMs = now - startAt - SECOND_MS;

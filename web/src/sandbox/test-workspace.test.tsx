@@ -206,4 +206,7 @@ test('[CASE-1] a dry run is kept as a case with what came of it, and running the
   const coverage = screen.getByRole('region', { name: 'What the cases exercise' });
   expect(coverage).toHaveTextContent('2 of 3 ways out');
   expect(within(coverage).getByText('Rich → Yes')).toBeInTheDocument();
+  server().reply(api.sandbox.suggestPersona, { scenario: null, stuckAt: 'rich', tries: 3 });
+  await user.click(within(coverage).getByRole('button', { name: 'Suggest a persona' }));
+  expect(await within(coverage).findByText(/none comes past “Rich”/)).toBeInTheDocument();
 });
