@@ -7,12 +7,13 @@ COPY templates ./templates
 COPY embedded-store ./embedded-store
 COPY runtime ./runtime
 COPY web ./web
+COPY sdk ./sdk
 COPY e2e/package.json ./e2e/
 COPY verify/package.json ./verify/
 COPY bench/package.json ./bench/
 RUN npm install --global --ignore-scripts pnpm@12.21.0 \
- && CI=true pnpm install --frozen-lockfile --filter '@sluice/web...' \
- && pnpm --filter ./web run build \
+ && CI=true pnpm install --frozen-lockfile --filter '@sluice/web...' --filter @sluice/sdk \
+ && pnpm run build \
  && find . -name node_modules -prune -exec rm -rf {} + \
  && CI=true pnpm install --frozen-lockfile --prod --filter '@sluice/runtime...'
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from './command.mjs';
 
-const SOURCES = ['web', 'shared', 'templates', 'package.json', 'pnpm-lock.yaml', 'tsconfig.base.json'];
+const SOURCES = ['web', 'sdk', 'shared', 'templates', 'package.json', 'pnpm-lock.yaml', 'tsconfig.base.json'];
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'coverage']);
 
 /** Builds the web app unless the build at hand is of these very sources. Answers with an exit code. */

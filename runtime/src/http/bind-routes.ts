@@ -5,6 +5,7 @@ import { AppError } from '@sluice/shared/errors';
 import type { Access, RouteContract } from '@sluice/shared/http-api';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { type CallerSource, establishCaller, readWriteKey } from './caller.ts';
+import { parseJson } from './parse-json.ts';
 import { checkSameOrigin } from './same-origin.ts';
 import type { Caller, RouteInput, Serve, ServeOptions, ServeRaw, ServeUpload } from './serve.ts';
 import { readSessionToken, toCall } from './session-cookie.ts';
@@ -21,6 +22,18 @@ declare module 'fastify' {
 
 /** Boundaries and headers around the one file. */
 const MULTIPART_FRAME_BYTES = 64 * 1024;
+
+/** A day: what a browser has learned of an address holds for it. */
+const PREFLIGHT = {
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'authorization, content-type, x-write-key',
+  'access-control-max-age': '86400',
+};
+
+/** Without cookies: only a write key, which the page itself must know, lets anybody in. */
+async function openToAnyOrigin(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.header('access-control-allow-origin', '*');
+}
 
 /** The three ways to add a route. Every one of them passes the origin check, then the access rule, before its body is read. */
 export function bindRoutes(
@@ -39,19 +52,25 @@ export function bindRoutes(
         origin: headers.origin,
         fetchSite: headers['sec-fetch-site'] as string | undefined,
       });
-    const credentials = { sessionToken: readSessionToken(request), writeKey: readWriteKey(headers) };
+    const credentials = { sessionToken: readSessionToken(request), writeKey: readWriteKey(request) };
     request.caller = await establishCaller(access, credentials, source);
   };
 
   const serve: Serve = (route, handle, options = {}) => {
     app.route({
       ...routeOptions(route, options),
-      onRequest: guard(route.access, false),
+      onRequest: options.isForAnyOrigin ? [openToAnyOrigin, guard(route.access, false)] : guard(route.access, false),
       preValidation: async (request) => {
         request.body ??= {};
+        if (options.isForAnyOrigin && typeof request.body === 'string')
+          request.body = await parseJson(request, request.body);
       },
       handler: async (request, reply) => handle(toInput(request, reply)),
     });
+    if (options.isForAnyOrigin)
+      app.options(route.path, { onRequest: openToAnyOrigin }, async (_request, reply) =>
+        reply.code(204).headers(PREFLIGHT).send(),
+      );
   };
 
   const serveUpload: ServeUpload = (route, handle, options) => {
@@ -139,7 +158,7 @@ function routeOptions(route: RouteContract, options: ServeOptions): Omit<RouteOp
 
 /** One write key shares its limit over all addresses; without a key the address counts. */
 function keyGenerator(request: FastifyRequest): string {
-  const key = readWriteKey(request.headers);
+  const key = readWriteKey(request);
   return key ? createHash('sha256').update(key).digest('base64url') : request.ip;
 }
 

@@ -35,15 +35,19 @@ export async function establishCaller(
   return { kind: 'account', account };
 }
 
-/** Reads the write key as the Segment libraries send it (Basic user name), as Bearer, or from X-Write-Key. */
-export function readWriteKey(headers: FastifyRequest['headers']): string | undefined {
+/**
+ * Reads the write key as the Segment libraries send it (Basic user name), as Bearer, from X-Write-Key, or from the address:
+ * a page that goes can send no header. The key of a website is public anyway.
+ */
+export function readWriteKey({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>): string | undefined {
   const own = headers['x-write-key'];
   if (typeof own === 'string' && own) return own;
   const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ', 2);
   if (scheme.toLowerCase() === 'bearer') return value || undefined;
   if (scheme.toLowerCase() === 'basic')
     return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] || undefined;
-  return undefined;
+  const { writeKey } = query as { writeKey?: unknown };
+  return typeof writeKey === 'string' && writeKey ? writeKey : undefined;
 }
 
 export const accountOf: AccountOf = (caller) => {

@@ -32,6 +32,8 @@ export interface ServeOptions {
   bodyLimit?: number;
   /** The handler itself checks the keys of stored objects, item by item, with `checkDocument`. */
   hasOwnDocumentCheck?: boolean;
+  /** Pages of other sites call it too, with a write key; they may send their JSON as plain text, which needs no preflight. */
+  isForAnyOrigin?: boolean;
 }
 
 /** Binds a handler to a contract; every folder registers its routes through this and never sees Fastify. */

@@ -14,8 +14,11 @@ export async function registerWebApp(app: FastifyInstance, webDist: string | und
       index: ['index.html'],
       setHeaders: (reply, file) => {
         // Names under assets/ carry a hash of their content; everything else must be asked for again.
-        const isHashed = path.relative(webDist, file).startsWith('assets');
+        const place = path.relative(webDist, file);
+        const isHashed = place.startsWith('assets');
         reply.header('cache-control', isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+        // The script that other sites load.
+        if (place.startsWith('sdk')) reply.header('cross-origin-resource-policy', 'cross-origin');
       },
     });
   app.setNotFoundHandler(async (request, reply) => {

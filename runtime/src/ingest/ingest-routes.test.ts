@@ -60,4 +60,37 @@ describe('ingest by HTTP', () => {
     const events = await app.call('GET', `/api/profiles/${id}/events`, { headers: analyst });
     expect(events.body.items).toMatchObject([{ name: 'Visited', properties: { page: 'a' } }]);
   });
+
+  it('takes plain text with the key in the address from a page of any site, and says so to its browser', async () => {
+    const [writeKey = ''] = Object.values(key);
+    const sent = (body: string, wanted = writeKey) =>
+      app.call('POST', `/v1/batch?writeKey=${wanted}`, {
+        headers: { 'content-type': 'text/plain', origin: 'https://shop.example', 'sec-fetch-site': 'cross-site' },
+        body,
+      });
+    const answer = await sent('{"batch":[{"type":"track","anonymousId":"a1","event":"Seen"}]}');
+    expect([answer.status, answer.body]).toEqual([200, { accepted: 1, duplicates: 0, rejected: [] }]);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    const refused = await sent('{}', 'wrong');
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, '*']);
+    expect((await sent('{"batch":')).status).toBe(400);
+    const preflight = await app.call('OPTIONS', '/v1/track', { headers: { origin: 'https://shop.example' } });
+    expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
+      204,
+      'authorization, content-type, x-write-key',
+    ]);
+  });
+
+  it('refuses a call of more than 32 KB, alone and within a batch', async () => {
+    const large = { userId: 'u1', event: 'A', properties: { text: 'x'.repeat(33 * 1024) } };
+    const alone = await post('/v1/track', large);
+    expect([alone.status, alone.body.message]).toEqual([400, expect.stringContaining('32 KB')]);
+    const { body } = await post('/v1/batch', {
+      batch: [
+        { type: 'track', ...large },
+        { type: 'track', userId: 'u1', event: 'A' },
+      ],
+    });
+    expect(body).toMatchObject({ accepted: 1, rejected: [{ index: 0 }] });
+  });
 });

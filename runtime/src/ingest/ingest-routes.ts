@@ -6,7 +6,7 @@ import type { Ingest } from './ingest.ts';
 
 /** Per write key: a thousand calls a second, batches counted as one. */
 const INGEST_LIMIT = { max: 60_000, windowMs: MINUTE_MS };
-const OPTIONS = { rateLimit: INGEST_LIMIT, bodyLimit: 500 * 1024, hasOwnDocumentCheck: true };
+const OPTIONS = { rateLimit: INGEST_LIMIT, bodyLimit: 500 * 1024, hasOwnDocumentCheck: true, isForAnyOrigin: true };
 const SINGLE_CALLS = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
 
 export function registerIngestRoutes(serve: Serve, deps: { ingest: Ingest }): void {

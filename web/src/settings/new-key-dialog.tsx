@@ -2,7 +2,7 @@ import type { api, ReplyOf } from '@sluice/shared/http-api';
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { CopyBlock } from '../ui/copy-block.tsx';
-import { exampleCall } from './example-call.ts';
+import { exampleCall, websiteSnippet } from './example-call.ts';
 import styles from './new-key-dialog.module.css';
 
 interface NewKeyDialogProps {
@@ -30,6 +30,8 @@ export function NewKeyDialog({ created, onClose }: NewKeyDialogProps) {
       <div className={styles.body}>
         <p>{t('writeKeys.shownText')}</p>
         <CopyBlock label={t('writeKeys.key', { name: created.writeKey.name })} text={created.key} />
+        <p>{t('writeKeys.website')}</p>
+        <CopyBlock label={t('writeKeys.website')} text={websiteSnippet(window.location.origin, created.key)} />
         <p>{t('writeKeys.example')}</p>
         <CopyBlock label={t('writeKeys.example')} text={exampleCall(window.location.origin, created.key)} />
       </div>

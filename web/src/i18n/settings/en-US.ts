@@ -108,6 +108,8 @@ export default {
     shownTitle: 'Copy the key now',
     shownText: 'It is shown this once; only its beginning is kept readable.',
     key: 'Write key “{{name}}”',
+    website:
+      "For a website: paste this into the head of its pages. Page views are sent by themselves; sluice.push(['track', 'Ordered', { total: 99 }]) sends an event.",
     example: 'Try it: this records an event of a new profile.',
     done: 'I have copied it',
   },

@@ -110,6 +110,8 @@ const zhCN: Translated<typeof enUS> = {
     shownTitle: '请立即复制密钥',
     shownText: '密钥只显示这一次，之后只能看到开头几位。',
     key: '写入密钥“{{name}}”',
+    website:
+      "用于网站：把下面两行放进页面的 head。页面浏览会自动上报；用 sluice.push(['track', 'Ordered', { total: 99 }]) 上报事件。",
     example: '试一试：下面的命令会为一个新用户记录一个事件。',
     done: '我已复制',
   },
