@@ -31,6 +31,7 @@ import type { Core } from './composition/core.ts';
 import { composeData } from './composition/data.ts';
 import { composeEngine } from './composition/engine.ts';
 import { composeMessages } from './composition/messages.ts';
+import { composeQuality } from './composition/quality.ts';
 import { registerDictionaryRoutes } from './conditions/dictionary-routes.ts';
 import { composeModels } from './composition/models.ts';
 import { composeSandbox } from './composition/sandbox.ts';
@@ -86,6 +87,8 @@ import { createProfileList } from './profiles/profile-list.ts';
 import { profiles } from './profiles/profile-record.ts';
 import { registerProfileRoutes } from './profiles/profile-routes.ts';
 import { createProfileSource } from './profiles/profile-source.ts';
+import { qualityAlerts } from './quality/quality-alerts.ts';
+import { qualityDays } from './quality/quality-day.ts';
 import { registerQualityRoutes } from './quality/quality-routes.ts';
 import { createQuarantine } from './quality/quarantine.ts';
 import { quarantine } from './quality/quarantine-record.ts';
@@ -113,7 +116,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys, reveals],
   [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
-  [quarantine, derivedAttributes, derivedDue],
+  [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions, cases],
@@ -202,6 +205,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     await matcher.sweep();
   });
 
+  const quality = composeQuality(core, config, { scheduler, sender: messages.testSender });
   scheduler.define('experiments:look', (_, job) => engine.experiments.lookAtDue(job));
 
   const server = await createServer({
@@ -220,7 +224,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerProfileRoutes(serve, { ...data, profiles: createProfileList(core), reveals: createReveals(core) });
   registerDictionaryRoutes(serve, data);
   registerDerivedRoutes(serve, { ...data, ...data.derived });
-  registerQualityRoutes(serve, { ...data, quarantine: createQuarantine({ ...core, ...data, aliases }) });
+  registerQualityRoutes(serve, { ...data, ...quality, quarantine: createQuarantine({ ...core, ...data, aliases }) });
   registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   registerSavedAudienceRoutes(server, { ...core, ...data, ...data.saved });
@@ -283,6 +287,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await engine.startSweep();
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
       await data.derived.start();
+      await quality.start();
       await scheduler.every('experiments:look', 'all', LOOK_EVERY_MS);
       await scheduler.start();
       messages.channel.sender.start();
@@ -302,6 +307,8 @@ export async function compose(config: Config, database: Database, surroundings: 
       await data.saved.stop();
       await engine.code.stop();
       await mapping.stop();
+      await quality.close();
+      await data.tally.close();
       await data.dictionary.close();
     },
   };

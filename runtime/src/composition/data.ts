@@ -7,6 +7,7 @@ import { createDerivedIndex } from '../derived/derived-index.ts';
 import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { createIngest } from '../ingest/ingest.ts';
+import { createQualityTally } from '../quality/quality-tally.ts';
 import { createValueGate } from '../quality/value-gate.ts';
 import { createModelSource } from '../models/model-source.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -44,8 +45,13 @@ export function composeData(
     observeEvents: (events) => dictionary.observe({ events, at: at() }),
     observeAttributes: (attributes) => dictionary.observe({ attributes, at: at() }),
   };
-  const eventLog = createEventLog({ ...core, dictionary: observer, onStored: onEvents });
-  const gate = createValueGate({ ...core, ...parts, dictionary, derived: deriver });
+  const tally = createQualityTally(core);
+  const onStored = (events: readonly EventRecord[]) => {
+    tally.observeEvents(events);
+    onEvents(events);
+  };
+  const eventLog = createEventLog({ ...core, dictionary: observer, onStored });
+  const gate = createValueGate({ ...core, ...parts, dictionary, derived: deriver, onTally: tally.observeWrites });
   const derived = composeDerived(core, { ...parts, index: derivedIndex, dictionary, reader, watch });
   return {
     /** Everything that follows from what is known of these profiles. */
@@ -54,6 +60,7 @@ export function composeData(
       await audiences.upkeep.judgeAgain(profileIds);
     },
     gate,
+    tally,
     dictionary,
     readLevels: createReadLevels({ dictionary }),
     reader,

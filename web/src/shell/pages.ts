@@ -17,6 +17,7 @@ export type PageTitle =
   | 'profiles'
   | 'imports'
   | 'dictionary'
+  | 'quality'
   | 'outbox'
   | 'emailProvider'
   | 'services'
@@ -46,6 +47,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { title: 'profiles', to: '/data/profiles' },
       { title: 'imports', to: '/data/imports' },
       { title: 'dictionary', to: '/data/dictionary' },
+      { title: 'quality', to: '/data/quality' },
     ],
   },
   { title: 'content', pages: [{ title: 'outbox', to: '/content/outbox' }] },

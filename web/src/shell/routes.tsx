@@ -89,6 +89,10 @@ export const routes: RouteObject[] = [
                 lazy: page(async () => (await import('../data/dictionary/dictionary-page.tsx')).DictionaryPage),
               },
               {
+                path: '/data/quality',
+                lazy: async () => ({ Component: (await import('../data/quality/quality-page.tsx')).QualityPage }),
+              },
+              {
                 path: '/data/rfm/:name',
                 lazy: async () => ({ Component: (await import('../data/derived/rfm-page.tsx')).RfmPage }),
               },

@@ -7,7 +7,6 @@ import { useHasRole } from '../../access/session.ts';
 import { useChange, useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { FigureRow } from '../../ui/figure-row.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { ListSurface } from '../../ui/list-surface.tsx';
@@ -32,7 +31,13 @@ export function RfmPage() {
     <Page
       title={name}
       hint={found && describe(found.derivation)}
-      status={found?.rfm && <span className={styles.at}>{t('rfm.at', { at: format.exact(found.rfm.at) })}</span>}
+      status={
+        found?.rfm && (
+          <span className={styles.at}>
+            {t('rfm.at', { customers: format.count(found.rfm.customers), at: format.exact(found.rfm.at) })}
+          </span>
+        )
+      }
       actions={<LinkButton to={LIST}>{t('rfm.back')}</LinkButton>}
     >
       <ListSurface list={derived}>
@@ -106,12 +111,9 @@ function Segments({ name, rfm }: { name: string; rfm: Figures }) {
     },
   ];
   return (
-    <>
-      <FigureRow figures={[{ name: t('rfm.customers'), value: format.count(rfm.customers) }]} />
-      <Section title={t('rfm.question')}>
-        {creation.error && <ErrorPanel error={creation.error} />}
-        <PlainTable label={t('rfm.question')} columns={columns} rows={rows} keyOf={({ segment }) => segment} />
-      </Section>
-    </>
+    <Section title={t('rfm.question')}>
+      {creation.error && <ErrorPanel error={creation.error} />}
+      <PlainTable label={t('rfm.question')} columns={columns} rows={rows} keyOf={({ segment }) => segment} />
+    </Section>
   );
 }

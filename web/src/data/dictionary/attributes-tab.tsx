@@ -29,7 +29,7 @@ export function AttributesTab() {
       key: 'name',
       width: 216,
       render: (_, row) => (
-        <Button type="link" size="small" onClick={() => setOpened(row)}>
+        <Button type="link" size="small" className={styles.open ?? ''} onClick={() => setOpened(row)}>
           <span>
             <span className={styles.name}>{row.displayName ?? row.name}</span>
             {row.displayName !== undefined && <span className={styles.technical}>{row.name}</span>}
@@ -41,7 +41,7 @@ export function AttributesTab() {
     {
       title: t('governance:sensitivity.title'),
       key: 'sensitivity',
-      width: 96,
+      width: 112,
       render: (_, row) => t(`governance:sensitivity.levels.${row.sensitivity}`),
     },
     {

@@ -13,6 +13,7 @@ export default {
     profiles: 'Profiles',
     imports: 'Imports',
     dictionary: 'Dictionary',
+    quality: 'Quality',
     outbox: 'Outbox',
     emailProvider: 'E-mail',
     services: 'Services',

@@ -16,6 +16,7 @@ const zhCN: Translated<typeof enUS> = {
     profiles: '用户',
     imports: '数据导入',
     dictionary: '数据字典',
+    quality: '数据质量',
     outbox: '发件箱',
     emailProvider: '邮件服务',
     services: '服务',
