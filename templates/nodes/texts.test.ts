@@ -15,7 +15,7 @@ function textsIn(tree: object, path = ''): [string, string][] {
 const placesIn = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([place]) => place).sort();
 
 /** Widgets that show a whole structure in their own words. */
-const WHOLE = new Set<string | undefined>(['property-filters', 'recurrence']);
+const WHOLE = new Set<string | undefined>(['recurrence']);
 
 /** The paths of everything in a schema that needs words: params, fields of lists and objects, and choices. */
 function pathsInSchema(

@@ -9,10 +9,16 @@ export const EventName = Type.String({ maxLength: 128, means: 'event' });
 /** A property of an event. */
 export const PropertyName = Type.String({ ...FieldName, means: 'property' });
 
+/** A property of the event that the param `event` names. */
+export const OwnPropertyName = Type.String({ ...FieldName, means: 'own-property' });
+
 /** Stated, since what TypeBox infers from a comparison cannot be read. */
 const Filter = Type.Unsafe<PropertyFilter>(PropertyFilter);
 
-const FIELDS = { event: EventName, where: Type.Optional(Type.Array(Filter, { maxItems: 20 })) };
+/** Filters over the properties of the event that the param `event` names; all hold. */
+export const EventFilters = Type.Array(Filter, { maxItems: 20, means: 'event-filters' });
+
+const FIELDS = { event: EventName, where: Type.Optional(EventFilters) };
 
 /** Which events are meant: a name, and filters that all hold. */
 export const EventParam = Type.Object(FIELDS, { additionalProperties: false, means: 'event-pattern' });

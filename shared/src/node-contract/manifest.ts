@@ -77,11 +77,6 @@ export interface FieldHint {
     | 'mjml'
     | 'message'
     | 'code'
-    | 'event'
-    /** Filters over the properties of the event in the param `event`. */
-    | 'property-filters'
-    /** A property of the event in the param `event`. */
-    | 'event-property'
     | 'recurrence'
     | 'audience'
     | 'service'

@@ -4,7 +4,7 @@ import type { FlowDocument } from '../editor/flow-document.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 
 export const MIN_ZOOM = 0.1;
-export const FIT = { padding: 0.12, maxZoom: 1 };
+const FIT = { padding: 0.12, maxZoom: 1 };
 
 /**
  * The view that shows the whole flow on a canvas of that size. Known before the first drawing, so that a large flow is
@@ -17,10 +17,14 @@ export function firstView(
 ): Viewport {
   const nodes = Object.values(document.nodes);
   if (nodes.length === 0 || width === 0 || height === 0) return { x: 0, y: 0, zoom: 1 };
-  const left = Math.min(...nodes.map(({ position }) => position.x));
-  const top = Math.min(...nodes.map(({ position }) => position.y));
-  const right = Math.max(...nodes.map(({ position }) => position.x + NODE_WIDTH));
-  const bottom = Math.max(...nodes.map((node) => node.position.y + heightOf(catalog, node)));
+  const boxes = [
+    ...nodes.map((node) => ({ ...node.position, width: NODE_WIDTH, height: heightOf(catalog, node) })),
+    ...Object.values(document.notes).map(({ position, size }) => ({ ...position, ...size })),
+  ];
+  const left = Math.min(...boxes.map(({ x }) => x));
+  const top = Math.min(...boxes.map(({ y }) => y));
+  const right = Math.max(...boxes.map(({ x, width }) => x + width));
+  const bottom = Math.max(...boxes.map(({ y, height }) => y + height));
   const bounds = { x: left, y: top, width: right - left, height: bottom - top };
   return getViewportForBounds(bounds, width, height, MIN_ZOOM, FIT.maxZoom, FIT.padding);
 }

@@ -7,6 +7,7 @@ import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { portsOf } from '../editor/catalog.ts';
 import { useFormat } from '../ui/format/use-format.ts';
+import { useMarkOf } from './canvas-marks.ts';
 import { useIsDistant } from './distance.ts';
 import { labelTransform } from './drag-preview.ts';
 import type { FlowEdge as DrawnEdge } from './drawn-graph.ts';
@@ -20,6 +21,7 @@ import { usePlay } from './play-layer.tsx';
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, selected = false, markerEnd } = props;
   const [isPointedAt, setPointedAt] = useState(false);
+  const mark = useMarkOf('edges', id);
   const layer = useContext(EdgeLabelLayer);
   const isDistant = useIsDistant();
   const isCounted = useLive()?.counts !== undefined;
@@ -27,7 +29,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
   const hover = { onMouseEnter: () => setPointedAt(true), onMouseLeave: () => setPointedAt(false) };
   return (
     <>
-      <g {...hover} className={styles.edge} data-selected={selected} data-play={usePlayMark(id)}>
+      <g {...hover} className={styles.edge} data-selected={selected} data-play={usePlayMark(id)} data-mark={mark}>
         <BaseEdge id={id} path={path} interactionWidth={24} {...(markerEnd && !isDistant && { markerEnd })} />
       </g>
       {layer &&

@@ -10,6 +10,7 @@ import { useNodeWords } from '../editing/use-node-words.ts';
 import { isTrigger, portsOf } from '../editor/catalog.ts';
 import { edgeAtPort } from '../editor/edge-index.ts';
 import { hasPortRows, portOffset } from '../editor/placement.ts';
+import { useMarkOf } from './canvas-marks.ts';
 import { useIsDistant } from './distance.ts';
 import { type CardNode, INPUT } from './drawn-graph.ts';
 import { LiveChip } from './live-chip.tsx';
@@ -33,11 +34,13 @@ interface CardProps {
 function DistantCard({ node, isSelected }: CardProps) {
   const { catalog } = useEditor();
   const mark = useProblemMark(node.id);
+  const canvasMark = useMarkOf('nodes', node.id);
   const play = usePlay();
   return (
     <div
       className={styles.distant}
       data-play={play?.isPlaying ? (play.markOf(node.id) ?? 'none') : undefined}
+      data-mark={canvasMark}
       data-category={catalog.find(node.kind)?.category ?? 'unknown'}
       data-selected={isSelected}
       data-disabled={node.isDisabled}
@@ -48,6 +51,7 @@ function DistantCard({ node, isSelected }: CardProps) {
 
 function NearCard({ node, isSelected }: CardProps) {
   const { t } = useTranslation('canvas');
+  const mark = useMarkOf('nodes', node.id);
   const { catalog } = useEditor();
   const words = useNodeWords();
   const isInspected = useEditorState(({ session }) => session.inspected === node.id);
@@ -64,6 +68,7 @@ function NearCard({ node, isSelected }: CardProps) {
       data-inspected={isInspected}
       data-disabled={node.isDisabled}
       data-colour={node.colour}
+      data-mark={mark}
     >
       <div className={styles.head}>
         <span className={styles.icon}>
@@ -102,6 +107,11 @@ function NearCard({ node, isSelected }: CardProps) {
       {ports.map((port, index) => (
         <Port key={port.id} node={node} port={port} top={portOffset(ports, index)} />
       ))}
+      {mark && mark !== 'away' && mark !== 'passed' && (
+        <span className={styles.mark} data-mark={mark}>
+          {t(`marks.${mark}`)}
+        </span>
+      )}
       <LiveChip node={node} />
     </div>
   );

@@ -4,7 +4,7 @@ import { useEditor } from '../editing/editor-context.tsx';
 import type { ViewRequest } from '../editor/command.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 import type { CardNode, FlowEdge } from './drawn-graph.ts';
-import { FIT } from './first-view.ts';
+import { firstView } from './first-view.ts';
 
 const MARGIN = 24;
 
@@ -19,7 +19,10 @@ export function useCamera(surface: RefObject<HTMLElement | null>): void {
     const show = (request: ViewRequest) => {
       if (request.kind === 'reveal') return reveal(request.node);
       const duration = motionMs();
-      if (request.kind === 'fit') void flow.fitView({ ...FIT, duration });
+      const { width, height } = store.getState();
+      const { document } = editor.store.getState();
+      if (request.kind === 'fit')
+        void flow.setViewport(firstView(document, editor.catalog, { width, height }), { duration });
       else if (request.kind === 'zoom-in') void flow.zoomIn({ duration });
       else if (request.kind === 'zoom-out') void flow.zoomOut({ duration });
       else void flow.zoomTo(1, { duration });

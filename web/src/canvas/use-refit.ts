@@ -1,7 +1,7 @@
 import { type OnMove, useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
-import { FIT } from './first-view.ts';
+import { firstView } from './first-view.ts';
 
 /**
  * Keeps the whole flow in view while panels open and close beside it, until the person has moved the view. The form of a
@@ -17,7 +17,8 @@ export function useRefit(): OnMove {
     if (size === shown.current) return;
     shown.current = size;
     if (isMoved.current || editor.store.getState().session.inspected !== null) return;
-    void flow.fitView(FIT);
+    const [width = 0, height = 0] = size.split('×').map(Number);
+    void flow.setViewport(firstView(editor.store.getState().document, editor.catalog, { width, height }));
   }, [editor, flow, size]);
   return useCallback((event) => {
     // Without an event it was the program that moved it.

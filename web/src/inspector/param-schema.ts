@@ -26,12 +26,22 @@ export interface ParamSchema {
   readonly $defs?: unknown;
 }
 
-export type WidgetName = NonNullable<FieldHint['widget']> | 'list' | 'tags' | 'event-name' | 'event-pattern' | 'flow';
+export type WidgetName =
+  | NonNullable<FieldHint['widget']>
+  | 'list'
+  | 'tags'
+  | 'event-name'
+  | 'event-pattern'
+  | 'event-filters'
+  | 'event-property'
+  | 'flow';
 
 /** The widgets of what a value may stand for. */
 const MEANING: Readonly<Record<string, WidgetName>> = {
   event: 'event-name',
   'event-pattern': 'event-pattern',
+  'event-filters': 'event-filters',
+  'own-property': 'event-property',
   flow: 'flow',
   property: 'text',
   duration: 'duration',

@@ -1,8 +1,9 @@
 import type { Graph } from '@sluice/shared/graph';
-import { api, type Flow, type FlowCounts, type FlowVersion } from '@sluice/shared/http-api';
+import { api, type Flow, type FlowCounts, type FlowVersion, type RunRecord } from '@sluice/shared/http-api';
 import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MarksProvider } from '../canvas/canvas-marks.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { type CountPlace, LiveProvider } from '../canvas/live-layer.tsx';
 import { EditorProvider } from '../editing/editor-context.tsx';
@@ -21,6 +22,7 @@ import { FlowHeader, type FlowMode } from './flow-header.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { PauseControl } from './pause-control.tsx';
+import { marksOfRun, RunTrace } from './run-trace.tsx';
 import { type RunsChoice, RunsDrawer } from './runs-drawer.tsx';
 import { TriggersButton } from './triggers-drawer.tsx';
 import { createId } from './use-draft-editor.ts';
@@ -73,6 +75,8 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
     createEditor({ document: documentOf(flow.name, shown.graph), catalog: nodeKinds, createId, isReadOnly: true }),
   );
   const [runs, setRuns] = useState<RunsChoice | null>(null);
+  const [traced, setTraced] = useState<RunRecord | null>(null);
+  const marks = useMemo(() => (traced ? marksOfRun(traced, shown.graph) : null), [traced, shown.graph]);
   const [areResultsShown, setResultsShown] = useState(true);
   const counts = useReply(
     api.flows.counts,
@@ -114,7 +118,10 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
           <BulkProgress flowId={flow.id} />
           {counts.error && <ErrorPanel error={counts.error} onRetry={() => void counts.refetch()} />}
           <div className={styles.surface}>
-            <FlowCanvas />
+            <MarksProvider value={marks}>
+              <FlowCanvas />
+            </MarksProvider>
+            {traced && <RunTrace run={traced} onClose={() => setTraced(null)} />}
             <Inspector />
           </div>
           {areResultsShown && (
@@ -133,6 +140,10 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
             flowId={flow.id}
             choice={runs}
             failedAt={shown.graph.nodes.find(({ id }) => id === runs?.filter.at) ?? null}
+            onTrace={(run) => {
+              setRuns(null);
+              setTraced(run);
+            }}
             onClose={() => setRuns(null)}
           />
         </div>

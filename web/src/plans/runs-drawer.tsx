@@ -1,6 +1,6 @@
 import type { GraphNode } from '@sluice/shared/graph';
 import { api, type QueryIn, type RunRecord } from '@sluice/shared/http-api';
-import { Drawer, Table, type TableColumnsType } from 'antd';
+import { Button, Drawer, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -12,9 +12,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LoadMore } from '../ui/load-more.tsx';
 import { Moment } from '../ui/moment.tsx';
-import { StatusTag, type StatusTone } from '../ui/status-tag.tsx';
+import { StatusTag } from '../ui/status-tag.tsx';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { RescueButtons } from './rescue-buttons.tsx';
+import { RUN_TONES } from './run-tones.ts';
 
 /** Which runs, and the number that was opened in words. */
 export interface RunsChoice {
@@ -25,34 +26,34 @@ export interface RunsChoice {
 /** What one call may be about. */
 const MOST_AT_ONCE = 200;
 
-const TONES: Record<RunRecord['status'], StatusTone> = {
-  running: 'active',
-  waiting: 'active',
-  ended: 'quiet',
-  failed: 'bad',
-};
-
 interface RunsDrawerProps {
   flowId: string;
   choice: RunsChoice | null;
   /** The node at which the runs failed, where they did: they can be rescued one by one. */
   failedAt?: GraphNode | null;
+  /** Draws the way of one run, where there is a canvas to draw it on. */
+  onTrace?: ((run: RunRecord) => void) | undefined;
   onClose: () => void;
 }
 
 /** The people behind a number; a row leads to the profile, where its way through the flow is told step by step. */
-export function RunsDrawer({ flowId, choice, failedAt = null, onClose }: RunsDrawerProps) {
+export function RunsDrawer({ flowId, choice, failedAt = null, onTrace, onClose }: RunsDrawerProps) {
   return (
     <Drawer open={choice !== null} size="min(880px, 92vw)" title={choice?.title} onClose={onClose} destroyOnHidden>
-      {choice && <Runs flowId={flowId} choice={choice} failedAt={failedAt} />}
+      {choice && <Runs flowId={flowId} choice={choice} failedAt={failedAt} onTrace={onTrace} />}
     </Drawer>
   );
 }
 
-function Runs({ flowId, choice, failedAt }: { flowId: string; choice: RunsChoice; failedAt: GraphNode | null }) {
+interface RunsProps extends Pick<RunsDrawerProps, 'flowId' | 'onTrace'> {
+  choice: RunsChoice;
+  failedAt: GraphNode | null;
+}
+
+function Runs({ flowId, choice, failedAt, onTrace }: RunsProps) {
   const { t } = useTranslation('plans');
   const navigate = useNavigate();
-  const columns = useColumns();
+  const columns = useColumns(onTrace);
   const [picked, setPicked] = useState<string[]>([]);
   const rescue = useChange(api.lifecycle.rescueRuns, [
     api.flows.listRuns,
@@ -111,7 +112,7 @@ function Runs({ flowId, choice, failedAt }: { flowId: string; choice: RunsChoice
   );
 }
 
-function useColumns(): TableColumnsType<RunRecord> {
+function useColumns(onTrace: RunsDrawerProps['onTrace']): TableColumnsType<RunRecord> {
   const { t } = useTranslation('plans');
   const reasonOf = useReasonText();
   return [
@@ -127,7 +128,7 @@ function useColumns(): TableColumnsType<RunRecord> {
     {
       key: 'state',
       title: t('runs.state'),
-      render: (_, run) => <StatusTag tone={TONES[run.status]} text={t(`runs.status.${run.status}`)} />,
+      render: (_, run) => <StatusTag tone={RUN_TONES[run.status]} text={t(`runs.status.${run.status}`)} />,
     },
     { key: 'at', title: t('runs.at'), render: (_, run) => <Moment at={run.enteredAt} /> },
     {
@@ -145,5 +146,23 @@ function useColumns(): TableColumnsType<RunRecord> {
       },
     },
     { key: 'reason', title: t('runs.reason'), render: (_, run) => run.endReason && reasonOf(run.endReason) },
+    ...(onTrace
+      ? [
+          {
+            key: 'trace',
+            render: (_: unknown, run: RunRecord) => (
+              <Button
+                size="small"
+                onClick={(event) => {
+                  event.stopPropagation();
+                  onTrace(run);
+                }}
+              >
+                {t('runs.showOnCanvas')}
+              </Button>
+            ),
+          },
+        ]
+      : []),
   ];
 }

@@ -2,7 +2,7 @@ import { ThunderboltOutlined } from '@ant-design/icons';
 import type { Graph } from '@sluice/shared/graph';
 import { api, type EntryResult, type Flow, type TriggerState } from '@sluice/shared/http-api';
 import { Alert, Button, Drawer, Select } from 'antd';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../access/session.ts';
 import { useWordsOf } from '../editing/use-node-words.ts';
@@ -88,6 +88,7 @@ function StartByHand({ flow, trigger, graph }: { flow: Flow; trigger: string; gr
   const { t } = useTranslation(['plans', 'ui']);
   const format = useFormat();
   const [profileIds, setProfileIds] = useState<string[]>([]);
+  const whoId = useId();
   const [isAsking, setAsking] = useState(false);
   // One request until it is answered: a second click, or a lost answer, starts nobody twice.
   const [requestId, setRequestId] = useState(() => crypto.randomUUID());
@@ -112,8 +113,11 @@ function StartByHand({ flow, trigger, graph }: { flow: Flow; trigger: string; gr
     );
   return (
     <div className={styles.start}>
+      <label className={styles.label} htmlFor={whoId}>
+        {t('plans:triggers.who')}
+      </label>
       <div className={styles.row}>
-        <ProfilesSelect value={profileIds} onChange={setProfileIds} />
+        <ProfilesSelect id={whoId} value={profileIds} onChange={setProfileIds} />
         <Button disabled={profileIds.length === 0} loading={starting.isPending} onClick={() => start({ profileIds })}>
           {profileIds.length === 0
             ? t('plans:triggers.startNobody')
@@ -177,7 +181,13 @@ function Outcome({ results }: { results: readonly EntryResult[] }) {
   );
 }
 
-function ProfilesSelect({ value, onChange }: { value: string[]; onChange: (ids: string[]) => void }) {
+interface ProfilesSelectProps {
+  id: string;
+  value: string[];
+  onChange: (ids: string[]) => void;
+}
+
+function ProfilesSelect({ id, value, onChange }: ProfilesSelectProps) {
   const { t } = useTranslation('plans');
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed, SEARCH_DELAY_MS);
@@ -186,8 +196,8 @@ function ProfilesSelect({ value, onChange }: { value: string[]; onChange: (ids: 
     <Select<string[]>
       mode="multiple"
       className={styles.grow ?? ''}
-      aria-label={t('triggers.who')}
-      placeholder={t('triggers.who')}
+      id={id}
+      placeholder={t('triggers.whoExample')}
       value={value}
       maxCount={100}
       showSearch={{ filterOption: false, onSearch: setTyped }}

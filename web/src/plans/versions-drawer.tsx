@@ -1,5 +1,5 @@
 import { api, type FlowVersion } from '@sluice/shared/http-api';
-import { Button, Drawer } from 'antd';
+import { Button, Drawer, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../access/session.ts';
@@ -12,6 +12,7 @@ import { useFormat } from '../ui/format/use-format.ts';
 import { LoadMore } from '../ui/load-more.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { StatusTag } from '../ui/status-tag.tsx';
+import { CompareDialog, type Side } from './compare-dialog.tsx';
 import { RollBackDialog } from './roll-back-dialog.tsx';
 import styles from './versions-drawer.module.css';
 
@@ -37,6 +38,7 @@ export function VersionsDrawer({ flowId, liveVersion, isOpen, onClose, onShow }:
           <li key={version.version} className={styles.version}>
             <Version
               version={version}
+              others={versions.items}
               flowId={flowId}
               isLive={version.version === liveVersion}
               onPublished={onShow}
@@ -53,6 +55,8 @@ export function VersionsDrawer({ flowId, liveVersion, isOpen, onClose, onShow }:
 
 interface VersionProps {
   version: FlowVersion;
+  /** All that are known, to be compared with. */
+  others: readonly FlowVersion[];
   flowId: string;
   isLive: boolean;
   onPublished: (version: number) => void;
@@ -60,7 +64,7 @@ interface VersionProps {
   onClose: () => void;
 }
 
-function Version({ version, flowId, isLive, onPublished, onShow, onClose }: VersionProps) {
+function Version({ version, others, flowId, isLive, onPublished, onShow, onClose }: VersionProps) {
   const [isRollingBack, setRollingBack] = useState(false);
   const mayPublish = useHasRole('administrator', 'operator');
   const { t } = useTranslation('plans');
@@ -95,6 +99,7 @@ function Version({ version, flowId, isLive, onPublished, onShow, onClose }: Vers
         <Button size="small" onClick={onShow}>
           {t('versions.show')}
         </Button>
+        <Compare version={version} others={others} />
         {!isReadOnly && (
           <Button size="small" onClick={restore}>
             {t('versions.restore')}
@@ -114,6 +119,39 @@ function Version({ version, flowId, isLive, onPublished, onShow, onClose }: Vers
           onPublished={onPublished}
         />
       )}
+    </>
+  );
+}
+
+/** What is different to the draft, or to another version; drawn over the two. */
+function Compare({ version, others }: { version: FlowVersion; others: readonly FlowVersion[] }) {
+  const { t } = useTranslation('plans');
+  const editor = useEditor();
+  const [sides, setSides] = useState<{ from: Side; to: Side } | null>(null);
+  const sideOf = ({ version, graph }: FlowVersion): Side => ({
+    title: t('versions.version', { version }),
+    document: documentOf(editor.store.getState().document.name, graph),
+  });
+  const compare = (key: string) => {
+    const other = others.find((one) => String(one.version) === key);
+    const draft: Side = { title: t('compare.draft'), document: editor.store.getState().document };
+    // Earlier first: what is new is then what was added.
+    if (!other) setSides({ from: sideOf(version), to: draft });
+    else if (other.version < version.version) setSides({ from: sideOf(other), to: sideOf(version) });
+    else setSides({ from: sideOf(version), to: sideOf(other) });
+  };
+  const items = [
+    { key: 'draft', label: t('compare.draft') },
+    ...others
+      .filter((one) => one.version !== version.version)
+      .map((one) => ({ key: String(one.version), label: t('versions.version', { version: one.version }) })),
+  ];
+  return (
+    <>
+      <Dropdown menu={{ items, onClick: ({ key }) => compare(key) }} trigger={['click']}>
+        <Button size="small">{t('compare.with')}</Button>
+      </Dropdown>
+      {sides && <CompareDialog {...sides} onClose={() => setSides(null)} />}
     </>
   );
 }

@@ -1,6 +1,5 @@
-import { EVERYONE, PropertyFilter } from '@sluice/shared/condition';
-import { FieldName } from '@sluice/shared/model';
-import { ConditionParam, defineNode } from '@sluice/shared/node-contract';
+import { EVERYONE } from '@sluice/shared/condition';
+import { ConditionParam, defineNode, EventFilters, EventName, OwnPropertyName } from '@sluice/shared/node-contract';
 import { Type } from 'typebox';
 import { checkEntry, ENTRY_DEFAULTS, ENTRY_HINTS, entryRules, KEYED_ENTRY_PARAMS } from '../entry-params.ts';
 import { enUS } from './i18n/en-US.ts';
@@ -14,9 +13,9 @@ export const eventTrigger = defineNode({
   icon: 'thunderbolt',
   params: Type.Object(
     {
-      event: Type.String({ maxLength: 128 }),
-      where: Type.Optional(Type.Array(PropertyFilter, { maxItems: 20 })),
-      key: Type.Optional(FieldName),
+      event: EventName,
+      where: Type.Optional(EventFilters),
+      key: Type.Optional(OwnPropertyName),
       audience: ConditionParam,
       ...KEYED_ENTRY_PARAMS,
     },
@@ -24,9 +23,6 @@ export const eventTrigger = defineNode({
   ),
   defaults: { event: '', audience: EVERYONE, reentry: 'unlimited', ...ENTRY_DEFAULTS },
   hints: {
-    event: { widget: 'event' },
-    where: { widget: 'property-filters' },
-    key: { widget: 'event-property' },
     audience: { widget: 'condition' },
     ...ENTRY_HINTS,
   },

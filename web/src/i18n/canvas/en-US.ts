@@ -47,6 +47,7 @@ export default {
     previous: 'Previous',
     close: 'Close the search',
   },
+  marks: { here: 'Is here', added: 'Added', changed: 'Changed', removed: 'Removed' },
   toolbar: 'Tools of the canvas',
   zoom: 'Zoom',
   minimap: 'Map of the flow',

@@ -49,6 +49,7 @@ const zhCN: Translated<typeof enUS> = {
     previous: '上一个',
     close: '关闭查找',
   },
+  marks: { here: '当前位置', added: '新增', changed: '已修改', removed: '已删除' },
   toolbar: '画布工具',
   zoom: '缩放',
   minimap: '方案缩略图',

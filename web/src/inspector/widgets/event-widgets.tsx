@@ -1,26 +1,21 @@
 import type { PropertyFilter } from '@sluice/shared/condition';
-import { AutoComplete } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditorContext } from '../../audiences/editor-context.ts';
 import { PropertyFilters } from '../../audiences/property-filters.tsx';
 import { useDictionary } from '../../audiences/use-dictionary.ts';
 import type { WidgetProps } from '../widget.ts';
+import { NameField } from './name-field.tsx';
 import styles from './widgets.module.css';
-
-/** An event of the dictionary, or the name of one that is yet to arrive. */
-export function EventWidget(props: WidgetProps) {
-  const { events } = useDictionary();
-  return <NameField {...props} names={[...events.keys()]} />;
-}
 
 /** A property of the event in the param `event`. */
 export function EventPropertyWidget(props: WidgetProps) {
-  return <NameField {...props} names={Object.keys(usePropertiesOf(props.params))} />;
+  const names = Object.keys(usePropertiesOf(props.params));
+  return <NameField {...props} names={names} placeholder={props.texts.placeholder ?? ''} />;
 }
 
 /** Filters over the properties of the event in the param `event`. */
-export function PropertyFiltersWidget({ id, value, params, isDisabled, describedBy, onChange }: WidgetProps) {
+export function EventFiltersWidget({ id, value, params, isDisabled, describedBy, onChange }: WidgetProps) {
   const { t } = useTranslation('inspector');
   const names = useDictionary();
   const properties = usePropertiesOf(params);
@@ -47,35 +42,4 @@ export function PropertyFiltersWidget({ id, value, params, isDisabled, described
 function usePropertiesOf(params: WidgetProps['params']) {
   const { events } = useDictionary();
   return events.get(String(params.event ?? ''))?.properties ?? {};
-}
-
-function NameField({
-  id,
-  value,
-  texts,
-  isDisabled,
-  isInvalid,
-  describedBy,
-  names,
-  onChange,
-}: WidgetProps & { names: readonly string[] }) {
-  const text = typeof value === 'string' ? value : '';
-  return (
-    <AutoComplete
-      id={id}
-      className={styles.wide ?? ''}
-      value={text}
-      disabled={isDisabled}
-      placeholder={texts.placeholder ?? ''}
-      aria-describedby={describedBy}
-      {...(isInvalid && { status: 'error' as const })}
-      options={names.map((name) => ({ value: name }))}
-      showSearch={{
-        filterOption: (typed, option) =>
-          // With the chosen value still in the field, the whole list is what one wants to see.
-          typed === text || (option?.value ?? '').toLocaleLowerCase().includes(typed.toLocaleLowerCase()),
-      }}
-      onChange={onChange}
-    />
-  );
 }

@@ -66,6 +66,8 @@ export function SelectWidget({ id, schema, texts, value, isDisabled, isInvalid, 
     <Select<string | number | boolean>
       id={id}
       className={styles.wide ?? ''}
+      // The list may be wider than the field: a choice that is cut off cannot be chosen.
+      popupMatchSelectWidth={false}
       value={value as string | number | boolean}
       disabled={isDisabled}
       aria-describedby={describedBy}

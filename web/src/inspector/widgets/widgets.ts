@@ -13,7 +13,7 @@ import { DurationWidget } from './duration-widget.tsx';
 import { EventNameWidget } from './event-name-widget.tsx';
 import { EventPatternWidget } from './event-pattern-widget.tsx';
 import { FlowWidget } from './flow-widget.tsx';
-import { EventPropertyWidget, EventWidget, PropertyFiltersWidget } from './event-widgets.tsx';
+import { EventFiltersWidget, EventPropertyWidget } from './event-widgets.tsx';
 import { GroupWidget } from './group-widget.tsx';
 import { LiquidWidget } from './liquid-widget.tsx';
 import { ListWidget } from './list-widget.tsx';
@@ -44,9 +44,8 @@ export const WIDGETS: Record<WidgetName, Widget> = {
   recurrence: RecurrenceWidget,
   condition: ConditionWidget,
   audience: AudienceWidget,
-  event: EventWidget,
   'event-property': EventPropertyWidget,
-  'property-filters': PropertyFiltersWidget,
+  'event-filters': EventFiltersWidget,
   variants: VariantsWidget,
   attribute: AttributeWidget,
   'attribute-value': AttributeValueWidget,

@@ -1,0 +1,37 @@
+import { AutoComplete } from 'antd';
+import type { WidgetProps } from '../widget.ts';
+import styles from './widgets.module.css';
+
+export type NameProps = Pick<WidgetProps, 'id' | 'value' | 'isDisabled' | 'isInvalid' | 'describedBy' | 'onChange'>;
+
+/** A name that is known, or one that is yet to come. */
+export function NameField({
+  id,
+  value,
+  isDisabled,
+  isInvalid,
+  describedBy,
+  names,
+  placeholder,
+  onChange,
+}: NameProps & { names: readonly string[]; placeholder: string }) {
+  const text = typeof value === 'string' ? value : '';
+  return (
+    <AutoComplete
+      id={id}
+      className={styles.wide ?? ''}
+      value={text}
+      disabled={isDisabled}
+      placeholder={placeholder}
+      aria-describedby={describedBy}
+      {...(isInvalid && { status: 'error' as const })}
+      options={names.map((name) => ({ value: name }))}
+      showSearch={{
+        filterOption: (typed, option) =>
+          // With the chosen value still in the field, the whole list is what one wants to see.
+          typed === text || (option?.value ?? '').toLocaleLowerCase().includes(typed.toLocaleLowerCase()),
+      }}
+      onChange={onChange}
+    />
+  );
+}
