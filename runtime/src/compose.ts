@@ -220,7 +220,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerOpsRoutes(serveRaw, { database, metrics, metricsToken: config.metricsToken });
   registerAccessRoutes(serve, access);
   registerIngestRoutes(serve, data);
-  registerImportRoutes(server, { imports: importJobs });
+  registerImportRoutes(server, { ...data, imports: importJobs });
   registerProfileRoutes(serve, { ...data, profiles: createProfileList(core), reveals: createReveals(core) });
   registerDictionaryRoutes(serve, data);
   registerDerivedRoutes(serve, { ...data, ...data.derived });

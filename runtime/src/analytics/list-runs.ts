@@ -66,8 +66,7 @@ export function walkRuns(database: Database) {
   const stored = database.collection(runs);
   return async (
     { flowId, filter: { version, ...query } }: { flowId: string; filter: RunQuery & { version: number } },
-    after: string | null,
-    limit: number,
+    { after, limit }: { after: string | null; limit: number },
   ) => {
     const found = await stored
       .find({ flowId, version, ...filterOf(query), ...(after !== null && { _id: { $gt: after } }) })

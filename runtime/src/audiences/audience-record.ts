@@ -1,5 +1,6 @@
 import type { Condition } from '@sluice/shared/condition';
 import type { AudienceKind, MemberSource, PeopleList } from '@sluice/shared/http-api';
+import type { Role } from '@sluice/shared/model';
 import type { SourcePlan } from './member-source.ts';
 import { declareCollection } from '../stores/database.ts';
 
@@ -28,6 +29,8 @@ export interface ExtractionRecord {
 /** Taking the people of a list into a manual audience, one page of it after the other; gone when that is done. */
 export interface FillingRecord {
   list: PeopleList;
+  /** Of whoever asked: a search finds by attributes what that role may see of them. */
+  role: Role;
   /** Where the next page begins: never ahead of what is written. */
   after: string | null;
   /** Of the worker that holds it; another one takes it over by putting its own. */

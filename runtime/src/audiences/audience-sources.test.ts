@@ -115,3 +115,24 @@ test('what audiences share is counted part by part', async () => {
   const asked = await call('POST', '/api/audiences/overlaps', { audienceIds: [everybody, 'nobody'] });
   expect(asked.status).toBe(404);
 });
+
+test('a list finds by an attribute, and a file shows of it, what the role may see', async () => {
+  const traits = { email: 'someone@example.test' };
+  const headers = await app.withWriteKey();
+  await app.call('POST', '/v1/batch', { body: { batch: [{ type: 'identify', userId: 'mail-1', traits }] }, headers });
+  const administrator = await app.signInAs('administrator');
+  // The dictionary hears of a new attribute within a second.
+  const declare = async () =>
+    (await call('PUT', '/api/attributes/email', { sensitivity: 'sensitive' }, administrator)).status;
+  await expect.poll(declare, { timeout: 15_000 }).toBe(200);
+  const { id: profileId } = (await call('GET', '/api/profiles?search=mail-1')).body.items[0];
+  const masked = async () => (await call('GET', `/api/profiles/${profileId}`)).body.attributes.email;
+  await expect.poll(masked, { timeout: 15_000 }).not.toBe(traits.email);
+
+  expect(await membersOf(await saved('By the beginning', { kind: 'profiles', search: 'someone@' }))).toEqual([]);
+  const whole = await saved('By the whole', { kind: 'profiles', search: traits.email });
+  expect(await membersOf(whole)).toEqual(['mail-1']);
+  const csv = `/api/audiences/${whole}/members.csv?attributes=${encodeURIComponent('["email"]')}`;
+  expect(String((await call('GET', csv)).body)).toContain(String(await masked()));
+  expect(String((await call('GET', csv, undefined, administrator)).body)).toContain(traits.email);
+});

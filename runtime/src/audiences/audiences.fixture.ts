@@ -2,6 +2,7 @@ import type { Condition } from '@sluice/shared/condition';
 import type { Account } from '@sluice/shared/http-api';
 import { pino } from 'pino';
 import { openTestDatabase } from '../../test/open-test-database.ts';
+import { createReadLevels } from '../access/read-level.ts';
 import { composeAudiences } from '../composition/audiences.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
 import { attributeDefinitions, eventDefinitions } from '../conditions/dictionary-record.ts';
@@ -49,7 +50,14 @@ export async function openAudiences() {
       return stored.outlooks(condition, facts, instant);
     },
   };
-  const parts = { index, reader, scheduler: manual.scheduler, sources: {} as SourceReaders, timeZone: 'UTC' };
+  const parts = {
+    index,
+    reader,
+    readLevels: createReadLevels({ dictionary }),
+    scheduler: manual.scheduler,
+    sources: {} as SourceReaders,
+    timeZone: 'UTC',
+  };
   const saved = composeAudiences(core, parts);
   const told: MembershipFact[] = [];
   saved.follow({ consume: async (facts) => void told.push(...facts) });

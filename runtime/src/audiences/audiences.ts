@@ -104,7 +104,7 @@ export function createAudiences(deps: {
         sizes: [],
         refreshedAt: null,
         extraction: condition || source ? jobs.begin(isAnnounced) : null,
-        ...(list && { filling: { list, after: null } }),
+        ...(list && { filling: { list, role: by.role, after: null } }),
         createdAt: now,
         createdBy: by.name,
         updatedAt: now,

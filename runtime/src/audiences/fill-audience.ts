@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { PeopleList } from '@sluice/shared/http-api';
+import type { Role } from '@sluice/shared/model';
 import type { Database } from '../stores/database.ts';
 import { audiences } from './audience-record.ts';
 import type { MemberChanger } from './change-members.ts';
 
 type ListOf<K extends PeopleList['kind']> = Extract<PeopleList, { kind: K }>;
 
-/** Reads one page of a list behind `after`; without a `next` it was the last. */
+/** Reads one page of a list behind `after`, as the role may search it; without a `next` it was the last. */
 type Walk<K extends PeopleList['kind']> = (
   list: ListOf<K>,
-  after: string | null,
-  limit: number,
+  page: { after: string | null; limit: number; role: Role },
 ) => Promise<{ profileIds: string[]; next: string | null }>;
 
 export interface FillDeps {
@@ -39,12 +39,12 @@ export async function fillAudience(
     { returnDocument: 'after' },
   );
   if (!record?.filling) return;
-  const { list } = record.filling;
+  const { list, role } = record.filling;
   let { after } = record.filling;
   const walk = deps.walks[list.kind] as Walk<PeopleList['kind']>;
   for (;;) {
     if (job.signal.aborted) return;
-    const { profileIds, next } = await walk(list, after, BATCH);
+    const { profileIds, next } = await walk(list, { after, limit: BATCH, role });
     await deps.changer.apply(
       [...new Set(profileIds)].map((profileId) => ({ audience, profileId, change: 'add', effectId: 'filling' })),
     );

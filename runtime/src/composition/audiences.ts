@@ -1,3 +1,4 @@
+import type { ReadLevels } from '../access/read-level.ts';
 import type { AudienceIndex } from '../audiences/audience-index.ts';
 import { createAudienceJobs } from '../audiences/audience-jobs.ts';
 import { createAudienceList } from '../audiences/audience-list.ts';
@@ -24,6 +25,7 @@ export function composeAudiences(
     sources: SourceReaders;
     timeZone: string;
     deriver?: Deriver;
+    readLevels: ReadLevels;
   },
 ) {
   const { database } = core;
@@ -32,7 +34,7 @@ export function composeAudiences(
   const upkeep = createAudienceUpkeep({ ...core, ...parts, onChanged: teller.wake });
   consumers.push(upkeep);
   const changer = createMemberChanger({ ...core, ...parts, onChanged: teller.wake });
-  const walks = { profiles: walkProfiles(core), runs: walkRuns(database) };
+  const walks = { profiles: walkProfiles({ ...core, ...parts }), runs: walkRuns(database) };
   const jobs = createAudienceJobs({ ...core, ...parts, changer, walks, onAnnounced: teller.wake });
   return {
     upkeep,

@@ -38,7 +38,8 @@ export function composeData(
     model: createModelSource({ ...core, reader }),
     sql: createStatementSource({ ...core, statements, mayRead: () => true }),
   };
-  const audiences = composeAudiences(core, { ...parts, index, reader, deriver, sources });
+  const readLevels = createReadLevels({ dictionary });
+  const audiences = composeAudiences(core, { ...parts, index, reader, deriver, sources, readLevels });
   const watch = audiences.upkeep;
   const at = () => new Date(core.clock.now());
   const observer: DictionaryObserver = {
@@ -62,7 +63,7 @@ export function composeData(
     gate,
     tally,
     dictionary,
-    readLevels: createReadLevels({ dictionary }),
+    readLevels,
     reader,
     index,
     watch,

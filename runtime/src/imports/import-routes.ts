@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { dataRoutes } from '@sluice/shared/http-api';
+import type { ReadLevels } from '../access/read-level.ts';
+import { accountOf } from '../http/caller.ts';
 import type { Serve, ServeRaw, ServeUpload } from '../http/serve.ts';
 import type { Imports } from './imports.ts';
 import { writeRejectionCsv } from './rejection-csv.ts';
@@ -9,7 +11,7 @@ export const MAX_UPLOAD_BYTES = 2 * 1024 ** 3;
 
 export function registerImportRoutes(
   server: { serve: Serve; serveUpload: ServeUpload; serveRaw: ServeRaw },
-  { imports }: { imports: Imports },
+  { imports, readLevels }: { imports: Imports; readLevels: ReadLevels },
 ): void {
   const { serve, serveUpload, serveRaw } = server;
   serveUpload(dataRoutes.uploadImport, ({ file }) => imports.upload(file), { maxBytes: MAX_UPLOAD_BYTES });
@@ -17,7 +19,12 @@ export function registerImportRoutes(
   serve(dataRoutes.getImport, ({ params }) => imports.get(params.importId));
   serve(dataRoutes.readImport, ({ params, body }) => imports.read(params.importId, body));
   serve(dataRoutes.tryImport, ({ params, body }) => imports.try(params.importId, body));
-  serve(dataRoutes.startImport, ({ params, body }) => imports.start(params.importId, body));
+  serve(dataRoutes.startImport, async ({ params, body, caller }) => {
+    // Who is found by an attribute shows that somebody has the value.
+    const by = body.members?.by;
+    if (by !== undefined) (await readLevels.of(accountOf(caller).role)).demandUse([by]);
+    return imports.start(params.importId, body);
+  });
   serve(dataRoutes.cancelImport, ({ params }) => imports.cancel(params.importId));
   serve(dataRoutes.undoImport, ({ params }) => imports.undo(params.importId));
   serve(dataRoutes.listRejections, ({ params, query }) => imports.listRejections(params.importId, query));

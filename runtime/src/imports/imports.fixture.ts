@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { ImportMapping } from '@sluice/shared/http-api';
 import { pino } from 'pino';
 import { openTestDatabase, type TestDatabase } from '../../test/open-test-database.ts';
+import { createReadLevels } from '../access/read-level.ts';
 import { createAudienceIndex } from '../audiences/audience-index.ts';
 import { audiences } from '../audiences/audience-record.ts';
 import { memberships } from '../audiences/membership-record.ts';
@@ -46,7 +47,9 @@ export function composeImports(database: TestDatabase['database'], scheduler: Sc
   const dictionary = createDictionary(core);
   const index = createAudienceIndex(core);
   const reader = createMongoConditionReader({ database, dictionary });
-  const saved = composeAudiences(core, { index, reader, scheduler, timeZone, sources: {} as SourceReaders });
+  const readLevels = createReadLevels({ dictionary });
+  const sources = {} as SourceReaders;
+  const saved = composeAudiences(core, { index, reader, scheduler, timeZone, sources, readLevels });
   const gate = createValueGate({ database, timeZone, dictionary });
   const derived = composeDerived(core, {
     index: createDerivedIndex(core),
@@ -58,7 +61,7 @@ export function composeImports(database: TestDatabase['database'], scheduler: Sc
   });
   const judgeAgain = (profileIds: readonly string[]) => saved.upkeep.judgeAgain(profileIds);
   const imports = createImports({ ...core, ...saved, dictionary, timeZone, scheduler, gate, derived, judgeAgain });
-  return { dictionary, saved, imports, log };
+  return { dictionary, saved, imports, log, readLevels };
 }
 
 /** Imports whose jobs run when told to. */

@@ -1,8 +1,8 @@
 import { AppError } from '@sluice/shared/errors';
 import type { EventRecord as EventView, Profile } from '@sluice/shared/http-api';
-import type { AttributeValue } from '@sluice/shared/model';
+import type { AttributeValue, Role } from '@sluice/shared/model';
 import { Type } from 'typebox';
-import { type AttributeLens, createLens } from '../access/read-level.ts';
+import type { AttributeLens, ReadLevels } from '../access/read-level.ts';
 import { events } from '../ingest/event-record.ts';
 import { createAliases } from '../identities/aliases.ts';
 import type { Database } from '../stores/database.ts';
@@ -140,14 +140,15 @@ export function createProfileList(deps: { database: Database }): ProfileList {
   };
 }
 
-/** Nothing but ids is taken from what it shows. */
-const UNSEEN = createLens('administrator', new Map());
-
 /** The profiles that a search lists, page by page. */
-export function walkProfiles(deps: { database: Database }) {
+export function walkProfiles(deps: { database: Database; readLevels: ReadLevels }) {
   const profileList = createProfileList(deps);
-  return async ({ search }: { search?: string }, after: string | null, limit: number) => {
-    const { items, next } = await profileList.list({ search, limit, ...(after !== null && { after }) }, UNSEEN);
+  return async (
+    { search }: { search?: string },
+    { after, limit, role }: { after: string | null; limit: number; role: Role },
+  ) => {
+    const query = { search, limit, ...(after !== null && { after }) };
+    const { items, next } = await profileList.list(query, await deps.readLevels.of(role));
     return { profileIds: items.map(({ id }) => id), next };
   };
 }
