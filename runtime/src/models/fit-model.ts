@@ -3,7 +3,15 @@ import type { FeatureSource } from './column.ts';
 import { describeFeatures } from './describe-features.ts';
 import { encodeRows, type UsedFeature } from './encode-sample.ts';
 import { type FeatureCode, fitFeature } from './feature-encoder.ts';
-import { fitLogistic, type LabelledRows, type LinearModel, logLoss, predict, sumOf } from './logistic-regression.ts';
+import {
+  fitLogistic,
+  ROUGH,
+  type LabelledRows,
+  type LinearModel,
+  logLoss,
+  predict,
+  sumOf,
+} from './logistic-regression.ts';
 import { areaUnderCurve, bandsOf, errorOfArea, type RankBand } from './rank-metrics.ts';
 import type { Sample } from './sample-rows.ts';
 
@@ -53,7 +61,7 @@ export function fitModel(
   const tuning = encodeRows(sample, features, rows.tuning);
   const chosen = choosePenalty(learning, tuning, columnCount, (share) => onProgress(share * 0.6));
   const training = encodeRows(sample, features, rows.training);
-  const model = fitLogistic(training, columnCount, chosen.penalty, chosen.model);
+  const model = fitLogistic(training, columnCount, chosen.penalty, { from: chosen.model });
   onProgress(0.8);
   const heldOut = encodeRows(sample, features, rows.heldOut);
   const judged = judge(heldOut, predict(model, heldOut.rows));
@@ -117,7 +125,7 @@ function choosePenalty(
   let model: LinearModel | undefined;
   let best: { penalty: number; model: LinearModel; loss: number } | undefined;
   for (const [index, penalty] of PENALTIES.entries()) {
-    model = fitLogistic(learning, columnCount, penalty, model);
+    model = fitLogistic(learning, columnCount, penalty, { from: model, tolerance: ROUGH });
     const loss = logLoss(predict(model, tuning.rows), tuning.labels, tuning.weights);
     if (!best || loss < best.loss) best = { penalty, model, loss };
     onProgress((index + 1) / PENALTIES.length);

@@ -15,7 +15,9 @@ export interface LinearModel {
   coefficients: Float64Array;
 }
 
-const TOLERANCE = 1e-5;
+/** How far the slope must have fallen: for a model that is kept, and for one that only has to be compared. */
+export const FINE = 1e-5;
+export const ROUGH = 5e-5;
 const MOST_STEPS = 300;
 
 /**
@@ -27,8 +29,7 @@ export function fitLogistic(
   { rows, labels, weights }: LabelledRows,
   columnCount: number,
   penalty: number,
-  from?: LinearModel,
-  onStep?: (step: number) => void,
+  { from, tolerance = FINE }: { from?: LinearModel | undefined; tolerance?: number } = {},
 ): LinearModel {
   const count = labels.length;
   const scale = count / Math.max(sumOf(weights), Number.MIN_VALUE);
@@ -57,9 +58,8 @@ export function fitLogistic(
     return total;
   };
   const found = minimise(loss, start, {
-    tolerance: TOLERANCE * Math.sqrt(count),
+    tolerance: tolerance * Math.sqrt(count),
     mostSteps: MOST_STEPS,
-    ...(onStep && { onStep }),
   });
   return { intercept: found[columnCount]!, coefficients: found.slice(0, columnCount) };
 }

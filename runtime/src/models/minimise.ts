@@ -18,12 +18,12 @@ interface Pair {
 /**
  * Finds the lowest point of a smooth convex function by L-BFGS (Nocedal and Wright, Numerical Optimization, algorithm
  * 7.5) with a line search for the weak Wolfe conditions by bisection. Deterministic. It ends when the gradient is
- * `tolerance` times what it was, or after `mostSteps`; `onStep` hears of each.
+ * `tolerance` times what it was, or after `mostSteps`.
  */
 export function minimise(
   objective: Objective,
   start: Float64Array,
-  options: { tolerance: number; mostSteps: number; onStep?: (step: number) => void },
+  options: { tolerance: number; mostSteps: number },
 ): Float64Array {
   const size = start.length;
   let point: Float64Array = start.slice();
@@ -47,7 +47,6 @@ export function minimise(
     if (pair) memory.push(pair);
     if (memory.length > MEMORY) memory.shift();
     ({ point, gradient, value } = found);
-    options.onStep?.(step + 1);
   }
   return point;
 }

@@ -1,5 +1,6 @@
 import { describeCondition, type NameReading } from '@sluice/shared/condition';
 import type { Model, ModelReport, ModelSummary } from '@sluice/shared/http-api';
+import type { ReadLevel } from '@sluice/shared/model';
 import { Type } from 'typebox';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import type { Database } from '../stores/database.ts';
@@ -38,7 +39,11 @@ export async function listModels(
   return { items: items.map(toSummary), next };
 }
 
-export function describeModel(record: ModelRecord, names: NameReading, maySee: (attribute: string) => boolean): Model {
+export function describeModel(
+  record: ModelRecord,
+  names: NameReading,
+  readLevel: (attribute: string) => ReadLevel,
+): Model {
   const { label, among, include, exclude, seed, scoring, trained } = record;
   const sentenceOf = (condition: ModelRecord['label']) => ({
     'zh-CN': describeCondition(condition, 'zh-CN', names),
@@ -54,15 +59,17 @@ export function describeModel(record: ModelRecord, names: NameReading, maySee: (
     exclude,
     seed,
     scoring: scoring && { ...toJob(scoring), attribute: scoring.attribute },
-    report: trained && hideValues(trained.report, maySee),
+    report: trained && hideValues(trained.report, readLevel),
   };
 }
 
-function hideValues(report: ModelReport, maySee: (attribute: string) => boolean): ModelReport {
-  const features = report.features.map((feature) =>
-    maySee(feature.attribute) ? feature : { ...feature, effects: [] },
-  );
-  return { ...report, features };
+/** Of an attribute that its reader sees masked a report keeps the figures; one that is hidden is not there. */
+function hideValues(report: ModelReport, readLevel: (attribute: string) => ReadLevel): ModelReport {
+  const isThere = ({ attribute }: { attribute: string }) => readLevel(attribute) !== 'hidden';
+  const features = report.features
+    .filter(isThere)
+    .map((feature) => (readLevel(feature.attribute) === 'plain' ? feature : { ...feature, effects: [] }));
+  return { ...report, features, leftOut: report.leftOut.filter(isThere) };
 }
 
 function toSummary(record: Listed): ModelSummary {

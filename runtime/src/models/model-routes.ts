@@ -20,10 +20,10 @@ export interface ModelRoutesDeps extends NamesDeps {
 export function registerModelRoutes(serve: Serve, deps: ModelRoutesDeps): void {
   const { models } = deps;
 
-  /** A report names values: of an attribute that the reader may not see plainly, it keeps the figures and no value. */
+  /** A report names attributes and their values: each reader is shown what his role may see. */
   async function describe(model: ModelRecord, caller: Caller): Promise<Model> {
     const [names, lens] = await Promise.all([readNames(deps), deps.readLevels.of(accountOf(caller).role)]);
-    return describeModel(model, names, (name) => lens.readLevel(name) === 'plain');
+    return describeModel(model, names, (name) => lens.readLevel(name));
   }
 
   /** What a role may not use it cannot name, and a model that takes all attributes does without it. */
