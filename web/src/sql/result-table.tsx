@@ -36,7 +36,7 @@ export function ResultTable({ result, isRunning }: ResultTableProps) {
           key: `${index} ${name}`,
           title: name,
           isNumeric: type === 'number',
-          render: ({ cells }: { cells: unknown[] }) => <Cell value={cells[index]} />,
+          render: ({ cells }: { cells: unknown[] }) => <Cell value={cells[index]} isInstant={type === 'date'} />,
         }))}
       />
     </div>
@@ -45,9 +45,11 @@ export function ResultTable({ result, isRunning }: ResultTableProps) {
 
 const MOST_PLACES = 6;
 
-function Cell({ value }: { value: unknown }) {
+function Cell({ value, isInstant }: { value: unknown; isInstant: boolean }) {
   const { t, i18n } = useTranslation('sql');
+  const format = useFormat();
   if (value === null || value === undefined) return <span className={styles.null}>{t('null')}</span>;
   if (typeof value === 'number') return value.toLocaleString(i18n.language, { maximumFractionDigits: MOST_PLACES });
+  if (isInstant && typeof value === 'string') return <span className={styles.cell}>{format.second(value)}</span>;
   return <span className={styles.cell}>{typeof value === 'string' ? value : JSON.stringify(value)}</span>;
 }
