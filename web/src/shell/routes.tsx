@@ -41,7 +41,7 @@ export const routes: RouteObject[] = [
               },
               {
                 path: '/audiences/combine',
-                lazy: async () => ({ Component: (await import('../audiences/combine-page.tsx')).CombinePage }),
+                lazy: page(async () => (await import('../audiences/combine-page.tsx')).CombinePage),
               },
               {
                 path: '/audiences/:audienceId',
@@ -90,11 +90,11 @@ export const routes: RouteObject[] = [
               },
               {
                 path: '/data/quality',
-                lazy: async () => ({ Component: (await import('../data/quality/quality-page.tsx')).QualityPage }),
+                lazy: page(async () => (await import('../data/quality/quality-page.tsx')).QualityPage),
               },
               {
                 path: '/data/rfm/:name',
-                lazy: async () => ({ Component: (await import('../data/derived/rfm-page.tsx')).RfmPage }),
+                lazy: page(async () => (await import('../data/derived/rfm-page.tsx')).RfmPage),
               },
               {
                 path: '/content/outbox',
