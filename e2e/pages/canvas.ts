@@ -75,7 +75,9 @@ export class Canvas {
     const box = await boxOf(surface);
     await this.#page
       .getByRole('complementary', { name: 'Nodes' })
-      .getByRole('button', { name: `Add “${kind}”` })
+      .getByRole('button', { name: `Add “${kind}”`, exact: true })
+      // What was used last stands at the top once more.
+      .first()
       .dragTo(surface, { targetPosition: { x: at.x - box.x, y: at.y - box.y } });
     await expect(this.nodes).toHaveCount(before + 1);
     await this.#rest();
