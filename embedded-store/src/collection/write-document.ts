@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { type Collection, idIndexName, type IndexDefinition, namespaceOf } from '../catalog/collection.ts';
 import { duplicateKeyError } from '../index/duplicate-key.ts';
 import { cutId, documentKey } from '../index/entry-key.ts';
+import { fieldsReadBy } from '../index/fields-read.ts';
 import { entriesOf, type IndexEntry } from '../index/index-entries.ts';
 import type { OrderedStore } from '../storage/ordered-store.ts';
 import { maxDocumentBytes, maxInternalDocumentBytes } from '../wire/limits.ts';
@@ -91,12 +92,9 @@ export function idOf(collection: Collection, raw: Raw): Uint8Array {
 }
 
 function isTouched(index: IndexDefinition, touched: ReadonlySet<string> | 'all'): boolean {
-  // A partial filter may read any field, so its index is always looked at.
-  if (touched === 'all' || index.partialFilter) return true;
-  return index.fields.some(([path]) => {
-    const dot = path.indexOf('.');
-    return touched.has(dot < 0 ? path : path.slice(0, dot));
-  });
+  if (touched === 'all') return true;
+  const read = fieldsReadBy(index);
+  return read === 'all' || read.some((field) => touched.has(field));
 }
 
 function checkUnique(

@@ -27,7 +27,7 @@ export interface CallQueue {
   markReported(ids: readonly string[]): Promise<void>;
 }
 
-const REPORT = { awaitedBy: 1, at: 1, result: 1 } as const;
+const REPORT = { awaitedBy: 1, at: 1, since: 1, result: 1 } as const;
 
 export function createCallQueue(deps: { database: Database; clock: Clock }): CallQueue {
   const records = deps.database.collection(calls);
@@ -87,8 +87,8 @@ export function createCallQueue(deps: { database: Database; clock: Clock }): Cal
       .sort({ isUnreported: 1, at: 1 })
       .limit(limit)
       .toArray();
-    return found.flatMap(({ _id: effectId, awaitedBy, at, result }) =>
-      awaitedBy && result ? [{ effectId, awaitedBy, at, result }] : [],
+    return found.flatMap(({ _id: effectId, awaitedBy, at, since, result }) =>
+      awaitedBy && result ? [{ effectId, awaitedBy, at: since ?? at, result }] : [],
     );
   }
 

@@ -28,8 +28,10 @@ export interface CallRecord {
   /** The step that waits for the result; absent when none does. */
   awaitedBy?: AwaitingStep;
   status: Static<typeof CallStatus>;
-  /** When it reached its status. */
+  /** When it was planned; stays, since lists go by it. */
   at: Date;
+  /** When it reached its status, if that was later. */
+  since?: Date;
   /** Absent when it could not be filled in. Once done it is dropped: what succeeded needs no second look. */
   request?: FilledRequest;
   /** Scheme, host and port: who is called. Stays when the request is dropped. */

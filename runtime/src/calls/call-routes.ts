@@ -95,7 +95,20 @@ function olderThan(cursor: string): Filter<CallRecord> {
 }
 
 function toHttpCall(record: CallRecord): HttpCall {
-  const { _id: id, runId, flowId, nodeId: node, profileId, serviceId, status, at, attempts, dueAt, origin } = record;
+  const {
+    _id: id,
+    runId,
+    flowId,
+    nodeId: node,
+    profileId,
+    serviceId,
+    status,
+    at,
+    since,
+    attempts,
+    dueAt,
+    origin,
+  } = record;
   return {
     id,
     runId,
@@ -104,7 +117,7 @@ function toHttpCall(record: CallRecord): HttpCall {
     profileId,
     serviceId: serviceId ?? null,
     status,
-    at: at.toISOString(),
+    at: (since ?? at).toISOString(),
     attempts,
     nextAt: dueAt?.toISOString() ?? null,
     origin,

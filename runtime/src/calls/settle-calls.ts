@@ -15,7 +15,7 @@ export interface CallSettler {
 
 const REPORTS = 1000;
 /** A write of many costs little more than a write of few: so long others are waited for, unless there are many already. */
-const GATHER_MS = 20;
+const GATHER_MS = 50;
 const MANY = 500;
 
 export function createCallSettler({

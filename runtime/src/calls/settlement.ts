@@ -51,7 +51,7 @@ function changeOf(
     case 'done': {
       const { answer, value } = settlement;
       return {
-        $set: { status: 'done', at, answer, attempts: attempts + 1, ...over({ isOk: true, value }) },
+        $set: { status: 'done', since: at, answer, attempts: attempts + 1, ...over({ isOk: true, value }) },
         $unset: { dueAt: true, request: true, failure: true },
       };
     }
@@ -59,14 +59,14 @@ function changeOf(
       const { failure, answer } = settlement;
       const seen = { failure, ...(answer && { answer }) };
       return {
-        $set: { status: 'failed', at, attempts: attempts + 1, ...seen, ...over(toFailedResult(failure)) },
+        $set: { status: 'failed', since: at, attempts: attempts + 1, ...seen, ...over(toFailedResult(failure)) },
         $unset: { dueAt: true },
       };
     }
     case 'again': {
       const { failure, answer, dueAt } = settlement;
       return {
-        $set: { status: 'planned', at, dueAt, failure, attempts: attempts + 1, ...(answer && { answer }) },
+        $set: { status: 'planned', since: at, dueAt, failure, attempts: attempts + 1, ...(answer && { answer }) },
         $unset: { claim: true },
       };
     }
