@@ -2,9 +2,9 @@ import { AppError } from '@sluice/shared/errors';
 import type { Account } from '@sluice/shared/http-api';
 import type { Role } from '@sluice/shared/model';
 import type { Clock } from '@sluice/shared/time';
-import { MongoServerError } from 'mongodb';
 import { ulid } from 'ulid';
 import type { Database } from '../stores/database.ts';
+import { isDuplicateKey } from '../stores/duplicate-key.ts';
 import { accounts, toAccount } from './account-record.ts';
 import { hashPassword, isPassword } from './password.ts';
 
@@ -24,8 +24,6 @@ export interface Accounts {
   verify(email: string, password: string): Promise<Account | undefined>;
 }
 
-const DUPLICATE_KEY = 11000;
-
 export function createAccounts(deps: { database: Database; clock: Clock }): Accounts {
   const stored = deps.database.collection(accounts);
   return {
@@ -42,7 +40,7 @@ export function createAccounts(deps: { database: Database; clock: Clock }): Acco
       try {
         await stored.insertOne(record);
       } catch (cause) {
-        if (cause instanceof MongoServerError && cause.code === DUPLICATE_KEY)
+        if (isDuplicateKey(cause))
           throw new AppError('name-taken', `There is already an account for ${email}`, {
             cause,
             details: { name: email },

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
-import { type Filter, MongoBulkWriteError, type UpdateFilter } from 'mongodb';
+import type { Filter, UpdateFilter } from 'mongodb';
 import type { Tally } from '../executor/executor.ts';
 import { portsOf, type RunRecord } from '../executor/run-record.ts';
 import { type Database, declareCollection } from '../stores/database.ts';
+import { duplicatesOf } from '../stores/duplicate-key.ts';
 
 /**
  * Counts of one flow version in one hour. `left` is by port and so the count of the edge. `batches` are the last batches
@@ -29,7 +30,6 @@ export const tallies = declareCollection<TallyRecord>('flowTallies', [{ key: { f
 
 /** More batches than are ever under way at once in one hour of one version between a crash and its recovery. */
 const REMEMBERED_BATCHES = 500;
-const DUPLICATE_KEY = 11000;
 
 export function createTally(database: Database): Tally {
   const collection = database.collection(tallies);
@@ -57,9 +57,7 @@ export function createTally(database: Database): Tally {
       );
       return [];
     } catch (error) {
-      const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-      if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-      return failures.flatMap(({ index }) => increments[index] ?? []);
+      return duplicatesOf(error).flatMap(({ index }) => increments[index] ?? []);
     }
   }
 

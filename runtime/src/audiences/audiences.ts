@@ -2,10 +2,10 @@ import type { Condition } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import type { Account, AudienceKind, MemberSource, PeopleList } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
-import { MongoServerError } from 'mongodb';
 import { ulid } from 'ulid';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Database } from '../stores/database.ts';
+import { isDuplicateKey } from '../stores/duplicate-key.ts';
 import type { AudienceIndex } from './audience-index.ts';
 import type { AudienceJobs } from './audience-jobs.ts';
 import { type AudienceRecord, audiences } from './audience-record.ts';
@@ -48,7 +48,6 @@ export interface Audiences {
   cancel(audienceId: string): Promise<AudienceRecord>;
 }
 
-const DUPLICATE_KEY = 11_000;
 const PRESENT = { isDeleted: { $exists: false } } as const;
 
 export function createAudiences(deps: {
@@ -218,7 +217,7 @@ async function refuseTaken<T>(name: string, write: () => Promise<T>): Promise<T>
   try {
     return await write();
   } catch (cause) {
-    if (!(cause instanceof MongoServerError) || cause.code !== DUPLICATE_KEY) throw cause;
+    if (!isDuplicateKey(cause)) throw cause;
     throw new AppError('name-taken', `There is already an audience ${name}`, { cause, details: { name } });
   }
 }

@@ -4,7 +4,6 @@ import type { CallContent } from '@sluice/shared/node-contract';
 import { type Clock, DAY_MS } from '@sluice/shared/time';
 import type { CallQueue } from './call-queue.ts';
 import type { CallRecord } from './call-record.ts';
-
 import type { CallRequest, Calls } from './calls.ts';
 import type { CompiledRequest, RequestFiller } from './fill-request.ts';
 import { toFailedResult } from './settlement.ts';

@@ -3,11 +3,11 @@ import { AppError } from '@sluice/shared/errors';
 import type { Service, ServiceDefinition } from '@sluice/shared/http-api';
 import { checkRequest, isOwnHeader } from '@sluice/shared/model';
 import type { Clock } from '@sluice/shared/time';
-import { MongoServerError } from 'mongodb';
 import { ulid } from 'ulid';
 import { readTargetUrl } from '../outbound/target-url.ts';
 import { openText, type SealedText, sealText } from '../secrets/sealed-text.ts';
 import type { Database } from '../stores/database.ts';
+import { isDuplicateKey } from '../stores/duplicate-key.ts';
 import { createRequestFiller } from './fill-request.ts';
 import { type ServiceRecord, services, toService } from './service-record.ts';
 
@@ -33,7 +33,6 @@ export interface ServiceRegister {
   exists(id: string): Promise<boolean>;
 }
 
-const DUPLICATE_KEY = 11_000;
 const placeOf = (id: string) => `services/${id}`;
 
 export function createServiceRegister(deps: {
@@ -154,7 +153,7 @@ async function unlessNameTaken<T>(name: string, write: () => Promise<T>): Promis
   try {
     return await write();
   } catch (error) {
-    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY)
+    if (isDuplicateKey(error))
       throw new AppError('name-taken', `There is already a service called ${name}`, {
         cause: error,
         details: { name },

@@ -1,5 +1,5 @@
-import { MongoServerError } from 'mongodb';
 import { type Database, declareCollection } from '../stores/database.ts';
+import { isDuplicateKey } from '../stores/duplicate-key.ts';
 import { paceOf, passThrough } from './gate-pace.ts';
 import type { SlotBook } from './world.ts';
 
@@ -13,8 +13,6 @@ export interface SlotQueueRecord {
 }
 
 export const slotQueues = declareCollection<SlotQueueRecord>('slotQueues');
-
-const DUPLICATE_KEY = 11000;
 
 /**
  * Places handed out by updates of one document, so that processes share a queue and its gate. A worker that dies with
@@ -58,7 +56,7 @@ export function createMongoSlotBook({ database }: { database: Database }): SlotB
       return result.matchedCount + result.upsertedCount === 1;
     } catch (error) {
       // Somebody else was first to make the record.
-      if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

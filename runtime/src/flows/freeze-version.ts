@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { PublishPolicy } from '@sluice/shared/model';
 import type { Clock } from '@sluice/shared/time';
-import { MongoServerError } from 'mongodb';
 import type { Database } from '../stores/database.ts';
+import { isDuplicateKey } from '../stores/duplicate-key.ts';
 import { type FlowRecord, flows, flowVersions, type FlowVersionRecord, versionIdOf } from './flow-record.ts';
 
 /** What a version is made of. */
@@ -15,8 +15,6 @@ export interface VersionContent {
   rolledBackTo?: number;
   failedCases?: string[] | undefined;
 }
-
-const DUPLICATE_KEY = 11_000;
 
 /**
  * Freezes content as the next version of a flow in an order that a kill between any two lines survives: (1) claim the
@@ -45,7 +43,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
     try {
       await storedVersions.insertOne(version);
     } catch (error) {
-      if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
       const { _id, attempt, ...content } = version;
       await storedVersions.replaceOne(
         { _id, $or: [{ attempt: { $exists: false } }, { attempt: { $lt: attempt } }] },

@@ -1,9 +1,9 @@
 import { AppError } from '@sluice/shared/errors';
 import type { Clock } from '@sluice/shared/time';
-import { MongoServerError } from 'mongodb';
 import { ulid } from 'ulid';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
+import { isDuplicateKey } from '../stores/duplicate-key.ts';
 import { absorbProfile } from './absorb-profile.ts';
 import type { Aliases } from './aliases.ts';
 import { dropMemberships, joinQuietly, membershipsOf } from './carry-memberships.ts';
@@ -31,7 +31,6 @@ const HOLD_MS = 2 * 60_000;
 /** Longer than any call or batch that had looked a profile up before it was merged is under way. */
 const SETTLE_MS = 10 * 60_000;
 const HISTORY_LIMIT = 200;
-const DUPLICATE_KEY = 11_000;
 
 export function createMerges(deps: {
   database: Database;
@@ -159,7 +158,7 @@ export function createMerges(deps: {
       try {
         await stored.insertOne(merge);
       } catch (error) {
-        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return refuse(AT_ONCE);
+        if (isDuplicateKey(error)) return refuse(AT_ONCE);
         throw error;
       }
       return held(merge._id, carryOut);

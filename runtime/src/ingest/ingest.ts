@@ -1,12 +1,13 @@
 import { AppError } from '@sluice/shared/errors';
 import type { Accepted } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
-import { type AnyBulkWriteOperation, MongoBulkWriteError } from 'mongodb';
+import type { AnyBulkWriteOperation } from 'mongodb';
 import { createAliases } from '../identities/aliases.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { ValueGate } from '../quality/value-gate.ts';
 import type { Database } from '../stores/database.ts';
+import { duplicatesOf } from '../stores/duplicate-key.ts';
 import type { DictionaryObserver, EventLog } from './event-log.ts';
 import { toProfileWrites } from './profile-writes.ts';
 import { type IngestCall, readCall } from './read-call.ts';
@@ -16,8 +17,6 @@ export interface Ingest {
   /** Durable when it resolves; a bad item is rejected alone. Repeating a call with its messageIds changes nothing. */
   accept(items: readonly unknown[]): Promise<Accepted>;
 }
-
-const DUPLICATE_KEY = 11000;
 
 export function createIngest(deps: {
   database: Database;
@@ -81,9 +80,6 @@ async function upsert(
   try {
     await write(writes);
   } catch (failure) {
-    if (!(failure instanceof MongoBulkWriteError)) throw failure;
-    const lost = [failure.writeErrors].flat();
-    if (lost.length === 0 || lost.some((error) => error.code !== DUPLICATE_KEY)) throw failure;
-    await write(lost.flatMap((error) => writes[error.index] ?? []));
+    await write(duplicatesOf(failure).flatMap(({ index }) => writes[index] ?? []));
   }
 }

@@ -1,12 +1,12 @@
 import { type Condition, EVERYONE } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import type { Account, MemberSelection, ModelKind } from '@sluice/shared/http-api';
-import { MongoServerError } from 'mongodb';
 import { ulid } from 'ulid';
 import type { AudienceRecord } from '../audiences/audience-record.ts';
 import type { Audiences } from '../audiences/audiences.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
+import { isDuplicateKey } from '../stores/duplicate-key.ts';
 import { keepScores, type ScoreDeps } from './keep-scores.ts';
 import { type ModelRecord, models, type ScoringRecord, type TrainingRecord } from './model-record.ts';
 import { type TrainDeps, trainModel } from './train-model.ts';
@@ -60,7 +60,6 @@ export interface ModelsDeps extends TrainDeps, Omit<ScoreDeps, 'dictionary'> {
 
 const TRAIN_JOB = 'models:train';
 const SCORE_JOB = 'models:score';
-const DUPLICATE_KEY = 11_000;
 const DEFAULT_SEED = 1;
 
 /** Defines its jobs, so it is called before the scheduler starts. */
@@ -131,7 +130,7 @@ export function createModels(deps: ModelsDeps): Models {
       try {
         await collection.insertOne(record);
       } catch (cause) {
-        if (!(cause instanceof MongoServerError) || cause.code !== DUPLICATE_KEY) throw cause;
+        if (!isDuplicateKey(cause)) throw cause;
         const details = { name: record.name };
         throw new AppError('name-taken', `There is already a model ${record.name}`, { cause, details });
       }

@@ -1,6 +1,5 @@
-import { type Collection, MongoBulkWriteError, type OptionalUnlessRequiredId } from 'mongodb';
-
-const DUPLICATE_KEY = 11_000;
+import type { Collection, OptionalUnlessRequiredId } from 'mongodb';
+import { duplicatesOf } from './duplicate-key.ts';
 
 /** Inserts in bulk and answers the ids that were there before; those keep what they had. Any other failure throws. */
 export async function insertNew<T extends { _id: string }>(
@@ -21,11 +20,6 @@ export async function insertAll<T extends { _id: string }>(
     await collection.insertMany(records as readonly OptionalUnlessRequiredId<T>[], { ordered: false });
     return new Set();
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError)) throw error;
-    const failures = [error.writeErrors].flat();
-    if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-    // Nothing but duplicates: a missing answer of the store would carry no write errors and must not pass for success.
-    if (failures.length === 0) throw error;
-    return new Set(failures.map(({ index }) => index));
+    return new Set(duplicatesOf(error).map(({ index }) => index));
   }
 }
