@@ -1,6 +1,6 @@
-import iconv from 'iconv-lite';
 import type { LinesDialect } from './dialect.ts';
 import { readFields, toCell } from './json-fields.ts';
+import { readDecoded, type Splitter } from './read-decoded.ts';
 import { type Fault, MAX_RECORD_LENGTH, type Row } from './row.ts';
 import type { StoredFile } from './stored-file.ts';
 
@@ -11,8 +11,6 @@ export async function* readJsonLines(
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<Row[]> {
   const indexOf = new Map(dialect.columns.map((name, index) => [name, index]));
-  const decoder = iconv.getDecoder(dialect.encoding);
-  const splitter = createLineSplitter();
   let number = 0;
   const toRows = (lines: readonly Line[]): Row[] =>
     lines.map(({ line, text, isTooLong }) => {
@@ -22,18 +20,7 @@ export async function* readJsonLines(
         ? { line, number, cells, raw: text }
         : { line, number, cells: [], raw: text, fault: cells };
     });
-  const source = file.stream();
-  try {
-    for await (const chunk of source) {
-      const rows = toRows(splitter.push(decoder.write(chunk as Buffer)));
-      onBytes((chunk as Buffer).length);
-      if (rows.length > 0) yield rows;
-    }
-    const rows = toRows([...splitter.push(decoder.end() ?? ''), ...splitter.end()]);
-    if (rows.length > 0) yield rows;
-  } finally {
-    source.destroy();
-  }
+  yield* readDecoded(file, dialect.encoding, { splitter: createLineSplitter(), toRows, onBytes });
 }
 
 interface Line {
@@ -45,7 +32,7 @@ interface Line {
 const TOO_LONG: Fault = { code: 'line-too-long', column: null, value: '' };
 
 /** Whole lines that are not blank, counted from 1. */
-export function createLineSplitter(): { push(text: string): Line[]; end(): Line[] } {
+export function createLineSplitter(): Splitter<Line> {
   let rest = '';
   let line = 0;
   let isSkipping = false;

@@ -1,5 +1,5 @@
-import iconv from 'iconv-lite';
 import { parseCells, type TextDialect } from './dialect.ts';
+import { readDecoded } from './read-decoded.ts';
 import type { Row } from './row.ts';
 import { createRecordSplitter, type SourceRecord } from './split-records.ts';
 import type { StoredFile } from './stored-file.ts';
@@ -10,8 +10,6 @@ export async function* readText(
   dialect: TextDialect,
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<Row[]> {
-  const decoder = iconv.getDecoder(dialect.encoding);
-  const splitter = createRecordSplitter(dialect);
   let number = dialect.hasHeader ? -1 : 0;
   const toRows = (records: readonly SourceRecord[]): Row[] =>
     cellsOf(records, dialect.delimiter).flatMap(({ line, text, cells, problem }) => {
@@ -20,18 +18,7 @@ export async function* readText(
       if (number === 0) return [];
       return problem ? { ...row, fault: { code: problem, column: null, value: '' } } : row;
     });
-  const source = file.stream();
-  try {
-    for await (const chunk of source) {
-      const rows = toRows(splitter.push(decoder.write(chunk as Buffer)));
-      onBytes((chunk as Buffer).length);
-      if (rows.length > 0) yield rows;
-    }
-    const rows = toRows([...splitter.push(decoder.end() ?? ''), ...splitter.end()]);
-    if (rows.length > 0) yield rows;
-  } finally {
-    source.destroy();
-  }
+  yield* readDecoded(file, dialect.encoding, { splitter: createRecordSplitter(dialect), toRows, onBytes });
 }
 
 type ReadRecord = Omit<SourceRecord, 'problem'> & { cells: string[]; problem?: SourceRecord['problem'] | 'malformed' };

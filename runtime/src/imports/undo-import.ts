@@ -10,6 +10,7 @@ import { createAliases } from '../identities/aliases.ts';
 import { events } from '../ingest/event-record.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
+import { followEvents } from './follow-events.ts';
 import { type AttributeChange, importJournal, type JournalPage, pagesOf } from './import-journal.ts';
 import { type ImportRecord, imports } from './import-record.ts';
 import type { TargetDeps } from './import-target.ts';
@@ -89,8 +90,7 @@ async function removeEvents(
   const ids = Array.from({ length: to - from + 1 }, (_, index) => eventIdOfRow(importId, from + index));
   await deps.database.collection(events).deleteMany({ _id: { $in: ids } });
   // Whom the journal names, not whom the store still holds: what a crash removed is judged again too.
-  await deps.derived.upkeep.workOutAgain([...new Set(touched.map(({ profileId }) => profileId))]);
-  await deps.upkeep.consumeEvents(touched);
+  await followEvents(deps, touched);
 }
 
 /** Each attribute goes back unless something else has changed it since. */

@@ -3,6 +3,7 @@ import { eventIdOf } from '../ingest/event-log.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import { profileIdOf, profiles } from '../profiles/profile-record.ts';
 import { insertNew } from '../stores/insert-new.ts';
+import { followEvents } from './follow-events.ts';
 import type { ImportTarget, TargetDeps, Writing } from './import-target.ts';
 import { newProfile } from './write-profiles.ts';
 
@@ -61,8 +62,7 @@ export function createEventTarget(deps: TargetDeps, { importId, startedAt, journ
       );
       if (news.length > 0) deps.upkeep.wake();
       await insertNew(stored, records);
-      await deps.derived.upkeep.workOutAgain([...new Set(touched.map(({ profileId }) => profileId))]);
-      await deps.upkeep.consumeEvents(touched);
+      await followEvents(deps, touched);
       deps.dictionary.observe({ events: records, at: receivedAt });
       return [];
     },
