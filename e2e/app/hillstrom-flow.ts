@@ -1,5 +1,6 @@
 import type { Condition } from '@sluice/shared/condition';
-import type { Graph, GraphEdge, GraphNode } from '@sluice/shared/graph';
+import type { Graph } from '@sluice/shared/graph';
+import { graphOf, type NodeNote } from './graph-of.ts';
 
 const ARMS = [
   { key: 'mens', name: "Men's e-mail", values: ['Mens E-Mail'], isHoldOut: false },
@@ -24,11 +25,11 @@ export function hillstromFlow(options: { by: 'attribute' | 'hash'; audience: Con
     window: { kind: 'this-run' },
     is: { operator: 'atLeast', value: 1 },
   });
-  const split: [string, string, object] =
+  const split: NodeNote =
     options.by === 'attribute'
       ? ['split', 'attribute-split', { attribute: 'segment', variants: ARMS }]
       : ['split', 'ab-split', { variants: WEIGHTED }];
-  const nodes: [string, string, object][] = [
+  const nodes: NodeNote[] = [
     ['start', 'schedule', { when: 'now', audience: options.audience }],
     split,
     ['mail-mens', 'email', { to: 'email', subject: 'New for men', body: mail('For him') }],
@@ -59,20 +60,7 @@ export function hillstromFlow(options: { by: 'attribute' | 'hash'; audience: Con
   ]);
   const used = nodes.filter(([id]) => !left.has(id));
   return {
-    schema: 1,
-    nodes: used.map(
-      ([id, kind, params], index): GraphNode => ({
-        id,
-        kind,
-        kindVersion: 1,
-        params: params as Record<string, unknown>,
-        position: { x: 280 * index, y: 0 },
-      }),
-    ),
-    edges: edges.map((text, index): GraphEdge => {
-      const [from = '', port = '', to = ''] = text.split(/[:>]/);
-      return { id: `e${index}`, from, port, to };
-    }),
+    ...graphOf(used, edges),
     measurement: {
       clickEvent: 'visit',
       conversionEvent: 'conversion',
