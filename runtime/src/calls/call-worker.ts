@@ -30,7 +30,7 @@ export interface WorkerTiming {
 /** Calls to one origin at once: what a modest receiver stands. */
 export const PER_ORIGIN = 32;
 /** Calls to one origin that are held ready, so that it need not wait for the store. */
-const AHEAD = 1024;
+const AHEAD = 4096;
 const UNDER_WAY = 512;
 const MAX_HELD = 8192;
 const CLAIM = 512;

@@ -120,9 +120,12 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     ]);
     // Before the runs are freed: a worker that dies here leaves them to one that finds and tells the same again.
     await tell([...signals, ...past, ...endsOf(committed, clock.now())]);
+    const reachedIds = new Set(reached);
+    // A run that has ended needs no freeing: nobody advances it, and the end of the batch says that its effects are done.
+    const toFree = committed.filter(({ _id, status }) => status !== 'ended' || reachedIds.has(_id));
     await store.confirm(
       batch._id,
-      committed.map((run) => run._id),
+      toFree.map(({ _id }) => _id),
       reached,
       new Date(clock.now()),
     );

@@ -107,6 +107,7 @@ export function createMongoRunStore(database: Database): RunStore {
     },
 
     async confirm(batchId, runIds, reached, at) {
+      if (runIds.length === 0) return;
       const free = { $unset: { hold: true, effects: true } } as const;
       const reachedIds = new Set(reached);
       const others = runIds.filter((id) => !reachedIds.has(id));

@@ -154,7 +154,13 @@ export async function play(
     await tell();
   }
   const runs = (await read()).sort((a, b) => (a._id < b._id ? -1 : 1));
-  return { runs, faults: [...runs.flatMap((run) => faultsOf(run, bench)), ...sumFaults(runs, bench)] };
+  const faults = [...runs.flatMap((run) => faultsOf(run, bench)), ...sumFaults(runs, bench)];
+  return { runs: runs.map(withoutBatchName), faults };
+}
+
+/** Batches are named by chance; all else of two plays must be alike. */
+function withoutBatchName(run: RunRecord): RunRecord {
+  return run.hold ? { ...run, hold: { ...run.hold, batch: '' } } : run;
 }
 
 /** What is wrong with a run that has come to rest. */
@@ -162,7 +168,7 @@ function faultsOf(run: RunRecord, { program }: Bench): string[] {
   const faults: string[] = [];
   const say = (text: string) => faults.push(`${run._id}: ${text}`);
   if (run.status !== 'ended' && run.status !== 'failed') say(`is ${run.status} after all time-outs`);
-  if (run.hold) say('is still held');
+  if (run.hold && run.status !== 'ended') say('is still held');
   const open = run.path.flatMap(({ leftAt }, seq) => (leftAt === undefined ? [seq] : []));
   const standing = (run.positions ?? []).map(({ seq }) => seq).sort((a, b) => a - b);
   if (JSON.stringify(open) !== JSON.stringify(standing)) say(`stands at ${standing}, but has not left ${open}`);

@@ -83,8 +83,9 @@ export interface DecidedEffect {
 }
 
 /**
- * The batch that holds the run. While it stands nobody else may advance the run (RUN-1). `isCommitted`: the steps are
- * stored and their effects may be performed. `from`: the first step this batch entered; `closed`: the earlier ones it left;
+ * The batch that holds the run. While it stands nobody else may advance the run (RUN-1). A run that has ended keeps its last
+ * one, and the effects of it: there is nobody to keep away, and the end of the batch says that they were performed.
+ * `isCommitted`: the steps are stored and their effects may be performed. `from`: the first step this batch entered; `closed`: the earlier ones it left;
  * `move`: it changed the run's version.
  */
 export interface Hold {
@@ -184,7 +185,15 @@ export const runs = declareCollection<RunRecord>('runs', [
   },
 ]);
 
-/** RUN-4: derived, so that enrolling twice is harmless; the re-entry rule is the choice of the entry key. */
+/**
+ * RUN-4: derived, so that enrolling twice is harmless; the re-entry rule is the choice of the entry key.
+ * A flow's runs lie beside each other in the order of their profiles: a batch of profiles that follow each other writes to
+ * neighbouring places of every index, where ids without an order would touch one page for each run (docs/adr/0010).
+ */
 export function runIdOf(flowId: string, profileId: string, entryKey: string): string {
-  return createHash('sha256').update(`${flowId}\n${profileId}\n${entryKey}`).digest('base64url').slice(0, 22);
+  return `${digest(flowId, 6)}${profileId}${digest(`${flowId}\n${profileId}\n${entryKey}`, 12)}`;
+}
+
+function digest(text: string, characters: number): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, characters);
 }
