@@ -24,6 +24,8 @@ export interface AttributeHandling {
 export interface AttributeLens {
   rightsOf(name: string): AttributeRights;
   readLevel(name: string): ReadLevel;
+  /** No attribute is masked for the role or hidden from it. */
+  readonly seesAll: boolean;
   /** The attributes as the role may see them: masked ones in their masked form, hidden ones left out; and which are masked. */
   view(attributes: Readonly<Attributes>): { attributes: Attributes; masked: string[] };
   /** Of the names, those that the role may not use, each once. */
@@ -52,6 +54,7 @@ export function createLens(role: Role, handling: ReadonlyMap<string, AttributeHa
   return {
     rightsOf,
     readLevel: (name) => rightsOf(name).read,
+    seesAll: [...handling.keys()].every((name) => rightsOf(name).read === 'plain'),
     view(attributes) {
       const shown: Attributes = {};
       const masked: string[] = [];

@@ -63,15 +63,18 @@ export function createCases(deps: Core & { sandbox: Sandbox; manifests: Manifest
     async run(flowId, choice) {
       const all = await list(flowId);
       if (all.length === 0) return [];
-      const [program, context] = await Promise.all([
+      const [program, context, veiled] = await Promise.all([
         // What an author may use is judged where the graph is published, not where its cases run.
         sandbox.programOf(flowId, choice, 'administrator'),
         sandbox.contextOf(flowId),
+        // Assertions about a stored profile are about what a tester may see of it, whoever lets them run: a case must say the
+        // same to everyone, and must not be a way to ask for what is veiled.
+        sandbox.contextOf(flowId, 'tester'),
       ]);
       const results: CaseResult[] = [];
       for (const one of all)
         results.push(
-          await runCase(program, one, context, deps.manifests, (scenario) =>
+          await runCase(program, one, isStored(one) ? veiled : context, deps.manifests, (scenario) =>
             readSubject(database, scenario.subject, Date.parse(scenario.startAt), context.audiences.kinds.keys()),
           ),
         );
@@ -99,6 +102,10 @@ export async function runCase(
     if (!(error instanceof AppError) || error.kind !== 'user') throw error;
     return { caseId: id, name, isPassed: false, checks: [], problem: error.message, covered: {} };
   }
+}
+
+function isStored({ scenario }: Case): boolean {
+  return scenario.subject.kind === 'profile';
 }
 
 function portIdsOf(graph: Graph, nodeId: string, manifests: ManifestIndex): string[] {

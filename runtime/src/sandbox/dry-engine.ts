@@ -1,4 +1,5 @@
 import type { DryMessage, Mock } from '@sluice/shared/http-api';
+import type { ProfileFacts } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import pino from 'pino';
 import type { AudienceMap } from '../audiences/audience-index.ts';
@@ -6,7 +7,7 @@ import type { CallMaker } from '../calls/make-call.ts';
 import type { RequestFiller } from '../calls/fill-request.ts';
 import type { ServiceRegister } from '../calls/service-register.ts';
 import { createEmailRenderer } from '../channels/email/render-emails.ts';
-import type { MessageDispatch, SendResult } from '../channels/message-dispatch.ts';
+import type { MessageDispatch, SendRequest, SendResult } from '../channels/message-dispatch.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
 import { createCallPerformer } from '../effects/call-http.ts';
 import { createMembershipPerformer } from '../effects/change-memberships.ts';
@@ -75,6 +76,8 @@ export function createDryEngine(
     audiences: AudienceMap;
     mocks: readonly Mock[];
     arms: Readonly<Record<string, string>>;
+    /** The subject as whoever looks on may see it; what is rendered or filled in for it is shown so. */
+    shownAs?: ((profile: ProfileFacts) => ProfileFacts) | undefined;
   },
 ): DryEngine {
   const { time, parts } = options;
@@ -92,11 +95,12 @@ export function createDryEngine(
     scheduler,
     world,
     mocks: options.mocks,
+    shownAs: options.shownAs,
     settled: ({ effectId, awaitedBy, at, result }) =>
       executor.signal([signalOfResult(effectId, awaitedBy, result, at)]),
   });
   const performers = [
-    createMessagePerformer(createDryDispatch(parts.compiler, messages)),
+    createMessagePerformer(createDryDispatch(parts.compiler, messages, options.shownAs)),
     createDryProfilePerformer(world),
     createMembershipPerformer(world.changer, { of: async () => new Map() }),
     createEventPerformer({ eventLog: world.eventLog, clock }),
@@ -189,27 +193,48 @@ function recording(
   };
 }
 
-/** Renders as the channel does and keeps what would have been sent; links are not tracked. */
-function createDryDispatch(compiler: EmailCompiler, messages: Map<string, DryMessage>): MessageDispatch {
+/**
+ * Renders as the channel does and keeps what would have been sent; links are not tracked. What becomes of a message follows
+ * from the subject as it is; where it is shown to somebody who may not see all of that, the words are rendered for them anew.
+ */
+function createDryDispatch(
+  compiler: EmailCompiler,
+  messages: Map<string, DryMessage>,
+  shownAs?: (profile: ProfileFacts) => ProfileFacts,
+): MessageDispatch {
   const renderer = createEmailRenderer({ compiler });
+  const wordsFor = async (requests: readonly SendRequest[]) => {
+    const { outgoing, heldBack } = await renderer.render(requests);
+    const written = outgoing.map(({ delivery: { _id, to, subject }, html, text }) => [
+      _id,
+      { to, subject, html, text },
+    ]);
+    const unwritten = heldBack.map(({ delivery: { _id, to, subject } }) => [_id, { to, subject, html: '', text: '' }]);
+    return { outgoing, heldBack, words: new Map([...written, ...unwritten] as [string, Words][]) };
+  };
   return {
     async dispatch(requests) {
-      const { outgoing, heldBack } = await renderer.render(requests);
-      const results: SendResult[] = [];
-      for (const { delivery, html, text } of outgoing) {
-        const { _id: effectId, channel, to, subject } = delivery;
-        messages.set(effectId, { channel, status: 'sent', to, subject, html, text });
-        results.push({ effectId, status: 'sent' });
-      }
-      for (const { delivery, status } of heldBack) {
-        const { _id: effectId, channel, to, subject, reason } = delivery;
-        messages.set(effectId, { channel, status, reason, to, subject, html: '', text: '' });
-        results.push({ effectId, status, reason });
-      }
+      const { outgoing, heldBack, words } = await wordsFor(requests);
+      const shown = shownAs
+        ? (await wordsFor(requests.map((request) => ({ ...request, profile: shownAs(request.profile) })))).words
+        : words;
+      const results: SendResult[] = [
+        ...outgoing.map(({ delivery }) => ({ effectId: delivery._id, status: 'sent' as const })),
+        ...heldBack.map(({ delivery: { _id, reason }, status }) => ({ effectId: _id, status, reason })),
+      ];
+      for (const { effectId, status, reason } of results)
+        messages.set(effectId, {
+          channel: 'email',
+          status,
+          ...(reason && { reason }),
+          ...(shown.get(effectId) as Words),
+        });
       return results;
     },
   };
 }
+
+type Words = Pick<DryMessage, 'to' | 'subject' | 'html' | 'text'>;
 
 /** A change that the attribute does not take is passed over, as the store does. */
 function createDryProfilePerformer(world: VirtualWorld): KindPerformer<'update-profile'> {

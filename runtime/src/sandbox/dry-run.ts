@@ -1,5 +1,7 @@
 import type { Happening, Scenario, Trace } from '@sluice/shared/http-api';
+import type { ProfileFacts } from '@sluice/shared/node-contract';
 import { DAY_MS } from '@sluice/shared/time';
+import type { AttributeLens } from '../access/read-level.ts';
 import type { AudienceMap } from '../audiences/audience-index.ts';
 import { FLOW_CALLED } from '../enrolment/called-entries.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
@@ -7,6 +9,7 @@ import type { EventConsumer } from '../matching/event-consumer.ts';
 import { matchWaits } from '../matching/wait-matcher.ts';
 import { createDryEngine, type DryEngine, type SandboxParts } from './dry-engine.ts';
 import { createDryEntries } from './dry-entries.ts';
+import { veilTrace } from './veil-trace.ts';
 import { writeTrace } from './write-trace.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
 import type { WorldState } from './virtual-world.ts';
@@ -25,6 +28,8 @@ export interface DryRunContext {
   parts: SandboxParts;
   audiences: AudienceMap;
   nameOf(flowId: string): string;
+  /** How the trace is shown; everything where nothing is said. */
+  lens?: AttributeLens;
 }
 
 /** A dry run with what it was made of, for whoever compares it with a live one. */
@@ -50,7 +55,8 @@ export async function playScenario(
   const startAt = Date.parse(stage.startAt);
   const limitAt = startAt + stage.days * DAY_MS;
   const time = createVirtualTime(startAt);
-  const engine = createDryEngine(program, state, { ...context, ...stage, time });
+  const { nameOf, lens } = context;
+  const engine = createDryEngine(program, state, { ...context, ...stage, time, shownAs: lens && viewThrough(lens) });
   const told: Told[] = [];
   // Visits stand in the trace where they took place among all else that happened.
   engine.onVisit((visit) => told.push(visit));
@@ -71,8 +77,14 @@ export async function playScenario(
     await time.runNext();
     await tellAll.news();
   }
-  const { nameOf } = context;
-  return { trace: writeTrace({ program, engine, told, startAt, endAt: time.clock.now(), isCut, nameOf }), engine };
+  const trace = writeTrace({ program, engine, told, startAt, endAt: time.clock.now(), isCut, nameOf });
+  return { trace: lens ? veilTrace(trace, lens, state.profile.attributes) : trace, engine };
+}
+
+/** Nobody is veiled from who sees everything. */
+function viewThrough(lens: AttributeLens): ((profile: ProfileFacts) => ProfileFacts) | undefined {
+  if (lens.seesAll) return undefined;
+  return (profile) => ({ ...profile, attributes: lens.view(profile.attributes).attributes });
 }
 
 interface Telling {

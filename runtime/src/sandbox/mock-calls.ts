@@ -1,11 +1,11 @@
 import { createSecretKey } from 'node:crypto';
 import type { DryCall, Mock, MockReply } from '@sluice/shared/http-api';
 import type { CallFailure } from '@sluice/shared/model';
-import type { EffectResult } from '@sluice/shared/node-contract';
+import type { EffectResult, ProfileFacts } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import type { CallQueue, ClaimedCall } from '../calls/call-queue.ts';
 import type { CallRecord } from '../calls/call-record.ts';
-import type { Calls, SettledCall } from '../calls/calls.ts';
+import type { CallRequest, Calls, SettledCall } from '../calls/calls.ts';
 import type { RequestFiller } from '../calls/fill-request.ts';
 import { type CallMaker, createCallMaker } from '../calls/make-call.ts';
 import { createCallPlanner } from '../calls/plan-calls.ts';
@@ -26,6 +26,8 @@ export interface MockCallsDeps {
   /** Makes the calls of nodes whose receiver is really to be called. */
   realCalls: CallMaker;
   settled(call: SettledCall): Promise<void>;
+  /** The subject as whoever looks on may see it: requests are shown as they would be filled in for that one. */
+  shownAs?: ((profile: ProfileFacts) => ProfileFacts) | undefined;
 }
 
 export interface MockCalls extends Calls {
@@ -100,7 +102,24 @@ export function createMockCalls(deps: MockCallsDeps): MockCalls {
     await judge(one.call, mocked, false);
   });
 
-  return { plan: (requests) => planner.plan(requests), made };
+  return { plan, made };
+
+  async function plan(requests: readonly CallRequest[]): Promise<void> {
+    await planner.plan(requests);
+    const { shownAs } = deps;
+    if (!shownAs) return;
+    const show: Pick<CallQueue, 'add'> = {
+      async add(records) {
+        for (const record of records) {
+          const { method, url, body } = toDryCall(record);
+          Object.assign(made.get(record._id) ?? {}, { method, url, body });
+        }
+        return new Set();
+      },
+    };
+    const onlooker = createCallPlanner({ ...deps, queue: show, taker });
+    await onlooker.plan(requests.map((request) => ({ ...request, profile: shownAs(request.profile) })));
+  }
 
   /** The reply of the first rule that fits the subject as it is now. */
   async function replyTo(call: CallRecord): Promise<{ reply: MockReply; isReal: boolean }> {
@@ -132,7 +151,8 @@ export function createMockCalls(deps: MockCallsDeps): MockCalls {
       overAt: clock.now(),
       isReal,
       status: answer?.status ?? null,
-      answer: answer?.text ?? '',
+      // A real receiver may say back what it was told.
+      answer: isReal && deps.shownAs ? '***' : (answer?.text ?? ''),
       failure,
     });
     if (settlement.kind === 'again') {

@@ -86,8 +86,8 @@ it('[RUN-8] a stored profile goes through the draft with what it has done, and n
 it('a persona is copied from a profile without what tells who it is, and behaves as the profile does', async () => {
   const { body } = await app.call('POST', '/api/sandbox/persona', { body: { profileId }, headers: tester });
   expect(body.persona.attributes).toEqual({
-    email: 'w***@example.com',
-    phone: '138******00',
+    email: 'w***@shop.example',
+    phone: '138****8000',
     firstName: 'W**',
     mails: 3,
     city: 'Xi’an',

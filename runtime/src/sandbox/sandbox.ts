@@ -1,3 +1,4 @@
+import { type Condition, readsOf } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import { type Graph, hasErrors } from '@sluice/shared/graph';
 import type { GraphChoice, Persona, Scenario, Suggestion, Trace } from '@sluice/shared/http-api';
@@ -15,7 +16,6 @@ import { dryRun, type DryRunContext } from './dry-run.ts';
 import type { SandboxParts } from './dry-engine.ts';
 import { readSubject } from './read-subject.ts';
 import { suggestPersona, type Way } from './suggest-persona.ts';
-import type { WorldState } from './virtual-world.ts';
 
 /** Where testers run flows in virtual time. Reads the store, writes nothing. */
 export interface Sandbox {
@@ -27,8 +27,8 @@ export interface Sandbox {
   copyPersona(profileId: string, role: Role): Promise<{ persona: Persona; isCut: boolean }>;
   /** The chosen graph, made ready to run. Throws like `dryRun`. */
   programOf(flowId: string, choice: GraphChoice, author: Role): Promise<FlowProgram>;
-  /** What a dry run of this flow sees besides its subject. */
-  contextOf(flowId: string): Promise<DryRunContext>;
+  /** What a dry run of this flow sees besides its subject, and, where a role is named, how it is shown to that role. */
+  contextOf(flowId: string, onlooker?: Role): Promise<DryRunContext>;
 }
 
 export interface SandboxDeps extends Core {
@@ -63,27 +63,27 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
     return compileProgram(flowId, (flow.liveVersion ?? 0) + 1, chosen, deps.kinds);
   };
 
-  const contextOf: Sandbox['contextOf'] = async (flowId) => {
+  const contextOf: Sandbox['contextOf'] = async (flowId, onlooker) => {
     const audiences = await deps.index.current();
     const names = await deps.names([flowId]);
-    return { parts: deps.parts, audiences, nameOf: (id) => names.get(id) ?? id };
-  };
-
-  /** A trace shows what it read: a role meets a stored profile there as it does on the profile's page. */
-  const asSeenBy = async (role: Role, state: WorldState): Promise<WorldState> => {
-    const lens = await deps.readLevels.of(role);
-    return { ...state, profile: { ...state.profile, attributes: lens.view(state.profile.attributes).attributes } };
+    const lens = onlooker && (await deps.readLevels.of(onlooker));
+    return { parts: deps.parts, audiences, nameOf: (id) => names.get(id) ?? id, ...(lens && { lens }) };
   };
 
   return {
     programOf,
     contextOf,
     async dryRun(flowId, choice, scenario, role) {
-      const [program, context] = await Promise.all([programOf(flowId, choice, role), contextOf(flowId)]);
+      const isMadeUp = scenario.subject.kind === 'persona';
+      const [program, context] = await Promise.all([
+        programOf(flowId, choice, role),
+        contextOf(flowId, isMadeUp ? undefined : role),
+      ]);
+      // By the answers of a mock one could ask a stored profile anything.
+      context.lens?.demandUse(scenario.mocks.flatMap(({ rules }) => rules.flatMap(({ when }) => namesIn(when))));
       const startAt = Date.parse(scenario.startAt);
       const state = await readSubject(database, scenario.subject, startAt, context.audiences.kinds.keys());
-      const seen = scenario.subject.kind === 'profile' ? await asSeenBy(role, state) : state;
-      return dryRun(program, seen, scenario, context);
+      return dryRun(program, state, scenario, context);
     },
     async suggest(flowId, choice, scenario, way, role) {
       const [program, context] = await Promise.all([programOf(flowId, choice, role), contextOf(flowId)]);
@@ -93,7 +93,11 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
       const at = clock.now();
       const { kinds } = await deps.index.current();
       const state = await readSubject(database, { kind: 'profile', profileId }, at, kinds.keys());
-      return copyPersona(await asSeenBy(role, state), at);
+      return copyPersona(state, at, await deps.readLevels.of(role));
     },
   };
+}
+
+function namesIn(condition: Condition | undefined): string[] {
+  return condition ? [...readsOf(condition).attributes] : [];
 }

@@ -17,7 +17,8 @@ export function describeConditionReason(reason: Reason, locale: Locale, names: N
     const test = describeMembership(String(values.audience), is, locale, names);
     return fillSentence(words.reasons[reason.code], { test });
   }
-  const actual = values.actual === undefined ? words.reasons.noValue : describeOperand(values.actual, locale);
+  const unsaid = values.isVeiled === true ? words.reasons.veiled : words.reasons.noValue;
+  const actual = values.actual === undefined ? unsaid : describeOperand(values.actual, locale);
   const is = parseComparison(values.is);
   const test = is ? describeTest(subjectOf(values, locale, names), is, locale) : '';
   return fillSentence(words.reasons[reason.code], { test, actual, parts: Number(values.parts ?? 0) });

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { AttributeValue, Attributes as AttributesSchema } from '../model/attribute.ts';
 import { CallFailure } from '../model/http-call.ts';
-import { Reason, RunStatus } from '../model/run.ts';
+import { DeliveryStatus, Reason, RunStatus } from '../model/run.ts';
 import { Effect as EffectSchema, type Effect } from '../node-contract/effect.ts';
 import { Happening } from './scenario.ts';
 
@@ -29,10 +29,10 @@ export const FactRead = Type.Union([
 ]);
 export type FactRead = Static<typeof FactRead>;
 
-/** A message as its channel would have shown it. */
+/** A message as its channel would have shown it, or, of a live run, as far as its delivery is kept. */
 export const DryMessage = Type.Object({
   channel: Type.String(),
-  status: Type.Union([Type.Literal('sent'), Type.Literal('suppressed'), Type.Literal('failed')]),
+  status: DeliveryStatus,
   reason: Type.Optional(Reason),
   to: Type.String(),
   subject: Type.String(),

@@ -4,19 +4,24 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAudienceNames } from '../audiences/use-audience-names.ts';
 import { MessageFrame } from '../content/outbox/message-frame.tsx';
+import { DELIVERY_TONES } from '../data/profiles/delivery-tones.ts';
 import { PropertiesText } from '../data/profiles/properties-text.tsx';
 import { useReasonText } from '../data/profiles/use-reason-text.ts';
 import { StatusTag } from '../ui/status-tag.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import styles from './timeline.module.css';
 
-const TONES = { sent: 'good', suppressed: 'waiting', failed: 'bad' } as const;
+interface EffectViewProps {
+  effect: DryEffect;
+  /** It took place, in a live run. */
+  isRecorded?: boolean;
+}
 
-/** One effect: what would have left, as whoever gets it would see it. */
-export function EffectView({ effect: { effect, message, call, result } }: { effect: DryEffect }) {
+/** One effect: what would have left, as whoever gets it would see it; of a live run, what became of it. */
+export function EffectView({ effect: { effect, message, call, result }, isRecorded = false }: EffectViewProps) {
   const { t } = useTranslation('sandbox');
   const audiences = useAudienceNames();
-  if (message) return <Message message={message} />;
+  if (message) return <Message message={message} isRecorded={isRecorded} />;
   if (call) return <Call call={call} />;
   const failed = result?.isOk === false && (
     <p className={styles.quiet}>{t('effects.failed', { code: result.code ?? '' })}</p>
@@ -62,8 +67,8 @@ export function EffectView({ effect: { effect, message, call, result } }: { effe
   );
 }
 
-function Message({ message }: { message: DryMessage }) {
-  const { t } = useTranslation('sandbox');
+function Message({ message, isRecorded }: { message: DryMessage; isRecorded: boolean }) {
+  const { t } = useTranslation(['sandbox', 'data']);
   const reasonText = useReasonText();
   const [isOpen, setOpen] = useState(false);
   const [shape, setShape] = useState<'html' | 'text'>('html');
@@ -71,7 +76,12 @@ function Message({ message }: { message: DryMessage }) {
   return (
     <div className={styles.effect}>
       <div className={styles.message}>
-        <StatusTag tone={TONES[status]} text={t(`effects.status.${status}`)} />
+        <StatusTag
+          tone={DELIVERY_TONES[status]}
+          text={
+            status === 'sent' && !isRecorded ? t('effects.wouldBeSent') : t(`data:profile.deliveryStatus.${status}`)
+          }
+        />
         <b>{subject || t('effects.noSubject')}</b>
         {html !== '' && (
           <Button type="link" size="small" onClick={() => setOpen(true)}>

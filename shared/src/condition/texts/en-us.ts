@@ -112,6 +112,7 @@ const words = {
     'condition:is-member': '{{test}}',
     'condition:no-member': '{{test}}',
     noValue: 'missing',
+    veiled: 'a value that your role does not see',
     countOf: 'the number of {{event}}',
     sumOf: 'the total {{property}} of {{event}}',
   },

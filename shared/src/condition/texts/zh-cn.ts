@@ -107,6 +107,7 @@ export const zhCN: ConditionWords = {
     'condition:is-member': '{{test}}',
     'condition:no-member': '{{test}}',
     noValue: '无值',
+    veiled: '当前角色不可见的值',
     countOf: '{{event}}的次数',
     sumOf: '{{event}}的{{property}}合计',
   },

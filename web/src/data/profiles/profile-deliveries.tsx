@@ -1,5 +1,4 @@
 import { api, type Delivery } from '@sluice/shared/http-api';
-import type { DeliveryStatus } from '@sluice/shared/model';
 import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../http/use-route.ts';
@@ -7,18 +6,10 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ListSurface } from '../../ui/list-surface.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { Moment } from '../../ui/moment.tsx';
-import { StatusTag, type StatusTone } from '../../ui/status-tag.tsx';
+import { StatusTag } from '../../ui/status-tag.tsx';
+import { DELIVERY_TONES } from './delivery-tones.ts';
 import styles from './profile-deliveries.module.css';
 import { useReasonText } from './use-reason-text.ts';
-
-const TONES: Record<DeliveryStatus, StatusTone> = {
-  planned: 'quiet',
-  sending: 'active',
-  sent: 'good',
-  failed: 'bad',
-  suppressed: 'quiet',
-  unknown: 'waiting',
-};
 
 export function ProfileDeliveries({ profileId }: { profileId: string }) {
   const { t } = useTranslation('data');
@@ -46,7 +37,9 @@ export function ProfileDeliveries({ profileId }: { profileId: string }) {
       title: t('profile.status'),
       key: 'status',
       width: 120,
-      render: (_, row) => <StatusTag tone={TONES[row.status]} text={t(`profile.deliveryStatus.${row.status}`)} />,
+      render: (_, row) => (
+        <StatusTag tone={DELIVERY_TONES[row.status]} text={t(`profile.deliveryStatus.${row.status}`)} />
+      ),
     },
     { title: t('profile.reason'), key: 'reason', render: (_, row) => row.reason && reasonText(row.reason) },
   ];

@@ -136,7 +136,7 @@ export default {
     takes: 'Taken out of {{audience}}',
     flow: 'Starts the flow {{flow}}',
     failed: 'Not done: {{code}}',
-    status: { sent: 'Would be sent', suppressed: 'Held back', failed: 'Cannot be rendered' },
+    wouldBeSent: 'Would be sent',
     noSubject: 'Without a subject',
     show: 'Show',
     to: 'to {{to}}',

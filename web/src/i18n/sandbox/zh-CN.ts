@@ -137,7 +137,7 @@ const texts: Translated<typeof enUS> = {
     takes: '移出人群 {{audience}}',
     flow: '启动方案 {{flow}}',
     failed: '未执行：{{code}}',
-    status: { sent: '将会发送', suppressed: '已拦截', failed: '无法生成' },
+    wouldBeSent: '将会发送',
     noSubject: '无主题',
     show: '查看',
     to: '发送至 {{to}}',
