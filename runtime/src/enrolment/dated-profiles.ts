@@ -62,7 +62,7 @@ export function isDay(
 }
 
 /** The date that the wall clock of a zone shows, some days on. */
-function dateShown(at: number, timeZone: string, days: number): string {
+export function dateShown(at: number, timeZone: string, days: number): string {
   return new Date(wallOf(at, timeZone) + days * DAY_MS).toISOString().slice(0, 10);
 }
 

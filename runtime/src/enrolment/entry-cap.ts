@@ -91,7 +91,8 @@ export function createCapBook({ database, timeZone }: { database: Database; time
   };
 }
 
-function windowOf({ per }: EntryCap, at: number, timeZone: string): string {
+/** Names the window of time whose entries count together. */
+export function windowOf({ per }: EntryCap, at: number, timeZone: string): string {
   if (per === 'ever') return 'ever';
   if (per === 'hour') return new Date(Math.floor(at / HOUR_MS) * HOUR_MS).toISOString();
   return new Date(Math.floor(wallOf(at, timeZone) / DAY_MS) * DAY_MS).toISOString().slice(0, 10);

@@ -313,7 +313,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   return { enrol, drainDue, signal, change, recover };
 }
 
-function toRun(
+/** A run that is about to enter by a trigger. */
+export function toRun(
   { profile, entryKey, namedBy = profile.id, ...entry }: Entry,
   program: FlowProgram,
   trigger: string,
@@ -336,7 +337,7 @@ function toRun(
 }
 
 /** The end of a run that another waits for, as a signal to it. */
-function endsOf(committed: readonly RunRecord[], now: number): RunSignal[] {
+export function endsOf(committed: readonly RunRecord[], now: number): RunSignal[] {
   return committed.flatMap(({ _id, parent, status, endReason }) =>
     parent && status === 'ended'
       ? [{ ...parent, id: `${_id}/end`, at: new Date(now), result: { isOk: true, value: endReason?.code ?? null } }]

@@ -88,13 +88,7 @@ export function createMemoryRunStore(): RunStore & {
     async signal(signals, now) {
       for (const { runId, ...signal } of signals) {
         const run = runs.get(runId);
-        if (run?.status !== 'waiting' && run?.status !== 'failed') continue;
-        if (run.signals?.some(({ id }) => id === signal.id)) continue;
-        if (signal.event && run.event?.id === signal.event.id) continue;
-        if (signal.seq !== GOAL && !isAwaited(run, signal)) continue;
-        run.signals = [...(run.signals ?? []), copy(signal)];
-        run.signalCount = (run.signalCount ?? 0) + 1;
-        if (run.status === 'waiting' && (!run.wakeAt || run.wakeAt > now)) run.wakeAt = now;
+        if (run) tellRun(run, copy(signal), now);
       }
     },
     async confirm(batchId, runIds, reached, at) {
@@ -118,6 +112,17 @@ export function createMemoryRunStore(): RunStore & {
       return copy(expired);
     },
   };
+}
+
+/** Leaves a signal with a resting run and makes it due; one that is told twice, or that no step waits for, is void (RUN-6). */
+export function tellRun(run: RunRecord, signal: StoredSignal, now: Date): void {
+  if (run.status !== 'waiting' && run.status !== 'failed') return;
+  if (run.signals?.some(({ id }) => id === signal.id)) return;
+  if (signal.event && run.event?.id === signal.event.id) return;
+  if (signal.seq !== GOAL && !isAwaited(run, signal)) return;
+  run.signals = [...(run.signals ?? []), signal];
+  run.signalCount = (run.signalCount ?? 0) + 1;
+  if (run.status === 'waiting' && (!run.wakeAt || run.wakeAt > now)) run.wakeAt = now;
 }
 
 function isAwaited({ positions = [] }: RunRecord, { seq, await: awaited }: StoredSignal): boolean {

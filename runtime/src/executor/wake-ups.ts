@@ -18,10 +18,8 @@ export function createWakeUps(scheduler: Scheduler, clock: Clock): WakeUps {
   const known = new Set<number>();
   return {
     async schedule(instants) {
-      const earliest = clock.now() + 1;
-      const buckets = new Set(
-        instants.map((at) => Math.ceil(Math.max(at.getTime(), earliest) / BUCKET_MS) * BUCKET_MS),
-      );
+      const now = clock.now();
+      const buckets = new Set(instants.map((at) => bucketOf(at.getTime(), now)));
       for (const bucket of buckets) {
         if (known.has(bucket)) continue;
         await scheduler.at(WAKE_JOB, String(bucket), bucket, {});
@@ -30,6 +28,11 @@ export function createWakeUps(scheduler: Scheduler, clock: Clock): WakeUps {
       }
     },
   };
+}
+
+/** When somebody looks after a run that is due at an instant. Unix milliseconds. */
+export function bucketOf(at: number, now: number): number {
+  return Math.ceil(Math.max(at, now + 1) / BUCKET_MS) * BUCKET_MS;
 }
 
 /** Declares the jobs that drain due runs; the sweep finds what a crash left behind. */

@@ -237,7 +237,9 @@ function createDryDispatch(
 type Words = Pick<DryMessage, 'to' | 'subject' | 'html' | 'text'>;
 
 /** A change that the attribute does not take is passed over, as the store does. */
-function createDryProfilePerformer(world: VirtualWorld): KindPerformer<'update-profile'> {
+export function createDryProfilePerformer(
+  world: Pick<VirtualWorld, 'update'>,
+): KindPerformer<'update-profile'> {
   return {
     kind: 'update-profile',
     async perform(requests) {

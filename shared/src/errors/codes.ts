@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   'audience-in-use': { kind: 'user', status: 409 },
   'model-invalid': { kind: 'user', status: 422 },
   'model-state': { kind: 'user', status: 409 },
+  'forecast-state': { kind: 'user', status: 409 },
   'statement-invalid': { kind: 'user', status: 422 },
   'merge-refused': { kind: 'user', status: 409 },
   'import-file-unreadable': { kind: 'user', status: 422 },

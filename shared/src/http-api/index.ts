@@ -7,6 +7,7 @@ import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
 import { derivedRoutes } from './derived.ts';
 import { flowRoutes } from './flows.ts';
+import { forecastRoutes } from './forecasts.ts';
 import { hookRoutes } from './hooks.ts';
 import { identityRoutes } from './identities.ts';
 import { ingestRoutes } from './ingest.ts';
@@ -26,6 +27,7 @@ export * from './content.ts';
 export * from './data.ts';
 export * from './derived.ts';
 export * from './flows.ts';
+export * from './forecasts.ts';
 export * from './hooks.ts';
 export * from './import-job.ts';
 export * from './identities.ts';
@@ -59,4 +61,5 @@ export const api = {
   calls: callRoutes,
   sandbox: sandboxRoutes,
   cases: caseRoutes,
+  forecasts: forecastRoutes,
 };

@@ -53,6 +53,11 @@ export interface EventPattern {
   where?: PropertyFilter[];
 }
 
+/** Events that a step waits for. `same`: only one whose `property` equals `of`, a property of the run's first event. */
+export interface AwaitedPattern extends EventPattern {
+  same?: { property: string; of: string };
+}
+
 /** How the inspector shows one parameter; absent means "by its schema". Order of the form = order of the schema. */
 export interface FieldHint {
   widget?:
@@ -138,6 +143,10 @@ export interface NodeManifest<
   winner?(params: Static<Params>): WinnerRule | undefined;
   /** Present on a kind that runs jump to from wherever they stand, as soon as such an event happens to their profile. */
   goal?(params: Static<Params>): EventPattern;
+  /** Present on a kind whose steps wait for events: which. */
+  awaits?(params: Static<Params>): readonly AwaitedPattern[];
+  /** Present on a kind that only makes people wait for a better moment: for good hours, or for their turn. */
+  holdsFor?: 'hours' | 'rate';
   /** Present on a kind that sends a run on several ways at once, or brings them together again. */
   strands?: 'fork' | 'join';
   /** Present on a kind whose steps call over HTTP: whom, and with what. */

@@ -53,12 +53,8 @@ export function createEmailRenderer(deps: { compiler: EmailCompiler; links?: Sig
     const draft = draftOf(request);
     if ('problem' in node) return hold(draft, 'failed', 'email:content-invalid', { problem: node.problem });
     const { params, compiled } = node;
-    const address = request.profile.attributes[params.to];
-    if (address === undefined || address === null || address === '')
-      return hold(draft, 'suppressed', 'email:no-address', { attribute: params.to });
-    const to = String(address).trim();
-    if (typeof address !== 'string' || !isEmailAddress(to))
-      return hold({ ...draft, to: to.slice(0, 254) }, 'suppressed', 'email:invalid-address', { attribute: params.to });
+    const { to, problem } = readAddress(request.profile.attributes[params.to]);
+    if (problem) return hold({ ...draft, to }, 'suppressed', problem, { attribute: params.to });
     try {
       const facts = { profile: request.profile, flow: { id: request.flowId, version: request.version } };
       const { subject, html, text } = deps.compiler.render(compiled, facts, deps.links?.writerFor(request.effectId));
@@ -67,6 +63,14 @@ export function createEmailRenderer(deps: { compiler: EmailCompiler; links?: Sig
       return hold({ ...draft, to }, 'failed', 'email:content-invalid', { problem: sentenceOf(error) });
     }
   }
+}
+
+/** The address that an attribute holds, or why nothing can be sent there. */
+export function readAddress(value: unknown): { to: string; problem?: 'email:no-address' | 'email:invalid-address' } {
+  if (value === undefined || value === null || value === '') return { to: '', problem: 'email:no-address' };
+  const to = String(value).trim();
+  if (typeof value === 'string' && isEmailAddress(to)) return { to };
+  return { to: to.slice(0, 254), problem: 'email:invalid-address' };
 }
 
 function draftOf({ effectId, runId, flowId, version, nodeId, profile }: SendRequest): DeliveryDraft {

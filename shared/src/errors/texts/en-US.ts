@@ -37,6 +37,7 @@ export const enUS: Record<ErrorCode, string> = {
     'The audience is used by {{count}} flows or audiences, which would find nobody in it. Take it out there first, or confirm.',
   'model-invalid': 'The model cannot be made like this: {{problem}} Change it and try again.',
   'model-state': 'This cannot be done with the model now: {{problem}} Reload the page.',
+  'forecast-state': 'This cannot be done with the forecast now: {{problem}} Reload the page.',
   'statement-invalid': 'The statement cannot be run. {{problem}} Correct it at the place named.',
   'merge-refused': 'Nothing was merged or undone. {{problem}} The page of each profile shows its merges.',
   'import-file-unreadable':

@@ -29,6 +29,7 @@ export const zhCN: Record<ErrorCode, string> = {
     '该人群正被 {{count}} 个运营方案或人群使用，删除后它们将圈选不到任何人。请先在那里移除，或确认删除。',
   'model-invalid': '模型无法这样创建：{{problem}}请修改后重试。',
   'model-state': '模型当前的状态不允许这样做：{{problem}}请刷新页面。',
+  'forecast-state': '预估当前不能执行此操作：{{problem}}请刷新页面。',
   'statement-invalid': '无法执行该语句。{{problem}} 请在提示的位置修改。',
   'merge-refused': '未执行合并或撤销。{{problem}} 合并记录见用户档案页面。',
   'import-file-unreadable': '无法将文件识别为表格。{{problem}} 请另存为带一行表头的 CSV 或 TSV 文件后重新上传。',

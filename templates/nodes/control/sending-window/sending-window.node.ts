@@ -58,5 +58,6 @@ export const sendingWindow = defineNode({
     return problems;
   },
   canWait: true,
+  holdsFor: 'hours',
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

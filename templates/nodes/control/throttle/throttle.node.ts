@@ -15,5 +15,6 @@ export const throttle = defineNode({
   ports: () => [{ id: 'next', label: 'next' }],
   summary: ({ perMinute }) => ({ key: 'rate', values: { perMinute } }),
   canWait: true,
+  holdsFor: 'rate',
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

@@ -80,5 +80,6 @@ export const waitForEvent = defineNode({
       ];
     }),
   canWait: true,
+  awaits: ({ events }) => events.map(({ on }) => ({ ...on, event: on.event.trim() })),
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyScenario, RANDOM_WORDS, readyFlows, soundGraph, wordsOf } from '../sandbox/agreement.fixture.ts';
+import { bothWays } from './forecast.fixture.ts';
+
+describe('a forecast', () => {
+  it('[RUN-8] counts for one person what a dry run of the same person does, in any graph', async () => {
+    await fc.assert(
+      fc.asyncProperty(soundGraph, anyScenario(RANDOM_WORDS), async (graph, scenario) => {
+        const { dry, forecast, messages } = await bothWays(graph, scenario);
+        expect(forecast).toEqual(dry);
+        expect(messages[1]).toBe(messages[0]);
+      }),
+      { numRuns: 60, seed: 20_261_126 },
+    );
+  });
+
+  it.each(readyFlows.map(({ id, graph }) => [id, graph['en-US']] as const))(
+    '[RUN-8] counts what dry runs do in the ready-made flow %s',
+    async (_, graph) => {
+      for (const scenario of fc.sample(anyScenario(wordsOf(graph)), { numRuns: 15, seed: 7 })) {
+        const { dry, forecast } = await bothWays(graph, scenario);
+        expect(forecast).toEqual(dry);
+      }
+    },
+  );
+});
