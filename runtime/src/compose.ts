@@ -37,6 +37,9 @@ import { composeModels } from './composition/models.ts';
 import { composeSandbox } from './composition/sandbox.ts';
 import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
 import type { Config } from './config.ts';
+import { datasetRows, datasets } from './datasets/dataset-record.ts';
+import { registerDatasetRoutes } from './datasets/dataset-routes.ts';
+import { createRelatedView } from './datasets/view-related.ts';
 import { registerContentRoutes } from './content/content-routes.ts';
 import { derivedAttributes, derivedDue } from './derived/derived-record.ts';
 import { registerDerivedRoutes } from './derived/derived-routes.ts';
@@ -116,6 +119,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 const COLLECTIONS = [
   [accounts, sessions, setups, signInFailures, writeKeys, reveals],
   [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
+  [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
@@ -202,6 +206,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     await data.saved.resume();
     await modelJobs.resume();
     await merges.resume();
+    await data.datasets.resume();
     await matcher.sweep();
   });
 
@@ -223,6 +228,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerImportRoutes(server, { ...data, imports: importJobs });
   registerProfileRoutes(serve, { ...data, profiles: createProfileList(core), reveals: createReveals(core) });
   registerDictionaryRoutes(serve, data);
+  registerDatasetRoutes(serve, { ...core, ...data, timeZone });
   registerDerivedRoutes(serve, { ...data, ...data.derived });
   registerQualityRoutes(serve, { ...data, ...quality, quarantine: createQuarantine({ ...core, ...data, aliases }) });
   registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
@@ -274,7 +280,13 @@ export async function compose(config: Config, database: Database, surroundings: 
     const lens = await data.readLevels.of(accountOf(caller).role);
     return facts && { ...facts, attributes: lens.view(facts.attributes).attributes };
   };
-  registerContentRoutes(serve, { compiler: messages.compiler, findProfileFacts });
+  const findRelated = createRelatedView({ ...data, clock, timeZone });
+  registerContentRoutes(serve, {
+    compiler: messages.compiler,
+    findProfileFacts,
+    findRelated: async (lookups, id, caller) =>
+      findRelated(lookups, id, await data.readLevels.of(accountOf(caller).role)),
+  });
   registerCallRoutes(serve, { ...core, ...httpCalls, secretKey, findProfileFacts });
   registerSandboxRoutes(serve, { sandbox, cases: testCases, drafts });
   registerDeliveryRoutes(serve, core);

@@ -43,8 +43,16 @@ export interface ReadLevels {
 
 export function createReadLevels(deps: {
   dictionary: { handling(): Promise<ReadonlyMap<string, AttributeHandling>> };
+  /** How columns of datasets are to be handled, by keys that no attribute can have. */
+  columns?: (ofAttributes: ReadonlyMap<string, AttributeHandling>) => Promise<ReadonlyMap<string, AttributeHandling>>;
 }): ReadLevels {
-  return { of: async (role) => createLens(role, await deps.dictionary.handling()) };
+  return {
+    async of(role) {
+      const attributes = await deps.dictionary.handling();
+      const columns = (await deps.columns?.(attributes)) ?? [];
+      return createLens(role, new Map([...attributes, ...columns]));
+    },
+  };
 }
 
 /** Pure. An attribute that the dictionary does not know has the sensitivity that all have at first. */

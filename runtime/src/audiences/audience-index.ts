@@ -17,6 +17,7 @@ export interface AudienceMap {
   dynamic: ReadonlyMap<string, DynamicAudience>;
   byAttribute: ReadonlyMap<string, readonly DynamicAudience[]>;
   byEvent: ReadonlyMap<string, readonly DynamicAudience[]>;
+  byDataset: ReadonlyMap<string, readonly DynamicAudience[]>;
   byAudience: ReadonlyMap<string, readonly DynamicAudience[]>;
   /** Those that a profile of which nothing is known belongs to. */
   forNewcomers: readonly DynamicAudience[];
@@ -77,6 +78,7 @@ function toMap(records: readonly Pick<AudienceRecord, '_id' | 'name' | 'kind' | 
   const dynamic = new Map<string, DynamicAudience>();
   const byAttribute = new Map<string, DynamicAudience[]>();
   const byEvent = new Map<string, DynamicAudience[]>();
+  const byDataset = new Map<string, DynamicAudience[]>();
   const byAudience = new Map<string, DynamicAudience[]>();
   const forNewcomers: DynamicAudience[] = [];
   for (const { _id: id, kind, condition } of records) {
@@ -87,6 +89,7 @@ function toMap(records: readonly Pick<AudienceRecord, '_id' | 'name' | 'kind' | 
     for (const [names, index] of [
       [reads.attributes, byAttribute],
       [reads.events, byEvent],
+      [reads.datasets, byDataset],
       [reads.audiences, byAudience],
     ] as const)
       for (const name of names) index.set(name, [...(index.get(name) ?? []), audience]);
@@ -98,6 +101,7 @@ function toMap(records: readonly Pick<AudienceRecord, '_id' | 'name' | 'kind' | 
     dynamic,
     byAttribute,
     byEvent,
+    byDataset,
     byAudience,
     forNewcomers,
   };

@@ -1,4 +1,4 @@
-import { attributeNames, describeCondition } from '@sluice/shared/condition';
+import { usedNames, describeCondition } from '@sluice/shared/condition';
 import { dataRoutes } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import type { ReadLevels } from '../access/read-level.ts';
@@ -29,7 +29,7 @@ export function registerAudienceRoutes(serve: Serve, deps: AudienceDeps): void {
   serve(dataRoutes.countAudience, async ({ body: { condition }, caller }) => {
     const lens = await deps.readLevels.of(accountOf(caller).role);
     // Whoever may ask whether a value is above another one learns the value.
-    lens.demandUse(attributeNames(condition));
+    lens.demandUse(usedNames(condition));
     await deps.reader.check(condition);
     const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
     const options = { sampleSize: SAMPLE_SIZE, maxTimeMs: COUNT_LIMIT_MS };

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { ulid } from 'ulid';
+import type { RowKeeper } from '../datasets/settle-rows.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import { type Deriver, NEW_PROFILE, type ProfileMark, type ProfileWatch } from '../profiles/profile-watch.ts';
@@ -30,7 +31,7 @@ const BATCH = 1000;
 const LOOK_EVERY_MS = 1000;
 
 export function createAudienceUpkeep(
-  deps: JudgeDeps & { index: AudienceIndex; log: Logger; deriver?: Deriver; onChanged(): void },
+  deps: JudgeDeps & { index: AudienceIndex; log: Logger; deriver?: Deriver; rows?: RowKeeper; onChanged(): void },
 ): AudienceUpkeep {
   const storedProfiles = deps.database.collection(profiles);
   const storedMemberships = deps.database.collection(memberships);
@@ -55,6 +56,7 @@ export function createAudienceUpkeep(
       .toArray();
     if (batch.length === 0) return 0;
     const derived = await deps.deriver?.derive(batch);
+    await deps.rows?.join(withDerived(batch, derived));
     const touched = touchedBy(await deps.index.current(), batch, derived);
     await judge(touched);
     const { matchedCount } = await storedProfiles.bulkWrite(
@@ -68,9 +70,21 @@ export function createAudienceUpkeep(
     );
     if (matchedCount < batch.length) {
       const again = await deps.deriver?.derive(batch);
+      await deps.rows?.join(withDerived(batch, again));
       await judge(touchedBy(await deps.index.current(), batch, again));
     }
     return batch.length;
+  }
+
+  /** Profiles whose rows have changed, by the audiences that look into the dataset. */
+  async function settleRows(): Promise<number> {
+    const settled = await deps.rows?.settle(async (changes) => {
+      const { byDataset } = await deps.index.current();
+      const touched: Touched = new Map();
+      for (const { dataset, profileId } of changes) touch(touched, byDataset.get(dataset), profileId);
+      await judge(touched);
+    });
+    return settled ?? 0;
   }
 
   async function judgeDue(): Promise<number> {
@@ -99,6 +113,7 @@ export function createAudienceUpkeep(
     do {
       state.isAskedAgain = false;
       while (!state.isStopped && (await settleMarked()) > 0);
+      while (!state.isStopped && (await settleRows()) > 0);
       while (!state.isStopped && (await judgeDue()) > 0);
     } while (state.isAskedAgain && !state.isStopped);
   }
@@ -120,10 +135,13 @@ export function createAudienceUpkeep(
     async marker() {
       const map = await deps.index.current();
       const derived = await deps.deriver?.followed();
+      const joined = await deps.rows?.attributes();
       const version = ulid(deps.clock.now());
       return {
         markOf(names) {
-          const followed = [...names].filter((name) => map.byAttribute.has(name) || derived?.names.has(name));
+          const followed = [...names].filter(
+            (name) => map.byAttribute.has(name) || derived?.names.has(name) || joined?.has(name),
+          );
           return followed.length > 0 ? { version, names: followed } : undefined;
         },
         newMark: () =>
@@ -161,6 +179,14 @@ export function createAudienceUpkeep(
       await state.work;
     },
   };
+}
+
+/** What follows from the changes has changed as well. */
+function withDerived(marked: readonly Marked[], derived: ReadonlyMap<string, readonly string[]> = new Map()): Marked[] {
+  return marked.map(({ _id, unsettled }) => ({
+    _id,
+    unsettled: { ...unsettled, names: [...unsettled.names, ...(derived.get(_id) ?? [])] },
+  }));
 }
 
 function touchedBy(

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { attributeNames, type Condition } from '@sluice/shared/condition';
+import { usedNames, type Condition } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import { api } from '@sluice/shared/http-api';
 import { type Attributes, FieldName } from '@sluice/shared/model';
@@ -36,7 +36,7 @@ export function registerSavedAudienceRoutes(
 
   const lensOf = (caller: Caller) => deps.readLevels.of(accountOf(caller).role);
   const demandUse = async (condition: Condition | undefined, caller: Caller) => {
-    if (condition) (await lensOf(caller)).demandUse(attributeNames(condition));
+    if (condition) (await lensOf(caller)).demandUse(usedNames(condition));
   };
 
   serve(api.audiences.listAudiences, ({ query }) => list.list(query));

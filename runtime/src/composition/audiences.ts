@@ -12,6 +12,7 @@ import { walkRuns } from '../analytics/list-runs.ts';
 import { walkProfiles } from '../profiles/profile-list.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Deriver } from '../profiles/profile-watch.ts';
+import type { RowKeeper } from '../datasets/settle-rows.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Core } from './core.ts';
 
@@ -25,6 +26,7 @@ export function composeAudiences(
     sources: SourceReaders;
     timeZone: string;
     deriver?: Deriver;
+    rows?: RowKeeper;
     readLevels: ReadLevels;
   },
 ) {

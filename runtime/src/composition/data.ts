@@ -3,6 +3,7 @@ import { type AudienceMap, createAudienceIndex } from '../audiences/audience-ind
 import { createDictionary } from '../conditions/dictionary.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
 import { createCaseDeriver } from '../derived/derive-cases.ts';
+import { createDatasetIndex } from '../datasets/dataset-index.ts';
 import { createDerivedIndex } from '../derived/derived-index.ts';
 import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
@@ -14,6 +15,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { createStatementSource } from '../sql/statement-source.ts';
 import { createStatements } from '../sql/statements.ts';
 import { composeAudiences } from './audiences.ts';
+import { composeDatasets, composeRows } from './datasets.ts';
 import { composeDerived } from './derived.ts';
 import type { Core } from './core.ts';
 
@@ -29,7 +31,12 @@ export function composeData(
 ) {
   const { onEvents } = parts;
   const index = createAudienceIndex(core);
-  const dictionary = createDictionary({ ...core, audiences: async () => toFacts(await index.current()) });
+  const datasetIndex = createDatasetIndex(core);
+  const dictionary = createDictionary({
+    ...core,
+    audiences: async () => toFacts(await index.current()),
+    datasets: datasetIndex.columnTypes,
+  });
   const reader = createMongoConditionReader({ ...core, dictionary });
   const derivedIndex = createDerivedIndex(core);
   const deriver = createCaseDeriver({ ...core, ...parts, index: derivedIndex, dictionary });
@@ -38,8 +45,17 @@ export function composeData(
     model: createModelSource({ ...core, reader }),
     sql: createStatementSource({ ...core, statements, mayRead: () => true }),
   };
-  const readLevels = createReadLevels({ dictionary });
-  const audiences = composeAudiences(core, { ...parts, index, reader, deriver, sources, readLevels });
+  const readLevels = createReadLevels({ dictionary, columns: datasetIndex.handling });
+  const rows = composeRows(core, { datasetIndex, index, wake: () => audiences.upkeep.wake() });
+  const audiences = composeAudiences(core, {
+    ...parts,
+    index,
+    reader,
+    deriver,
+    sources,
+    readLevels,
+    rows: rows.keeper,
+  });
   const watch = audiences.upkeep;
   const at = () => new Date(core.clock.now());
   const observer: DictionaryObserver = {
@@ -53,13 +69,17 @@ export function composeData(
   };
   const eventLog = createEventLog({ ...core, dictionary: observer, onStored });
   const gate = createValueGate({ ...core, ...parts, dictionary, derived: deriver, onTally: tally.observeWrites });
+  const wide = composeDatasets(core, rows.joining, { ...parts, dictionary, watch });
   const derived = composeDerived(core, { ...parts, index: derivedIndex, dictionary, reader, watch });
   return {
     /** Everything that follows from what is known of these profiles. */
     async judgeAgain(profileIds: readonly string[]) {
       await derived.upkeep.workOutAgain(profileIds);
+      await wide.join(profileIds);
       await audiences.upkeep.judgeAgain(profileIds);
     },
+    ...wide,
+    datasetIndex,
     gate,
     tally,
     dictionary,

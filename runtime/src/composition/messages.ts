@@ -6,6 +6,7 @@ import { createTestSender } from '../channels/email/test-message.ts';
 import type { DeliveryListener } from '../channels/message-dispatch.ts';
 import type { Config } from '../config.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
+import type { RelatedSource } from '../datasets/related.ts';
 import type { EventLog } from '../ingest/event-log.ts';
 import { loadLinkSecret } from '../links/link-secret.ts';
 import { createLinkTracker } from '../links/link-tracker.ts';
@@ -16,9 +17,9 @@ import type { Core } from './core.ts';
 export async function composeMessages(
   core: Core,
   config: Config,
-  parts: { eventLog: EventLog; listener: DeliveryListener; secretKey: KeyObject },
+  parts: { eventLog: EventLog; listener: DeliveryListener; secretKey: KeyObject; related: RelatedSource },
 ) {
-  const { eventLog, listener, secretKey } = parts;
+  const { eventLog, listener, secretKey, related } = parts;
   const { database } = core;
   const compiler = createEmailCompiler({ timeZone: config.timeZone });
   const links = createSignedLinks({ secret: await loadLinkSecret(database), publicUrl: config.publicUrl });
@@ -27,6 +28,7 @@ export async function composeMessages(
     ...core,
     compiler,
     links,
+    related: (lookups, ids) => related.of(lookups, ids, { now: core.clock.now(), timeZone: config.timeZone }),
     secretKey,
     listener,
     allowPrivateHosts,

@@ -10,7 +10,7 @@ export interface CompiledFilter {
 }
 
 /**
- * Three-valued: events and memberships are not in a profile, and patterns are not trusted to the store, so those leaves are
+ * Three-valued: events, rows and memberships are not in a profile, and patterns are not trusted to the store, so those leaves are
  * unknown. Unknown counts as true where that lets more profiles through and as false under a negation, so the filter is never
  * narrower than the condition. `isForAllTime` also leaves open what moves with time: the filter then lets everyone through
  * whom time alone may make match.
@@ -30,6 +30,7 @@ export function compileFilter(
       case 'not':
         return negate(relax(part.of, !unknownAs));
       case 'event':
+      case 'dataset':
       case 'audience':
         isExact = false;
         return unknownAs;

@@ -1,9 +1,10 @@
-import { type Condition, evaluate, outlookOf, type PastEvent } from '@sluice/shared/condition';
+import { type Condition, type DatasetRow, evaluate, outlookOf, type PastEvent } from '@sluice/shared/condition';
 import {
   ATTRIBUTE_NAMES,
   AUDIENCE_IDS,
   attributes,
   condition,
+  datasetRow,
   instant,
   NOW,
   pastEvent,
@@ -12,6 +13,7 @@ import fc from 'fast-check';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type MembershipRecord, membershipIdOf, memberships } from '../audiences/membership-record.ts';
+import { datasetRows } from '../datasets/dataset-record.ts';
 import { events } from '../ingest/event-record.ts';
 import { toFacts } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
@@ -30,7 +32,7 @@ let dictionary: Dictionary;
 let reader: ConditionReader;
 
 beforeAll(async () => {
-  opened = await openTestDatabase([profiles, events, memberships]);
+  opened = await openTestDatabase([profiles, events, memberships, datasetRows]);
   database = opened.database;
   const clock = { now: () => NOW };
   dictionary = createDictionary({ database, clock, log: pino({ level: 'silent' }) });
@@ -41,12 +43,14 @@ afterAll(async () => {
   await opened.close();
 });
 beforeEach(async () => {
-  for (const { name } of [profiles, events, memberships]) await database.db.collection(name).deleteMany({});
+  for (const { name } of [profiles, events, memberships, datasetRows])
+    await database.db.collection(name).deleteMany({});
 });
 
 interface Person {
   attributes: Record<string, never>;
   events: PastEvent[];
+  rows?: DatasetRow[];
   /** Audiences it is a member of; it has left the others. */
   audiences?: string[];
   enteredAt: number | undefined;
@@ -55,6 +59,7 @@ interface Person {
 const person = fc.record({
   attributes,
   events: fc.array(pastEvent, { maxLength: 4 }),
+  rows: fc.array(datasetRow, { maxLength: 3 }),
   audiences: fc.subarray([...AUDIENCE_IDS]),
   enteredAt: fc.constantFrom(undefined, NOW - 3_600_000, NOW - 60_000),
 }) as fc.Arbitrary<Person>;
@@ -74,6 +79,16 @@ async function insertPeople(people: readonly Person[]): Promise<ProfileRecord[]>
     }),
   );
   await database.collection(profiles).insertMany(records);
+  const details = people.flatMap(({ rows: own = [] }, index) =>
+    own.map(({ dataset, values }, order) => ({
+      _id: `${dataset}:${idOf(index)}-${order}`,
+      profileId: idOf(index),
+      dataset,
+      values: storedForm(values as Record<string, never>),
+      writtenAt: new Date(NOW),
+    })),
+  );
+  if (details.length > 0) await database.collection(datasetRows).insertMany(details);
   const rows = people.flatMap((each, index) =>
     each.events.map((event, order) => ({
       _id: `${idOf(index)}-${order}`,
@@ -109,7 +124,8 @@ test('[COND-1] [COND-6] the reference, the filter, the stream, the survey, the c
       fc.array(condition, { minLength: 3, maxLength: 12 }),
       instant,
       async (people, conditions, at) => {
-        for (const { name } of [profiles, events, memberships]) await database.db.collection(name).deleteMany({});
+        for (const { name } of [profiles, events, memberships, datasetRows])
+          await database.db.collection(name).deleteMany({});
         const records = await insertPeople(people);
         for (const asked of conditions) {
           const expected = people.map(

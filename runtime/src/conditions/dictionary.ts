@@ -74,6 +74,8 @@ export function createDictionary(deps: {
   log: Logger;
   /** The saved audiences; absent, conditions and nodes may name any. */
   audiences?: () => Promise<Required<Pick<ConditionDictionary, 'audiences' | 'manualAudiences'>>>;
+  /** Types of columns by dataset; absent, conditions may name any. */
+  datasets?: () => Promise<NonNullable<ConditionDictionary['datasets']>>;
 }): Dictionary {
   const attributes = deps.database.collection(attributeDefinitions);
   const events = deps.database.collection(eventDefinitions);
@@ -128,7 +130,8 @@ export function createDictionary(deps: {
     },
     async checkingFacts() {
       const facts = toCheckingFacts(await definitions(), deps.clock.now());
-      return deps.audiences ? { ...facts, ...(await deps.audiences()) } : facts;
+      const [audiences, datasets] = await Promise.all([deps.audiences?.(), deps.datasets?.()]);
+      return { ...facts, ...audiences, ...(datasets && { datasets }) };
     },
     async handling() {
       return new Map(

@@ -5,6 +5,7 @@ import {
   checkCondition,
   compileCondition,
   compileOutlook,
+  datasetNeeds,
   describeConditionProblem,
   type EvaluationInstant,
   eventNeeds,
@@ -14,6 +15,7 @@ import { AppError } from '@sluice/shared/errors';
 import type { ProfileFacts } from '@sluice/shared/node-contract';
 import type { Filter as MongoFilter } from 'mongodb';
 import { memberships } from '../audiences/membership-record.ts';
+import { datasetRows } from '../datasets/dataset-record.ts';
 import { events } from '../ingest/event-record.ts';
 import { toAttributes } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
@@ -23,6 +25,7 @@ import type { ConditionReader, Subject } from './condition-reader.ts';
 import type { Dictionary } from './dictionary.ts';
 import { measureSubjects } from './measure-events.ts';
 import { measureHorizons } from './measure-horizons.ts';
+import { measureDetailHorizons, measureDetails } from './measure-rows.ts';
 import { readMemberships } from './read-memberships.ts';
 
 /** Profiles judged at once where the store alone cannot; the aggregation's `$in` grows with it. */
@@ -31,13 +34,14 @@ const PAGE = 5000;
 /** What a count reads of a profile; `attributes` is absent when the condition asks for none. */
 type BareProfile = Pick<ProfileRecord, '_id'> & Partial<Pick<ProfileRecord, 'attributes'>>;
 
-/** Reads conditions from profiles, events and memberships of the store. Never writes. */
+/** Reads conditions from profiles, events, rows and memberships of the store. Never writes. */
 export function createMongoConditionReader(deps: {
   database: Database;
   dictionary: Pick<Dictionary, 'checkingFacts'>;
 }): ConditionReader {
   const storedProfiles = deps.database.collection(profiles);
   const storedEvents = deps.database.collection(events);
+  const storedRows = deps.database.collection(datasetRows);
   const storedMemberships = deps.database.collection(memberships);
 
   /** Profiles that pass the filter, in `_id` order, a query per page: a long walk holds no cursor that could time out. */
@@ -80,14 +84,17 @@ export function createMongoConditionReader(deps: {
   ) {
     const compiled = compileCondition(condition, instant);
     const needs = eventNeeds(condition);
-    const [measures, isMember] = await Promise.all([
+    const ids = subjects.map(({ profile }) => profile.id);
+    const [measures, details, isMember] = await Promise.all([
       needs.length > 0 ? measureSubjects(storedEvents, needs, subjects, instant, options) : [],
+      measureDetails(storedRows, datasetNeeds(condition), ids, instant, options),
       membersAmong(condition, subjects, options),
     ]);
     return subjects.map(({ profile }, index) =>
       compiled({
         attributes: profile.attributes,
         measure: (key) => measures[index]?.get(key) ?? 0,
+        detail: (key) => details(key, profile.id),
         isMember: (audience) => isMember(profile.id, audience),
       }),
     );
@@ -107,9 +114,12 @@ export function createMongoConditionReader(deps: {
     const needs = eventNeeds(condition);
     const subjects = judged.map((profile) => ({ profile }));
     const ids = judged.map(({ id }) => id);
-    const [measures, horizons, isMember] = await Promise.all([
+    const rowNeeds = datasetNeeds(condition);
+    const [measures, horizons, details, detailHorizons, isMember] = await Promise.all([
       needs.length > 0 ? measureSubjects(storedEvents, needs, subjects, instant) : [],
       measureHorizons(storedEvents, needs, ids, instant),
+      measureDetails(storedRows, rowNeeds, ids, instant),
+      measureDetailHorizons(storedRows, rowNeeds, ids, instant),
       membersAmong(condition, subjects),
     ]);
     return judged.map((profile, index) =>
@@ -117,6 +127,8 @@ export function createMongoConditionReader(deps: {
         attributes: profile.attributes,
         measure: (key) => measures[index]?.get(key) ?? 0,
         horizon: (key) => horizons(key, profile.id),
+        detail: (key) => details(key, profile.id),
+        detailHorizon: (key) => detailHorizons(key, profile.id),
         isMember: (audience) => isMember(profile.id, audience),
       }),
     );

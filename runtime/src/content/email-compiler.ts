@@ -5,6 +5,7 @@ import { deriveText, tidyText } from './derive-text.ts';
 import type { CompiledEmail, EmailContent, RenderedEmail } from './email-content.ts';
 import { createLiquidEngines, parseLiquid, renderLiquid } from './liquid-engine.ts';
 import { protectLiquid } from './liquid-token.ts';
+import { namedLookups } from './named-lookups.ts';
 import { addOpenPixel, addPreheader, wrapAddress, wrapLinks } from './prepare-html.ts';
 import { type TemplateFacts, templateScope } from './template-scope.ts';
 import { LINK_WRITER_VARIABLE } from './tracked-link-tag.ts';
@@ -59,10 +60,12 @@ export function createEmailCompiler(options: { timeZone: string; cacheSize?: num
     const text = source.restore(deriveText(html, wrapAddress));
     const tracked = source.restore(addOpenPixel(wrapLinks(html)));
     const complete = preheader ? addPreheader(tracked, escapeAroundLiquid(preheader)) : tracked;
+    const parsed = parseLiquid(engines.html, complete, 'body');
     return {
       subject: parsedSubject,
-      html: parseLiquid(engines.html, complete, 'body'),
+      html: parsed,
       text: parseLiquid(engines.text, text, 'body'),
+      lookups: namedLookups(engines.html, parsedSubject, parsed),
     };
   }
 }

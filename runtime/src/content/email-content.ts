@@ -12,6 +12,8 @@ export interface CompiledEmail {
   subject: LiquidTemplate;
   html: LiquidTemplate;
   text: LiquidTemplate;
+  /** The look-ups it names, as `<dataset>.<look-up>`. */
+  lookups: readonly string[];
 }
 
 export interface RenderedEmail {

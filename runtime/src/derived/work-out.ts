@@ -117,10 +117,15 @@ async function read(deps: WorkOutDeps, touched: Touched, known: readonly Known[]
         outlook: compileOutlook(when, instant),
       }));
       for (const { _id, attributes } of subjects) {
-        const facts = { attributes: overlay(attributes, values.get(_id)), measure: () => 0, isMember: () => false };
+        const facts = {
+          attributes: overlay(attributes, values.get(_id)),
+          measure: () => 0,
+          detail: () => undefined,
+          isMember: () => false,
+        };
         const hit = compiled.find(({ verdict }) => verdict(facts).isMatch);
         values.get(_id)?.set(name, hit?.value ?? derivation.otherwise);
-        const outlooks = compiled.map(({ outlook }) => outlook({ ...facts, horizon: () => Number.POSITIVE_INFINITY }));
+        const outlooks = compiled.map(({ outlook }) => outlook({ ...facts, ...NEVER }));
         note(name, _id, Math.min(...outlooks.map(({ until }) => until)));
       }
     }
@@ -128,6 +133,8 @@ async function read(deps: WorkOutDeps, touched: Touched, known: readonly Known[]
   await writeDue(deps.database, [...due]);
   return values;
 }
+
+const NEVER = { horizon: () => Number.POSITIVE_INFINITY, detailHorizon: () => Number.POSITIVE_INFINITY };
 
 /** Before the values: a kill in between looks once too often. */
 async function writeDue(

@@ -9,6 +9,7 @@ import { createDraftCheck } from './check-draft.ts';
 import { soundGraph } from './flows.fixture.ts';
 
 const check = createDraftCheck({
+  datasetIndex: { current: async () => ({ byName: new Map(), byAttribute: new Map() }) },
   readLevels: createReadLevels({ dictionary: { handling: async () => new Map() } }),
   manifests,
   dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },

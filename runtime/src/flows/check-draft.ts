@@ -1,3 +1,4 @@
+import { columnKey } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import { checkGraph, checkParams, type Graph, type GraphNode, type Problem } from '@sluice/shared/graph';
 import type { CheckContext, ManifestIndex } from '@sluice/shared/node-contract';
@@ -6,6 +7,7 @@ import type { Clock } from '@sluice/shared/time';
 import type { AttributeLens, ReadLevels } from '../access/read-level.ts';
 import type { CallCheck } from '../calls/check-call.ts';
 import { problemOfBody } from '../code/read-body.ts';
+import type { DatasetIndex, DatasetMap } from '../datasets/dataset-index.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
 import { problemOfMapping } from '../hooks/mapping.ts';
 import { usedAttributes } from './used-attributes.ts';
@@ -18,6 +20,7 @@ export interface DraftCheck {
 export interface DraftCheckDeps {
   manifests: ManifestIndex;
   dictionary: { checkingFacts(): Promise<CheckContext> };
+  datasetIndex: Pick<DatasetIndex, 'current'>;
   compiler: Pick<EmailCompiler, 'compile'>;
   calls: CallCheck;
   readLevels: ReadLevels;
@@ -31,7 +34,8 @@ export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
       const problems = checkGraph(graph, deps.manifests, { ...facts, now: deps.clock.now() });
       const unreached = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable-node' ? [node] : [])));
       const lens = await deps.readLevels.of(author);
-      for (const node of graph.nodes) problems.push(...checkUse(node, deps.manifests, lens));
+      const { byName } = await deps.datasetIndex.current();
+      for (const node of graph.nodes) problems.push(...checkUse(node, deps.manifests, lens, byName));
       for (const node of graph.nodes) {
         // Nobody meets what a node says that is switched off.
         if (node.isDisabled) continue;
@@ -48,8 +52,19 @@ export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
 }
 
 /** An error even where no trigger leads: a message may be read in the draft, too. */
-function checkUse(node: GraphNode, manifests: ManifestIndex, lens: AttributeLens): Problem[] {
-  const { names, isAny } = usedAttributes(node, manifests.get(node.kind));
+function checkUse(
+  node: GraphNode,
+  manifests: ManifestIndex,
+  lens: AttributeLens,
+  datasets: DatasetMap['byName'],
+): Problem[] {
+  const { names, lookups, isAny } = usedAttributes(node, manifests.get(node.kind));
+  for (const asked of lookups) {
+    const [dataset = '', name] = asked.split('.');
+    const lookup = datasets.get(dataset)?.lookups.find((each) => each.name === name);
+    if (!lookup) return [{ code: 'lookup-unknown', severity: 'error', node: node.id, values: { lookup: asked } }];
+    for (const column of lookup.columns) names.add(columnKey(dataset, column));
+  }
   const refused = isAny ? lens.refusedOfAll() : lens.refused(names);
   if (refused.length === 0) return [];
   const values = { names: refused.join(', ') };

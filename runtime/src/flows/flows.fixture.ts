@@ -87,6 +87,7 @@ export function createFlowParts(
   const clock = { now: () => (at += 1000) };
   const drafts = createFlowDrafts({ database, clock });
   const check = createDraftCheck({
+    datasetIndex: { current: async () => ({ byName: new Map(), byAttribute: new Map() }) },
     readLevels: createReadLevels({ dictionary: { handling: async () => new Map() } }),
     manifests,
     dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },

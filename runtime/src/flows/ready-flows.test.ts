@@ -10,6 +10,7 @@ import { createReadLevels } from '../access/read-level.ts';
 import { createDraftCheck } from './check-draft.ts';
 
 const check = createDraftCheck({
+  datasetIndex: { current: async () => ({ byName: new Map(), byAttribute: new Map() }) },
   readLevels: createReadLevels({ dictionary: { handling: async () => new Map() } }),
   manifests,
   dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },

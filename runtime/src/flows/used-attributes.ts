@@ -1,10 +1,14 @@
+import { columnKey, columnsOf, type DatasetLeaf } from '@sluice/shared/condition';
 import type { GraphNode } from '@sluice/shared/graph';
 import type { AnyManifest } from '@sluice/shared/node-contract';
 import { createLiquidEngine } from '../content/liquid-engine.ts';
 
 /** What a node reads of a profile; `isAny`: more than can be told from its params. */
 export interface UsedAttributes {
+  /** Attributes, and columns of datasets by their keys. */
   names: Set<string>;
+  /** Look-ups that templates name, as `<dataset>.<look-up>`. */
+  lookups: Set<string>;
   isAny: boolean;
 }
 
@@ -17,7 +21,7 @@ const IN_CODE = /\battributes\b(?:\s*\??\.\s*([\p{L}_$][\p{L}\p{N}_$]*)|\s*(?:\?
  * whole, or by a name that is worked out, reads any. The address that a message goes to is not part of what it says. Pure.
  */
 export function usedAttributes(node: GraphNode, manifest: AnyManifest | undefined): UsedAttributes {
-  const used: UsedAttributes = { names: new Set(), isAny: false };
+  const used: UsedAttributes = { names: new Set(), lookups: new Set(), isAny: false };
   for (const [param, value] of Object.entries(node.params)) {
     const widget = (manifest?.hints as Record<string, { widget?: string }> | undefined)?.[param]?.widget;
     if (widget === 'attribute' && typeof value === 'string' && !manifest?.message) used.names.add(value);
@@ -34,11 +38,16 @@ function walk(value: unknown, used: UsedAttributes): void {
   }
   if (typeof value !== 'object' || value === null) return;
   if ('op' in value && value.op === 'attribute' && 'name' in value) used.names.add(String(value.name));
+  if ('op' in value && value.op === 'dataset' && 'measure' in value) {
+    const leaf = value as DatasetLeaf;
+    for (const column of columnsOf(leaf)) used.names.add(columnKey(leaf.dataset, column));
+  }
   for (const inner of Object.values(value)) walk(inner, used);
 }
 
 function readLiquid(source: string, used: UsedAttributes): void {
   for (const [root, ...path] of variablesOf(source)) {
+    if (root === 'related') used.lookups.add(`${String(path[0] ?? '')}.${String(path[1] ?? '')}`);
     if (root !== 'profile') continue;
     const name = path[0] === 'attributes' ? path[1] : path[0];
     if (typeof name === 'string') used.names.add(name);

@@ -1,12 +1,13 @@
 import type { Collection } from 'mongodb';
 import { deliveries } from '../channels/delivery-record.ts';
+import { datasetRows } from '../datasets/dataset-record.ts';
 import { runs } from '../executor/run-record.ts';
 import { events } from '../ingest/event-record.ts';
 import type { Database } from '../stores/database.ts';
 
 const BATCH = 1000;
 
-/** What events, runs and deliveries have of merges. */
+/** What events, runs, rows and deliveries have of merges. */
 interface Owned {
   _id: string;
   profileId: string;
@@ -14,7 +15,7 @@ interface Owned {
 }
 
 /**
- * Gives events, runs and deliveries of one profile to another, in batches; done again it goes on where it was. Nothing else
+ * Gives events, runs, rows and deliveries of one profile to another, in batches; done again it goes on where it was. Nothing else
  * of a run changes, whoever holds it meanwhile: its commit does not write its profile.
  */
 export async function moveRecords(database: Database, from: string, into: string): Promise<void> {
@@ -34,7 +35,7 @@ export async function returnRecords(database: Database, from: string, into: stri
 
 function ownedBy(database: Database): Collection<Owned>[] {
   // Runs before events: whoever looks back for events of a run finds them under the one or the other.
-  return [runs, events, deliveries].map((declaration) => database.db.collection<Owned>(declaration.name));
+  return [runs, events, datasetRows, deliveries].map((declaration) => database.db.collection<Owned>(declaration.name));
 }
 
 async function move(collection: Collection<Owned>, filter: object, update: object): Promise<void> {

@@ -2,6 +2,7 @@ import { AppError } from '@sluice/shared/errors';
 import type { ProfileBelongings } from '@sluice/shared/http-api';
 import { endRun } from '../bulk-changes/end-run.ts';
 import type { Executor } from '../executor/executor.ts';
+import { datasetRows } from '../datasets/dataset-record.ts';
 import { runs } from '../executor/run-record.ts';
 import { events } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
@@ -15,7 +16,7 @@ import { profileMerges } from './merge-record.ts';
 export interface ProfileRemover {
   count(profileId: string): Promise<ProfileBelongings>;
   /**
-   * Ends the runs of a profile and deletes its events, memberships, merges and itself. Whoever sends something about the
+   * Ends the runs of a profile and deletes its events, rows, memberships, merges and itself. Whoever sends something about the
    * person later makes a new profile. Throws `not-found`.
    */
   remove(profileId: string): Promise<ProfileBelongings>;
@@ -33,12 +34,13 @@ export function createProfileRemover(deps: {
 
   return {
     async count(profileId) {
-      const [counted, inFlight, held] = await Promise.all([
+      const [counted, inFlight, rows, held] = await Promise.all([
         database.collection(events).countDocuments({ profileId }),
         database.collection(runs).countDocuments({ profileId, positions: { $exists: true } }),
+        database.collection(datasetRows).countDocuments({ profileId }),
         membershipsOf(database, profileId),
       ]);
-      return { events: counted, audiences: held.filter(({ isMember }) => isMember).length, runs: inFlight };
+      return { events: counted, audiences: held.filter(({ isMember }) => isMember).length, runs: inFlight, rows };
     },
     async remove(profileId) {
       if (!(await stored.findOne({ _id: profileId }, { projection: { _id: 1 } })))
@@ -56,6 +58,7 @@ export function createProfileRemover(deps: {
         events: first.events + rest.events,
         audiences: first.audiences + rest.audiences,
         runs: first.runs + rest.runs,
+        rows: first.rows + rest.rows,
       };
     },
   };
@@ -63,9 +66,10 @@ export function createProfileRemover(deps: {
   async function removeBelongings(profileId: string): Promise<ProfileBelongings> {
     const ended = await endRuns(profileId);
     const { deletedCount } = await database.collection(events).deleteMany({ profileId });
+    const rows = await database.collection(datasetRows).deleteMany({ profileId });
     await database.collection(quarantine).deleteMany({ profileId });
     const audiences = await dropMemberships(database, await membershipsOf(database, profileId));
-    return { events: deletedCount, audiences, runs: ended };
+    return { events: deletedCount, audiences, runs: ended, rows: rows.deletedCount };
   }
 
   /** One that is being advanced, or waits for its flow to be resumed, finds its profile gone at its next step. */

@@ -78,9 +78,9 @@ export function compileMapping(mapping: ImportMapping, dialect: Dialect, { timeZ
   };
 }
 
-/** The types a mapping gives to attributes; properties of events are not attributes. */
+/** The types a mapping gives to attributes; properties of events and columns of datasets are none. */
 export function typesOf(mapping: ImportMapping): Map<string, ValueType> {
-  if (mapping.event) return new Map();
+  if (mapping.event || mapping.dataset !== undefined) return new Map();
   return new Map([...usedColumns(mapping), ...mapping.computed].map(({ attribute, type }) => [attribute, type]));
 }
 
@@ -98,6 +98,11 @@ function checkMapping(mapping: ImportMapping): void {
   const twice = used.find((attribute, index) => used.indexOf(attribute) !== index);
   if (twice !== undefined)
     throw invalidMapping(`Two columns fill the attribute ${twice}.`, `有两列填入同一个属性 ${twice}。`);
+  if (mapping.dataset !== undefined && (mapping.event || mapping.members || mapping.identity.kind !== 'column'))
+    throw invalidMapping(
+      'Rows of a dataset name their user in a column, and become nothing else.',
+      '宽表记录需由一列指明用户，且不能同时导入为其他内容。',
+    );
   if (!mapping.members) return;
   if (mapping.event || used.length > 0 || mapping.identity.kind !== 'column')
     throw invalidMapping(

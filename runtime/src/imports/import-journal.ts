@@ -1,4 +1,5 @@
 import { BSON } from 'mongodb';
+import type { RowEdit } from '../datasets/write-rows.ts';
 import type { StoredValue } from '../profiles/profile-record.ts';
 import { type Database, declareCollection } from '../stores/database.ts';
 import { insertNew } from '../stores/insert-new.ts';
@@ -18,6 +19,9 @@ export interface JournalEntry {
   changed?: AttributeChange[];
   /** Events by the numbers of their rows, both included. */
   events?: { from: number; to: number; count: number; touched: { profileId: string; name: string }[] };
+  /** Rows of a dataset that it makes, and those that it changes. */
+  newRows?: string[];
+  rowEdits?: RowEdit[];
   /** Profiles that become members of the audience. */
   members?: string[];
 }
@@ -48,14 +52,16 @@ const DIGITS = 12;
 export function createImportJournal(database: Database, importId: string, startedAt: Date): ImportJournal {
   const collection = database.collection(importJournal);
   return {
-    async note(firstRow, round, { changed = [], ...entry }) {
-      const parts = splitBySize(changed);
+    async note(firstRow, round, { changed = [], rowEdits = [], ...entry }) {
+      // An import changes profiles or rows, never both.
+      const parts = rowEdits.length > 0 ? splitBySize(rowEdits) : splitBySize(changed);
+      const field = rowEdits.length > 0 ? 'rowEdits' : 'changed';
       const pages = (parts.length === 0 ? [[]] : parts).map(
         (part, index): JournalPage => ({
           _id: `${importId}:${pad(firstRow)}:${pad(round)}:${pad(index)}`,
           // The rest stands on the first page, which goes back last.
           ...(index === 0 && entry),
-          ...(part.length > 0 && { changed: part }),
+          ...(part.length > 0 && { [field]: part }),
           createdAt: startedAt,
         }),
       );
@@ -76,8 +82,8 @@ function isEmpty(value: object): boolean {
   return value instanceof Date || (Array.isArray(value) && value.length === 0);
 }
 
-function splitBySize(changes: readonly AttributeChange[]): AttributeChange[][] {
-  const parts: AttributeChange[][] = [];
+function splitBySize<T extends object>(changes: readonly T[]): T[][] {
+  const parts: T[][] = [];
   let room = 0;
   for (const change of changes) {
     const bytes = BSON.calculateObjectSize(change);

@@ -4,12 +4,14 @@ import type { AudienceUpkeep } from '../audiences/keep-current.ts';
 import type { MemberChanger } from '../audiences/change-members.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
 import type { DerivedUpkeep } from '../derived/derived-upkeep.ts';
+import type { RowWriter } from '../datasets/write-rows.ts';
 import type { ValueGate } from '../quality/value-gate.ts';
 import type { Database } from '../stores/database.ts';
 import type { ImportedRow } from './compile-mapping.ts';
 import { createImportJournal, type ImportJournal } from './import-journal.ts';
 import type { ImportRecord } from './import-record.ts';
 import { createEventTarget } from './write-events.ts';
+import { createRowTarget } from './write-dataset-rows.ts';
 import { createMemberTarget } from './write-members.ts';
 import { createProfileTarget } from './write-profiles.ts';
 
@@ -19,6 +21,7 @@ export interface TargetDeps {
   clock: Clock;
   upkeep: AudienceUpkeep;
   changer: MemberChanger;
+  rowWriter: RowWriter;
   gate: Pick<ValueGate, 'admit'>;
   derived: { upkeep: Pick<DerivedUpkeep, 'workOutAgain'> };
   /** Everything that follows from what is known of these profiles. */
@@ -48,6 +51,7 @@ export function createTarget(deps: TargetDeps, record: ImportRecord): ImportTarg
   const { _id: importId, mapping, startedAt } = record;
   if (!mapping || !startedAt) throw new Error(`The import ${importId} has not started`);
   const writing = { importId, startedAt, mapping, journal: createImportJournal(deps.database, importId, startedAt) };
+  if (mapping.dataset !== undefined) return createRowTarget(deps, writing, mapping.dataset);
   if (mapping.members) return createMemberTarget(deps, writing, mapping.members);
   return mapping.event ? createEventTarget(deps, writing) : createProfileTarget(deps, writing);
 }

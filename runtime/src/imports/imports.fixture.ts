@@ -7,6 +7,9 @@ import { createAudienceIndex } from '../audiences/audience-index.ts';
 import { audiences } from '../audiences/audience-record.ts';
 import { memberships } from '../audiences/membership-record.ts';
 import { composeAudiences } from '../composition/audiences.ts';
+import { composeDatasets, composeRows } from '../composition/datasets.ts';
+import { createDatasetIndex } from '../datasets/dataset-index.ts';
+import { datasetRows, datasets as declared } from '../datasets/dataset-record.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
 import { attributeDefinitions, eventDefinitions } from '../conditions/dictionary-record.ts';
 import { createDerivedIndex } from '../derived/derived-index.ts';
@@ -30,6 +33,8 @@ export const IMPORT_COLLECTIONS = [
   profiles,
   profileMerges,
   events,
+  declared,
+  datasetRows,
   audiences,
   memberships,
   importCollection,
@@ -46,10 +51,13 @@ export function composeImports(database: TestDatabase['database'], scheduler: Sc
   const core = { database, clock, log };
   const dictionary = createDictionary(core);
   const index = createAudienceIndex(core);
+  const datasetIndex = createDatasetIndex(core);
+  const rows = composeRows(core, { datasetIndex, index, wake: () => saved.upkeep.wake() });
   const reader = createMongoConditionReader({ database, dictionary });
   const readLevels = createReadLevels({ dictionary });
   const sources = {} as SourceReaders;
-  const saved = composeAudiences(core, { index, reader, scheduler, timeZone, sources, readLevels });
+  const saved = composeAudiences(core, { index, reader, scheduler, timeZone, sources, readLevels, rows: rows.keeper });
+  const { rowWriter, datasets } = composeDatasets(core, rows.joining, { scheduler, dictionary, watch: saved.upkeep });
   const gate = createValueGate({ database, timeZone, dictionary });
   const derived = composeDerived(core, {
     index: createDerivedIndex(core),
@@ -60,8 +68,18 @@ export function composeImports(database: TestDatabase['database'], scheduler: Sc
     watch: saved.upkeep,
   });
   const judgeAgain = (profileIds: readonly string[]) => saved.upkeep.judgeAgain(profileIds);
-  const imports = createImports({ ...core, ...saved, dictionary, timeZone, scheduler, gate, derived, judgeAgain });
-  return { dictionary, saved, imports, log, readLevels };
+  const imports = createImports({
+    ...core,
+    ...saved,
+    dictionary,
+    timeZone,
+    scheduler,
+    gate,
+    derived,
+    rowWriter,
+    judgeAgain,
+  });
+  return { dictionary, datasets, saved, imports, log, readLevels };
 }
 
 /** Imports whose jobs run when told to. */
@@ -76,6 +94,9 @@ export async function openImports() {
     database: opened.database,
     get imports() {
       return parts.imports;
+    },
+    get datasets() {
+      return parts.datasets;
     },
     get saved() {
       return parts.saved;

@@ -6,6 +6,7 @@ import { MINUTE_MS } from '@sluice/shared/time';
 import { Type } from 'typebox';
 import { ulid } from 'ulid';
 import { audiences } from '../audiences/audience-record.ts';
+import { datasets } from '../datasets/dataset-record.ts';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import { toAttributes } from '../profiles/profile-facts.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -17,6 +18,7 @@ import { readFirstRows } from './read-rows.ts';
 import { type ImportJobDeps, removeUpload, runImport } from './run-import.ts';
 import { storeUpload } from './store-upload.ts';
 import { openStoredFile } from './stored-file.ts';
+import { fitToDataset } from './write-dataset-rows.ts';
 import { undoImport } from './undo-import.ts';
 
 interface Paging {
@@ -81,15 +83,26 @@ export function createImports(deps: ImportsDeps): Imports {
   const schedule = ({ _id: importId, starts, status }: Pick<ImportRecord, '_id' | 'starts' | 'status'>) =>
     scheduler.at(status === 'undoing' ? UNDO_JOB : RUN_JOB, `${importId}/${starts}`, clock.now(), { importId });
 
-  /** Throws when the mapping fits no row of the file. */
-  async function compile(record: ImportRecord, mapping: ImportMapping) {
+  /** The mapping as it will be read. Throws when it fits no row of the file. */
+  async function fit(record: ImportRecord, asked: ImportMapping) {
+    const mapping = asked.dataset === undefined ? asked : await fitTo(asked, asked.dataset);
     const mapper = compileMapping(mapping, record.dialect, { timeZone: deps.timeZone, now: clock.now() });
+    await demandManual(mapping);
+    return { mapping, mapper };
+  }
+
+  async function fitTo(mapping: ImportMapping, name: string): Promise<ImportMapping> {
+    const dataset = await database.collection(datasets).findOne({ _id: name });
+    if (!dataset) throw new AppError('not-found', `There is no dataset ${name}`, { details: { what: 'dataset' } });
+    return fitToDataset(mapping, dataset);
+  }
+
+  async function demandManual(mapping: ImportMapping): Promise<void> {
     const audience = mapping.members?.audience;
-    if (audience === undefined) return mapper;
+    if (audience === undefined) return;
     const found = await database.collection(audiences).findOne({ _id: audience, isDeleted: { $exists: false } });
     if (found?.kind !== 'manual')
       throw invalidMapping('Only a manual audience takes members from a file.', '只有手动人群可以从文件加入成员。');
-    return mapper;
   }
 
   return {
@@ -157,7 +170,7 @@ export function createImports(deps: ImportsDeps): Imports {
     async try(importId, mapping) {
       const record = await find(importId);
       requireState(record, ['uploaded', 'failed']);
-      const mapper = await compile(record, mapping);
+      const { mapper } = await fit(record, mapping);
       const first = await readFirstRows(openStoredFile(database, record), record.dialect, ROWS_TRIED);
       const results = first.map(mapper);
       return {
@@ -166,10 +179,10 @@ export function createImports(deps: ImportsDeps): Imports {
       };
     },
 
-    async start(importId, mapping) {
+    async start(importId, asked) {
       const record = await find(importId);
       requireState(record, ['uploaded', 'failed']);
-      await compile(record, mapping);
+      const { mapping } = await fit(record, asked);
       await deps.dictionary.declare(typesOf(mapping));
       const startedAt = record.startedAt ?? new Date(clock.now());
       const started = await collection.findOneAndUpdate(

@@ -6,6 +6,8 @@ import { addToSize } from '../audiences/judge-members.ts';
 import { membershipIdOf, memberships } from '../audiences/membership-record.ts';
 import { deliveries } from '../channels/delivery-record.ts';
 import { runs } from '../executor/run-record.ts';
+import { undoRows } from '../datasets/undo-rows.ts';
+import { datasetRows } from '../datasets/dataset-record.ts';
 import { createAliases } from '../identities/aliases.ts';
 import { events } from '../ingest/event-record.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
@@ -63,7 +65,7 @@ export async function undoImport(deps: TargetDeps, importId: string, job: Job): 
 }
 
 async function takeBack(deps: TargetDeps, record: ImportRecord, page: JournalPage): Promise<ImportUndo> {
-  const { members = [], changed = [], created = [] } = page;
+  const { members = [], changed = [], created = [], newRows = [], rowEdits = [] } = page;
   const audience = record.mapping?.members?.audience;
   if (audience !== undefined)
     for (let from = 0; from < members.length; from += CHANGES)
@@ -72,6 +74,7 @@ async function takeBack(deps: TargetDeps, record: ImportRecord, page: JournalPag
       );
   if (page.events) await removeEvents(deps, record._id, page.events);
   if (changed.length > 0) await restore(deps, record._id, changed);
+  const rows = await undoRows(deps, record, { newRows, rowEdits });
   const removed = created.length > 0 ? await removeCreated(deps, record, created) : 0;
   return {
     removed,
@@ -79,6 +82,7 @@ async function takeBack(deps: TargetDeps, record: ImportRecord, page: JournalPag
     restored: changed.length,
     events: page.events?.count ?? 0,
     members: members.length,
+    ...(rows > 0 && { rows }),
   };
 }
 
@@ -127,7 +131,7 @@ async function removeCreated(deps: TargetDeps, record: ImportRecord, created: re
     .toArray();
   const ids = found.map(({ _id }) => _id);
   const inUse = new Set<string>();
-  for (const belongings of [events, runs, deliveries])
+  for (const belongings of [events, datasetRows, runs, deliveries])
     for (const id of await ownersOf(database.db.collection(belongings.name), ids)) inUse.add(id);
   const free = ids.filter((id) => !inUse.has(id));
   // The profile first: who looks at its membership meanwhile finds that it is gone.

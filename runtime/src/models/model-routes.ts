@@ -1,4 +1,4 @@
-import { attributeNames, type Condition } from '@sluice/shared/condition';
+import { usedNames, type Condition } from '@sluice/shared/condition';
 import { api, type Model } from '@sluice/shared/http-api';
 import type { ReadLevels } from '../access/read-level.ts';
 import type { AudienceList } from '../audiences/audience-list.ts';
@@ -33,7 +33,7 @@ export function registerModelRoutes(serve: Serve, deps: ModelRoutesDeps): void {
     conditions: readonly (Condition | undefined)[],
   ): Promise<string[]> {
     const lens = await deps.readLevels.of(accountOf(caller).role);
-    lens.demandUse([...include, ...conditions.flatMap((condition) => (condition ? attributeNames(condition) : []))]);
+    lens.demandUse([...include, ...conditions.flatMap((condition) => (condition ? usedNames(condition) : []))]);
     return [...new Set([...exclude, ...lens.refusedOfAll()])];
   }
 

@@ -50,6 +50,7 @@ async function runFile(file: string): Promise<{ suite: string; results: CaseResu
       kinds: none,
       dynamic: none,
       byAttribute: none,
+      byDataset: new Map(),
       byEvent: none,
       byAudience: none,
       forNewcomers: [],

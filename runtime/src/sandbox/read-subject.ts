@@ -1,15 +1,17 @@
 import type { DrySubject, Persona } from '@sluice/shared/http-api';
 import { AppError } from '@sluice/shared/errors';
 import { membershipIdOf, memberships } from '../audiences/membership-record.ts';
+import { datasetRows, type RowRecord } from '../datasets/dataset-record.ts';
 import { events, type EventRecord } from '../ingest/event-record.ts';
 import { toEventFacts } from '../matching/event-consumer.ts';
-import { toFacts } from '../profiles/profile-facts.ts';
+import { toAttributes, toFacts } from '../profiles/profile-facts.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import type { WorldState } from './virtual-world.ts';
 
 /** The newest events of a profile that a dry run knows; far more than people have. */
 const MOST_EVENTS = 20_000;
+const MOST_ROWS = 5000;
 
 /** The subject's world as it is when the dry run starts. A stored profile is read, never written. Throws `not-found`. */
 export async function readSubject(
@@ -25,7 +27,7 @@ export async function readSubject(
     throw new AppError('not-found', `There is no profile ${profileId}`, {
       details: { what: 'profile', id: profileId },
     });
-  const [past, memberOf] = await Promise.all([
+  const [past, memberOf, rows] = await Promise.all([
     database
       .collection(events)
       .find({ profileId, at: { $lte: new Date(startAt) } })
@@ -38,10 +40,18 @@ export async function readSubject(
       .find({ _id: { $in: [...audiences].map((id) => membershipIdOf(id, profileId)) }, isMember: true })
       .project<{ audience: string }>({ audience: 1, _id: 0 })
       .toArray(),
+    database
+      .collection(datasetRows)
+      .find({ profileId, isLeaving: { $exists: false } })
+      .project<Pick<RowRecord, '_id' | 'dataset' | 'values'>>({ dataset: 1, values: 1 })
+      .sort({ _id: 1 })
+      .limit(MOST_ROWS)
+      .toArray(),
   ]);
   return {
     profile: toFacts(record),
     events: past.map((event) => ({ ...event, properties: toEventFacts(event).properties })),
+    rows: rows.map(({ dataset, values }) => ({ dataset, values: toAttributes(values) })),
     audiences: memberOf.map(({ audience }) => audience),
   };
 }
@@ -54,6 +64,7 @@ export function toState(persona: Persona, startAt: number): WorldState {
       const at = new Date(startAt - agoMs);
       return { _id: `past-${index}`, profileId: id, name, properties, at, receivedAt: at };
     }),
+    rows: persona.rows ?? [],
     audiences,
   };
 }

@@ -53,6 +53,7 @@ export async function createContext(
       dynamic: new Map(),
       byAttribute: new Map(),
       byEvent: new Map(),
+      byDataset: new Map(),
       byAudience: new Map(),
       forNewcomers: [],
     },

@@ -2,7 +2,9 @@ import {
   type Comparison,
   compileComparison,
   type Condition,
+  datasetNeedOf,
   type EvaluationInstant,
+  measureRows,
   type PropertyFilter,
 } from '@sluice/shared/condition';
 import type { Persona, Scenario } from '@sluice/shared/http-api';
@@ -49,6 +51,8 @@ export function solveCondition(
     }
     case 'event':
       return solveEvents(condition, wanted, scenario, asked);
+    case 'dataset':
+      return solveRows(condition, wanted, scenario, asked);
     case 'audience': {
       const { audiences } = scenario.subject.persona;
       const others = audiences.filter((id) => id !== condition.audience);
@@ -174,6 +178,34 @@ function solveEvents(
       ? [{ ...properties, [measure.property]: number }]
       : Array.from({ length: Math.min(number, MOST_EVENTS) }, () => properties);
   return place(leaf, events, without, asked);
+}
+
+/** Rows that answer a leaf: as many as are counted, or one that holds the value. */
+function solveRows(
+  leaf: Leaf<'dataset'>,
+  wanted: boolean,
+  scenario: PersonaScenario,
+  asked: Asked,
+): PersonaScenario | undefined {
+  const { dataset, measure } = leaf;
+  const others = (scenario.subject.persona.rows ?? []).filter((row) => row.dataset !== dataset);
+  const need = datasetNeedOf(leaf);
+  const test = compileComparison(leaf.is, asked);
+  if (test(measureRows(need, [], asked)) === wanted) return withPersona(scenario, { rows: others });
+  const matching = propertiesFor(leaf.where, asked);
+  if (!matching) return undefined;
+  const operands = ([leaf.is.value].flat() as readonly unknown[]).filter((one) => typeof one === 'number');
+  const counts = [1, ...operands.flatMap((one) => [one, one + 1, one - 1])];
+  const held = valueFor(leaf.is, wanted, asked)?.is;
+  const tries =
+    measure.kind === 'count'
+      ? counts.map((n) => Array.from({ length: Math.max(0, Math.min(n, MOST_EVENTS)) }, () => matching))
+      : [held, ...counts].flatMap((value) => (value === undefined ? [] : [[{ ...matching, [measure.column]: value }]]));
+  for (const values of tries) {
+    const rows = values.map((each) => ({ dataset, values: each }));
+    if (test(measureRows(need, rows, asked)) === wanted) return withPersona(scenario, { rows: [...others, ...rows] });
+  }
+  return undefined;
 }
 
 /** Takes away the events that the leaf would count, and leaves those that lie outside its window. */

@@ -1,4 +1,10 @@
-import { audienceIds, type Condition, type EvaluationInstant, evaluate } from '@sluice/shared/condition';
+import {
+  audienceIds,
+  type Condition,
+  type DatasetRow,
+  type EvaluationInstant,
+  evaluate,
+} from '@sluice/shared/condition';
 import type { EffectOf, ProfileFacts } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import type { MemberChanger } from '../audiences/change-members.ts';
@@ -17,6 +23,8 @@ import { compileWhere } from '../matching/match-awaits.ts';
 export interface WorldState {
   profile: ProfileFacts;
   events: readonly EventRecord[];
+  /** Of datasets. */
+  rows?: readonly DatasetRow[];
   /** Saved audiences that it was put in, or is counted in, by id. */
   audiences: readonly string[];
 }
@@ -62,6 +70,7 @@ export function createVirtualWorld(
       {
         attributes: subject.profile.attributes,
         events: past,
+        rows: state.rows ?? [],
         audiences: audiencesOf(condition, subject, instant, depth),
         ...(subject.run && { enteredAt: subject.run.enteredAt }),
       },

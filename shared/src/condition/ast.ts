@@ -68,6 +68,19 @@ export const EventMeasure = Type.Union([
 ]);
 export type EventMeasure = Static<typeof EventMeasure>;
 
+/** What is read of the rows that match: how many, or one column added up, its least or its greatest value. */
+export const DatasetMeasure = Type.Union([
+  Type.Object({ kind: Type.Literal('count') }, { additionalProperties: false }),
+  Type.Object(
+    { kind: Type.Union([Type.Literal('sum'), Type.Literal('min'), Type.Literal('max')]), column: FieldName },
+    { additionalProperties: false },
+  ),
+]);
+export type DatasetMeasure = Static<typeof DatasetMeasure>;
+
+/** What a dataset is called in conditions, templates and addresses. */
+export const DatasetName = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
+
 /** The id of a saved audience. */
 export const AudienceId = Type.String({ pattern: '^[0-9A-Za-z_-]{1,40}$' });
 
@@ -78,6 +91,7 @@ export type Condition =
   | { op: 'not'; of: Condition }
   | { op: 'attribute'; name: string; is: Comparison }
   | { op: 'event'; name: string; where?: PropertyFilter[]; measure: EventMeasure; window: EventWindow; is: Comparison }
+  | { op: 'dataset'; dataset: string; where?: PropertyFilter[]; measure: DatasetMeasure; is: Comparison }
   | { op: 'audience'; audience: string; is: 'member' | 'notMember' };
 
 /** The schema of the same; its type is stated, since what TypeBox infers from a recursive union cannot be read. */
@@ -105,6 +119,16 @@ export const Condition = Type.Unsafe<Condition>(
             where: Type.Optional(Type.Array(PropertyFilter, { maxItems: 20 })),
             measure: EventMeasure,
             window: EventWindow,
+            is: Comparison,
+          },
+          { additionalProperties: false },
+        ),
+        Type.Object(
+          {
+            op: Type.Literal('dataset'),
+            dataset: DatasetName,
+            where: Type.Optional(Type.Array(PropertyFilter, { maxItems: 20 })),
+            measure: DatasetMeasure,
             is: Comparison,
           },
           { additionalProperties: false },

@@ -3,6 +3,7 @@ import type { ValueType } from '../model/attribute.ts';
 import { PRODUCT_EVENTS } from '../model/product-events.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { checkComparison } from './check-comparison.ts';
+import type { DatasetLeaf } from './dataset-measure.ts';
 import type { EventLeaf } from './event-measure.ts';
 import { MEASURE_OPERATORS, operatorsOf } from './operators.ts';
 
@@ -16,6 +17,8 @@ export interface ConditionDictionary {
   manualAudiences?: ReadonlySet<string>;
   /** Types of event properties, by event name; absent when the caller does not know them. */
   properties?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Types of columns, by dataset; absent when the caller does not know them. */
+  datasets?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Names seen lately but with another type than the dictionary's (COND-5). */
   retyped?: ReadonlySet<string>;
   /** Unix milliseconds of the last sight of an attribute or event, with `now` and `staleAfterMs` (COND-5). */
@@ -54,6 +57,7 @@ export function checkCondition(
     } else if (part.op === 'not') open.push({ part: part.of, at: `${at}/of`, depth: depth + 1 });
     else if (part.op === 'attribute') problems.push(...checkAttribute(part.name, part.is, at, dictionary));
     else if (part.op === 'event') problems.push(...checkEvent(part, at, dictionary, options.isInRun ?? false));
+    else if (part.op === 'dataset') problems.push(...checkDataset(part, at, dictionary));
     else if (dictionary.audiences?.has(part.audience) === false)
       problems.push(error('condition:audience-unknown', at, { audience: part.audience }));
   }
@@ -108,6 +112,38 @@ function checkEvent(leaf: EventLeaf, at: string, dictionary: ConditionDictionary
     ...checkComparison(leaf.is, { name: leaf.name, at: `${at}/is`, type: 'number', offered: MEASURE_OPERATORS }),
   );
   return found;
+}
+
+function checkDataset(leaf: DatasetLeaf, at: string, dictionary: ConditionDictionary): Problem[] {
+  const { dataset, measure, is } = leaf;
+  const columns = dictionary.datasets?.get(dataset);
+  if (dictionary.datasets && !columns) return [error('condition:dataset-unknown', at, { dataset })];
+  const found: Problem[] = [];
+  const typeOf = (column: string, place: string): ValueType | undefined => {
+    const type = columns?.get(column);
+    if (columns && type === undefined) found.push(error('condition:column-unknown', place, { name: column, dataset }));
+    return knownType(type);
+  };
+  for (const [index, { property, is: test }] of (leaf.where ?? []).entries()) {
+    const place = `${at}/where/${index}`;
+    const type = typeOf(property, place);
+    const offered = type && operatorsOf(type, 'property');
+    if (test.operator === 'matches')
+      found.push(error('condition:pattern-on-column', `${place}/is`, { name: property }));
+    else found.push(...checkComparison(test, { name: property, at: `${place}/is`, type, offered }));
+  }
+  const number = { type: 'number' as const, offered: MEASURE_OPERATORS };
+  const place = { name: dataset, at: `${at}/is` };
+  if (measure.kind === 'count') return [...found, ...checkComparison(is, { ...place, ...number })];
+  const { kind, column } = measure;
+  const type = typeOf(column, `${at}/measure`);
+  const fitting: readonly string[] = kind === 'sum' ? ['number'] : ['number', 'date'];
+  if (type && !fitting.includes(type)) {
+    const code = kind === 'sum' ? 'condition:sum-of-non-number' : 'condition:extreme-of-unordered';
+    return [...found, error(code, `${at}/measure`, { name: column, type })];
+  }
+  const compared = kind === 'sum' ? number : { type, offered: type && operatorsOf(type, 'property') };
+  return [...found, ...checkComparison(is, { ...place, name: column, ...compared })];
 }
 
 function knownType(type: string | undefined): ValueType | undefined {

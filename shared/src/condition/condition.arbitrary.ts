@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { AttributeValue } from '../model/attribute.ts';
 import { COMPARISON_OPERATORS, type Comparison, type Condition, type PropertyFilter } from './ast.ts';
+import type { DatasetRow } from './dataset-measure.ts';
 import type { EvaluationInstant, Operand } from './date-span.ts';
 import type { PastEvent } from './event-measure.ts';
 
@@ -8,6 +9,7 @@ import type { PastEvent } from './event-measure.ts';
 export const ATTRIBUTE_NAMES = ['history', 'channel', 'newbie', 'joinedAt', 'tags'] as const;
 export const AUDIENCE_IDS = ['loyal', 'blocked'] as const;
 export const EVENT_NAMES = ['Order Completed', 'Page Viewed'] as const;
+export const DATASET_NAMES = ['policies', 'orders'] as const;
 const PROPERTY_NAMES = ['amount', 'sku', 'at', 'items'] as const;
 
 /** 2026-11-22 04:30 UTC: half past noon in Shanghai, before midnight of the day before in New York. */
@@ -108,6 +110,20 @@ const eventLeaf: fc.Arbitrary<Condition> = fc.record({
   is: measureComparison,
 });
 
+const datasetLeaf: fc.Arbitrary<Condition> = fc.record({
+  op: fc.constant('dataset' as const),
+  dataset: fc.constantFrom(...DATASET_NAMES),
+  where: fc.array(filter, { maxLength: 2 }),
+  measure: fc.oneof(
+    fc.constant({ kind: 'count' as const }),
+    fc.record({
+      kind: fc.constantFrom('sum' as const, 'min' as const, 'max' as const),
+      column: fc.constantFrom(...PROPERTY_NAMES),
+    }),
+  ),
+  is: fc.oneof(measureComparison, propertyComparison),
+});
+
 const audienceLeaf: fc.Arbitrary<Condition> = fc.record({
   op: fc.constant('audience' as const),
   audience: fc.constantFrom(...AUDIENCE_IDS),
@@ -119,6 +135,7 @@ export const condition: fc.Arbitrary<Condition> = fc.letrec<{ tree: Condition }>
     { depthSize: 'small', withCrossShrink: true },
     attributeLeaf,
     eventLeaf,
+    datasetLeaf,
     audienceLeaf,
     fc.record({ op: fc.constantFrom('all' as const, 'any' as const), of: fc.array(tie('tree'), { maxLength: 3 }) }),
     fc.record({ op: fc.constant('not' as const), of: tie('tree') }),
@@ -130,6 +147,11 @@ export const attributes: fc.Arbitrary<Record<string, AttributeValue>> = fc.dicti
   attributeValue,
   { noNullPrototype: true },
 );
+
+export const datasetRow: fc.Arbitrary<DatasetRow> = fc.record({
+  dataset: fc.constantFrom(...DATASET_NAMES),
+  values: fc.dictionary(fc.constantFrom(...PROPERTY_NAMES), attributeValue, { noNullPrototype: true }),
+});
 
 export const pastEvent: fc.Arbitrary<PastEvent> = fc.record({
   name: fc.constantFrom(...EVENT_NAMES),

@@ -1,7 +1,8 @@
 import type { Locale } from '../model/locale.ts';
-import type { Comparison, Condition } from './ast.ts';
+import type { Comparison, Condition, PropertyFilter } from './ast.ts';
 import type { Operand } from './date-span.ts';
 import { comparesDates, describeAmount, describeList, describeOperand, describePeriod } from './describe-value.ts';
+import type { DatasetLeaf } from './dataset-measure.ts';
 import type { EventLeaf } from './event-measure.ts';
 import { fillSentence, glue } from './glue.ts';
 import { complementOf } from './operators.ts';
@@ -11,6 +12,8 @@ import { CONDITION_WORDS } from './texts/index.ts';
 export interface NameReading {
   attribute?: (name: string) => string;
   event?: (name: string) => string;
+  dataset?: (name: string) => string;
+  column?: (dataset: string, name: string) => string;
   /** The name of a saved audience by its id. */
   audience?: (id: string) => string;
 }
@@ -34,6 +37,8 @@ export function describeCondition(condition: Condition, locale: Locale, names: N
       return describeTest(names.attribute?.(condition.name) ?? condition.name, condition.is, locale);
     case 'event':
       return describeEvent(condition, locale, names);
+    case 'dataset':
+      return describeDataset(condition, locale, names);
     case 'audience':
       return describeMembership(condition.audience, condition.is, locale, names);
   }
@@ -97,13 +102,7 @@ function describeNegation(part: Condition, locale: Locale, names: NameReading): 
 function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): string {
   const words = CONDITION_WORDS[locale];
   const event = fillSentence(words.quote, { text: names.event?.(leaf.name) ?? leaf.name });
-  const filters = (leaf.where ?? []).map(({ property, is }) => describeTest(property, is, locale));
-  const where =
-    filters.length === 0
-      ? ''
-      : fillSentence(words.events.where, {
-          filters: glue(...filters.flatMap((text, index) => (index === 0 ? [text] : [words.and, text]))),
-        });
+  const where = describeFilters(leaf.where, (property) => property, locale);
   const places = { event, window: describeWindow(leaf.window, locale), where };
   if (leaf.measure.kind === 'sum')
     return describeTest(
@@ -111,7 +110,53 @@ function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): str
       leaf.is,
       locale,
     );
-  return describeCount(leaf.is, places, locale);
+  return describeCount(leaf.is, places, locale, words.events);
+}
+
+function describeDataset(leaf: DatasetLeaf, locale: Locale, names: NameReading): string {
+  const words = CONDITION_WORDS[locale];
+  const columnName = (column: string) => names.column?.(leaf.dataset, column) ?? column;
+  const places = {
+    dataset: fillSentence(words.quote, { text: names.dataset?.(leaf.dataset) ?? leaf.dataset }),
+    where: describeFilters(leaf.where, columnName, locale),
+  };
+  const { measure } = leaf;
+  if (measure.kind === 'count') return describeCount(leaf.is, places, locale, words.datasets, 'rows');
+  return describeTest(
+    describeMeasure(measure, places, columnName(measure.column), comparesDates(leaf.is), locale),
+    leaf.is,
+    locale,
+  );
+}
+
+/** "the latest expires_on of “Policies”", for a sentence that goes on. */
+export function describeMeasure(
+  measure: { kind: 'sum' | 'min' | 'max' },
+  places: { dataset: string; where: string },
+  column: string,
+  isOfDates: boolean,
+  locale: Locale,
+): string {
+  const words = CONDITION_WORDS[locale].datasets;
+  const text = {
+    sum: words.sum,
+    min: isOfDates ? words.earliest : words.least,
+    max: isOfDates ? words.latest : words.greatest,
+  };
+  return fillSentence(text[measure.kind], { ...places, column });
+}
+
+function describeFilters(
+  filters: readonly PropertyFilter[] | undefined,
+  nameOf: (property: string) => string,
+  locale: Locale,
+): string {
+  const words = CONDITION_WORDS[locale];
+  const texts = (filters ?? []).map(({ property, is }) => describeTest(nameOf(property), is, locale));
+  if (texts.length === 0) return '';
+  return fillSentence(words.events.where, {
+    filters: glue(...texts.flatMap((text, index) => (index === 0 ? [text] : [words.and, text]))),
+  });
 }
 
 function describeWindow(window: EventLeaf['window'], locale: Locale): string {
@@ -122,9 +167,19 @@ function describeWindow(window: EventLeaf['window'], locale: Locale): string {
 
 type CountOperator = 'atLeast' | 'greaterThan' | 'equals' | 'notEquals' | 'lessThan' | 'atMost';
 
-function describeCount(is: Comparison, places: Record<string, string>, locale: Locale): string {
-  const words = CONDITION_WORDS[locale].events;
+type CountWords = Record<CountOperator | 'between' | 'did' | 'didNot', string>;
+
+function describeCount(
+  is: Comparison,
+  places: Record<string, string>,
+  locale: Locale,
+  words: CountWords,
+  unit: 'times' | 'rows' = 'times',
+): string {
   const { operator, value } = is;
+  // What counts do not offer is refused by the check; it still reads, so that the refusal can be understood.
+  if (![value].flat().every((each) => typeof each === 'number'))
+    return describeTest(fillSentence(words.did, places), is, locale);
   if (operator === 'between' && Array.isArray(value))
     return fillSentence(words.between, { ...places, low: Number(value[0]), high: Number(value[1]) });
   const n = Number(value);
@@ -134,7 +189,6 @@ function describeCount(is: Comparison, places: Record<string, string>, locale: L
   const isNoTime =
     ((operator === 'equals' || operator === 'atMost') && n === 0) || (operator === 'lessThan' && n === 1);
   if (isNoTime) return fillSentence(words.didNot, places);
-  // A comparison that counts do not offer is refused by the check; it still reads, so that the refusal can be understood.
   if (!Object.hasOwn(words, operator)) return describeTest(fillSentence(words.did, places), is, locale);
-  return fillSentence(words[operator as CountOperator], { ...places, n, times: describeAmount(n, 'times', locale) });
+  return fillSentence(words[operator as CountOperator], { ...places, n, times: describeAmount(n, unit, locale) });
 }

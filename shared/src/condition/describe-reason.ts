@@ -2,7 +2,8 @@ import type { Problem } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import type { Reason } from '../model/run.ts';
 import type { Comparison } from './ast.ts';
-import { describeMembership, describeTest, type NameReading } from './describe-condition.ts';
+import { describeMeasure, describeMembership, describeTest, type NameReading } from './describe-condition.ts';
+import { comparesDates } from './describe-value.ts';
 import { describeOperand } from './describe-value.ts';
 import { fillSentence } from './glue.ts';
 import { CONDITION_WORDS, type ConditionWords } from './texts/index.ts';
@@ -20,7 +21,7 @@ export function describeConditionReason(reason: Reason, locale: Locale, names: N
   const unsaid = values.isVeiled === true ? words.reasons.veiled : words.reasons.noValue;
   const actual = values.actual === undefined ? unsaid : describeOperand(values.actual, locale);
   const is = parseComparison(values.is);
-  const test = is ? describeTest(subjectOf(values, locale, names), is, locale) : '';
+  const test = is ? describeTest(subjectOf(values, is, locale, names), is, locale) : '';
   return fillSentence(words.reasons[reason.code], { test, actual, parts: Number(values.parts ?? 0) });
 }
 
@@ -38,11 +39,20 @@ function isKey<T extends object>(words: T, key: unknown): key is keyof T & strin
   return typeof key === 'string' && Object.hasOwn(words, key);
 }
 
-function subjectOf(values: NonNullable<Reason['values']>, locale: Locale, names: NameReading): string {
+function subjectOf(values: NonNullable<Reason['values']>, is: Comparison, locale: Locale, names: NameReading): string {
   const words: ConditionWords = CONDITION_WORDS[locale];
   if (values.attribute !== undefined) {
     const attribute = String(values.attribute);
     return names.attribute?.(attribute) ?? attribute;
+  }
+  if (values.dataset !== undefined) {
+    const name = String(values.dataset);
+    const dataset = fillSentence(words.quote, { text: names.dataset?.(name) ?? name });
+    const kind = values.measure;
+    if (kind !== 'sum' && kind !== 'min' && kind !== 'max') return fillSentence(words.reasons.rowsOf, { dataset });
+    const column = String(values.column);
+    const shown = names.column?.(name, column) ?? column;
+    return describeMeasure({ kind }, { dataset, where: '' }, shown, comparesDates(is), locale);
   }
   const name = String(values.event);
   const event = fillSentence(words.quote, { text: names.event?.(name) ?? name });

@@ -1,7 +1,8 @@
-import type { Attributes } from '../model/attribute.ts';
+import type { Attributes, AttributeValue } from '../model/attribute.ts';
 import type { Reason } from '../model/run.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { compileComparison } from './compile-comparison.ts';
+import { type DatasetLeaf, datasetNeedOf, datasetNeeds, type DatasetRow, measureRows } from './dataset-measure.ts';
 import type { EvaluationInstant } from './date-span.ts';
 import {
   type AttributeLeaf,
@@ -13,10 +14,11 @@ import {
   type PastEvent,
 } from './event-measure.ts';
 
-/** What a condition is asked about. `measure` answers event leaves by the key of their need. */
+/** What a condition is asked about. `measure` and `detail` answer event and dataset leaves by the key of their need. */
 export interface ConditionFacts {
   attributes: Attributes;
   measure: (needKey: string) => number;
+  detail: (needKey: string) => AttributeValue | undefined;
   isMember: (audience: string) => boolean;
 }
 
@@ -49,6 +51,8 @@ export function compileCondition(condition: Condition, instant: EvaluationInstan
       return compileAttribute(condition, instant);
     case 'event':
       return compileEvent(condition, instant);
+    case 'dataset':
+      return compileDataset(condition, instant);
     case 'audience':
       return compileAudience(condition);
   }
@@ -60,6 +64,7 @@ export function evaluate(
   facts: {
     attributes: Attributes;
     events?: readonly PastEvent[];
+    rows?: readonly DatasetRow[];
     /** The saved audiences it is a member of. */
     audiences?: readonly string[];
     enteredAt?: number;
@@ -69,10 +74,14 @@ export function evaluate(
   const measures = new Map(
     eventNeeds(condition).map((need) => [need.key, measureEvents(need, facts.events ?? [], instant, facts.enteredAt)]),
   );
+  const details = new Map(
+    datasetNeeds(condition).map((need) => [need.key, measureRows(need, facts.rows ?? [], instant)]),
+  );
   const compiled = compileCondition(condition, instant);
   return compiled({
     attributes: facts.attributes,
     measure: (key) => measures.get(key) ?? 0,
+    detail: (key) => details.get(key),
     isMember: (audience) => facts.audiences?.includes(audience) ?? false,
   });
 }
@@ -122,6 +131,20 @@ function compileEvent(leaf: EventLeaf, instant: EvaluationInstant): CompiledCond
     const isMatch = test(actual);
     const code = isMatch ? 'condition:event-holds' : 'condition:event-fails';
     return { isMatch, reason: { code, values: { event: leaf.name, ...measure, is, actual } } };
+  };
+}
+
+function compileDataset(leaf: DatasetLeaf, instant: EvaluationInstant): CompiledCondition {
+  const { key } = datasetNeedOf(leaf);
+  const test = compileComparison(leaf.is, instant);
+  const is = spellComparison(leaf.is);
+  const { dataset, measure } = leaf;
+  const subject = { dataset, measure: measure.kind, ...(measure.kind !== 'count' && { column: measure.column }) };
+  return (facts) => {
+    const actual = facts.detail(key);
+    const isMatch = test(actual);
+    const code = isMatch ? 'condition:dataset-holds' : 'condition:dataset-fails';
+    return { isMatch, reason: { code, values: { ...subject, is, ...actualOf(actual) } } };
   };
 }
 

@@ -39,7 +39,7 @@ export function audienceIds(condition: Condition): string[] {
   return [...new Set(leavesOf(condition).flatMap((leaf) => (leaf.op === 'audience' ? [leaf.audience] : [])))];
 }
 
-export function leavesOf(condition: Condition): (AttributeLeaf | EventLeaf | AudienceLeaf)[] {
+export function leavesOf(condition: Condition): Exclude<Condition, { op: 'all' | 'any' | 'not' }>[] {
   if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(leavesOf);
   return condition.op === 'not' ? leavesOf(condition.of) : [condition];
 }

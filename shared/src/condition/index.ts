@@ -1,6 +1,7 @@
 export * from './ast.ts';
 export { checkComparison } from './check-comparison.ts';
 export * from './check-condition.ts';
+export * from './dataset-measure.ts';
 export * from './date-span.ts';
 export * from './derivation.ts';
 export * from './describe-condition.ts';

@@ -1,12 +1,19 @@
 import { DateTime } from 'luxon';
-import type { Attributes } from '../model/attribute.ts';
+import type { Attributes, AttributeValue } from '../model/attribute.ts';
 import { isInstantText } from '../time/instant.ts';
 import type { Comparison, Condition, RelativeDate } from './ast.ts';
 import { compileComparison } from './compile-comparison.ts';
+import {
+  type DatasetNeed,
+  datasetNeedOf,
+  datasetNeeds,
+  type DatasetRow,
+  measureRows,
+  rowsPassing,
+} from './dataset-measure.ts';
 import type { EvaluationInstant } from './date-span.ts';
 import { type CompiledCondition, type ConditionFacts, compileCondition } from './evaluate.ts';
 import {
-  type AttributeLeaf,
   type EventNeed,
   eventNeedOf,
   eventNeeds,
@@ -26,6 +33,8 @@ export interface Outlook {
 export interface OutlookFacts extends ConditionFacts {
   /** The first instant at which time alone may change the number of a need; see `horizonOf`. */
   horizon: (needKey: string) => number;
+  /** The first instant at which time alone may change which rows of a need match; see `horizonOfRows`. */
+  detailHorizon: (needKey: string) => number;
 }
 
 /** Hours among the filters on event properties move every moment; such a condition is looked at again this often. */
@@ -49,13 +58,21 @@ export function compileOutlook(condition: Condition, instant: EvaluationInstant)
       const verdict = compileCondition(condition, instant);
       return (facts) => ({
         ...answer(verdict, facts),
-        until: horizonOfAttribute(condition, facts.attributes, instant),
+        until: horizonOfValue(valueOf(condition.name, facts.attributes), condition.is, instant),
       });
     }
     case 'event': {
       const verdict = compileCondition(condition, instant);
       const { key } = eventNeedOf(condition);
       return (facts) => ({ ...answer(verdict, facts), until: facts.horizon(key) });
+    }
+    case 'dataset': {
+      const verdict = compileCondition(condition, instant);
+      const { key } = datasetNeedOf(condition);
+      return (facts) => ({
+        ...answer(verdict, facts),
+        until: Math.min(facts.detailHorizon(key), horizonOfValue(facts.detail(key), condition.is, instant)),
+      });
     }
     case 'audience': {
       const verdict = compileCondition(condition, instant);
@@ -67,11 +84,21 @@ export function compileOutlook(condition: Condition, instant: EvaluationInstant)
 /** The reference: one profile with its events in memory. */
 export function outlookOf(
   condition: Condition,
-  facts: { attributes: Attributes; events?: readonly PastEvent[]; audiences?: readonly string[] },
+  facts: {
+    attributes: Attributes;
+    events?: readonly PastEvent[];
+    rows?: readonly DatasetRow[];
+    audiences?: readonly string[];
+  },
   instant: EvaluationInstant,
 ): Outlook {
-  const events = facts.events ?? [];
+  const { events = [], rows = [] } = facts;
   const needs = new Map(eventNeeds(condition).map((need) => [need.key, need]));
+  const details = new Map(datasetNeeds(condition).map((need) => [need.key, need]));
+  const detailOf = <T>(key: string, read: (need: DatasetNeed) => T) => {
+    const need = details.get(key);
+    return need && read(need);
+  };
   const ask = <T>(key: string, read: (need: EventNeed) => T, otherwise: T) => {
     const need = needs.get(key);
     return need ? read(need) : otherwise;
@@ -83,6 +110,11 @@ export function outlookOf(
     attributes: facts.attributes,
     measure: (key) => ask(key, (need) => measureEvents(need, events, instant), 0),
     horizon: (key) => ask(key, (need) => horizonOfEvents(need, events, instant), Number.POSITIVE_INFINITY),
+    detail: (key) => detailOf(key, (need) => measureRows(need, rows, instant)),
+    detailHorizon: (key) => {
+      const isConcerned = detailOf(key, (need) => rowsPassing(staticPart(need), rows, instant).length > 0) ?? false;
+      return horizonOfRows(details.get(key)?.where, isConcerned, instant);
+    },
     isMember: (audience) => facts.audiences?.includes(audience) ?? false,
   });
 }
@@ -103,6 +135,16 @@ export function horizonOf(
     upcomingAt ?? Number.POSITIVE_INFINITY,
     horizonOfFilters(need.where ?? [], instant),
   );
+}
+
+/** The filters of a need that time does not move: a profile without rows that pass them need never be looked at again. */
+export function staticPart({ dataset, where = [] }: Pick<DatasetNeed, 'dataset' | 'where'>) {
+  return { dataset, where: where.filter(({ is }) => movingOperands(is).length === 0) };
+}
+
+/** When time alone may change which rows of a need match; `isConcerned`: some row passes what does not move. */
+export function horizonOfRows(where: DatasetNeed['where'], isConcerned: boolean, instant: EvaluationInstant): number {
+  return isConcerned ? horizonOfFilters(where ?? [], instant) : Number.POSITIVE_INFINITY;
 }
 
 function horizonOfEvents(need: EventNeed, events: readonly PastEvent[], instant: EvaluationInstant): number {
@@ -155,9 +197,12 @@ function join(parts: readonly Condition[], instant: EvaluationInstant, decisive:
   };
 }
 
-function horizonOfAttribute({ name, is }: AttributeLeaf, attributes: Attributes, instant: EvaluationInstant): number {
+function valueOf(name: string, attributes: Attributes): AttributeValue | undefined {
+  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+}
+
+function horizonOfValue(value: AttributeValue | undefined, is: Comparison, instant: EvaluationInstant): number {
   const moving = movingOperands(is);
-  const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   if (moving.length === 0 || typeof value !== 'string' || !isInstantText(value)) return Number.POSITIVE_INFINITY;
   const ahead = moving.flatMap((operand) => crossings(operand, value, instant)).filter((at) => at > instant.now);
   return Math.min(...ahead, Number.POSITIVE_INFINITY);

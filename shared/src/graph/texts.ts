@@ -41,6 +41,7 @@ const enUS = {
   'param-condition': 'The condition “{{param}}” is incomplete. Open it and fill in what is missing.',
   'param-unknown': 'The setting “{{param}}” is not known to this kind of node. Remove it.',
   'params-too-deep': 'The settings are nested too deeply. Simplify the condition.',
+  'lookup-unknown': 'There is no look-up {{lookup}}. Choose one that a dataset declares.',
   'content-invalid': 'The message cannot be put together: {{reason}} (line {{line}}). Correct it at that place.',
   'code-invalid': 'The code cannot be read: {{reason}}. Correct it at that place.',
   'attribute-not-allowed':
@@ -90,6 +91,7 @@ const zhCN: Translated<typeof enUS> = {
   'param-condition': '条件“{{param}}”不完整，请打开并补全。',
   'param-unknown': '该类型的节点没有“{{param}}”这个设置，请移除。',
   'params-too-deep': '设置嵌套过深，请简化条件。',
+  'lookup-unknown': '没有关联查询 {{lookup}}，请改用宽表中已声明的查询。',
   'content-invalid': '消息内容无法生成：{{reason}}（第 {{line}} 行）。请在该处修改。',
   'code-invalid': '代码无法解析：{{reason}}。请在该处修改。',
   'attribute-not-allowed': '你的角色不能使用 {{names}}：数据字典把它标为更高的敏感级别。请去掉它，或由有权限的人发布。',

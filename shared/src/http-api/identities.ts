@@ -19,6 +19,8 @@ export type Merge = Static<typeof Merge>;
 /** What goes with a profile when it is deleted. */
 export const ProfileBelongings = Type.Object({
   events: Type.Integer(),
+  /** Of datasets. */
+  rows: Type.Integer(),
   /** Audiences of which it was a member. */
   audiences: Type.Integer(),
   /** Runs in flight. They end at once; one that is just being advanced ends at its next step. */
@@ -63,7 +65,7 @@ export const identityRoutes = {
     path: '/api/profiles/:profileId/belongings',
     access: 'signed-in',
     tag: 'data',
-    summary: 'What would go with the profile: events, memberships, runs in flight',
+    summary: 'What would go with the profile: events, rows, memberships, runs in flight',
     params: ProfileParam,
     reply: ProfileBelongings,
   }),
@@ -72,7 +74,7 @@ export const identityRoutes = {
     path: '/api/profiles/:profileId',
     access: ['administrator'],
     tag: 'data',
-    summary: 'Delete a profile with its events and memberships, and end its runs; what was sent stays on record',
+    summary: 'Delete a profile with its events, rows and memberships, and end its runs; what was sent stays on record',
     params: ProfileParam,
     reply: ProfileBelongings,
   }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { AudienceId } from '../condition/ast.ts';
+import { AudienceId, DatasetName } from '../condition/ast.ts';
 import { FieldName, ValueType } from '../model/attribute.ts';
 
 const InstantText = Type.String({
@@ -58,7 +58,7 @@ export const ImportedMembers = Type.Object(
   { audience: AudienceId, by: Type.Optional(FieldName) },
   { additionalProperties: false },
 );
-/** Rows become profiles, or with `event` events, or with `members` members of an audience. */
+/** Rows become profiles, or with `event` events, with `members` members of an audience, with `dataset` rows of a dataset. */
 export const ImportMapping = Type.Object(
   {
     identity: IdentitySource,
@@ -66,6 +66,8 @@ export const ImportMapping = Type.Object(
     computed: Type.Array(ComputedColumn, { maxItems: 50 }),
     event: Type.Optional(EventSource),
     members: Type.Optional(ImportedMembers),
+    /** The mapped columns are its columns; the identity fills its user column. */
+    dataset: Type.Optional(DatasetName),
   },
   { additionalProperties: false },
 );
@@ -109,6 +111,8 @@ export const ImportUndo = Type.Object({
   restored: Type.Integer(),
   events: Type.Integer(),
   members: Type.Integer(),
+  /** Rows of a dataset that it had made and that are gone again, or that went back. */
+  rows: Type.Optional(Type.Integer()),
 });
 export type ImportUndo = Static<typeof ImportUndo>;
 

@@ -5,6 +5,7 @@ import { callRoutes } from './calls.ts';
 import { caseRoutes } from './cases.ts';
 import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
+import { datasetRoutes } from './datasets.ts';
 import { derivedRoutes } from './derived.ts';
 import { flowRoutes } from './flows.ts';
 import { forecastRoutes } from './forecasts.ts';
@@ -25,6 +26,7 @@ export * from './calls.ts';
 export * from './cases.ts';
 export * from './content.ts';
 export * from './data.ts';
+export * from './datasets.ts';
 export * from './derived.ts';
 export * from './flows.ts';
 export * from './forecasts.ts';
@@ -47,6 +49,7 @@ export const api = {
   ingest: ingestRoutes,
   data: dataRoutes,
   identities: identityRoutes,
+  datasets: datasetRoutes,
   derived: derivedRoutes,
   quality: qualityRoutes,
   audiences: audienceRoutes,

@@ -24,6 +24,8 @@ const enUS = {
   'id-unknown': 'No profile has “{{value}}”',
   'id-ambiguous': 'Several profiles have “{{value}}”',
   'id-duplicate': '“{{value}}” stands further up already',
+  'key-missing': 'The column {{column}}, which tells one row from another, is empty',
+  'column-unknown': 'The dataset has no column {{column}} that rows can fill',
   'computed-failed': 'The computed attribute {{column}} failed: {{value}}',
 } as const;
 
@@ -51,6 +53,8 @@ const zhCN: Readonly<Record<RejectionCode, string>> = {
   'id-unknown': '没有用户档案的标识为“{{value}}”',
   'id-ambiguous': '有多个用户档案的标识为“{{value}}”',
   'id-duplicate': '“{{value}}”在前面已经出现过',
+  'key-missing': '用于识别记录的列 {{column}} 为空',
+  'column-unknown': '宽表没有可填写的列 {{column}}',
   'computed-failed': '计算属性 {{column}} 出错：{{value}}',
 };
 

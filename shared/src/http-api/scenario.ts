@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { AudienceId, Condition } from '../condition/ast.ts';
+import { AudienceId, Condition, DatasetName } from '../condition/ast.ts';
 import { GraphId } from '../graph/graph.ts';
 import { Attributes as AttributesSchema, FieldName } from '../model/attribute.ts';
 import { CALL_FAILURES, type CallFailureCode } from '../model/http-call.ts';
@@ -34,6 +34,10 @@ export const Persona = Type.Object(
         CLOSED,
       ),
       { maxItems: 1000 },
+    ),
+    /** Its rows in datasets. */
+    rows: Type.Optional(
+      Type.Array(Type.Object({ dataset: DatasetName, values: Attributes }, CLOSED), { maxItems: 200 }),
     ),
   },
   CLOSED,

@@ -2,6 +2,7 @@ export * from './attribute-definition.ts';
 export * from './attribute-rule.ts';
 export * from './attribute.ts';
 export * from './check-request.ts';
+export * from './dataset.ts';
 export * from './http-call.ts';
 export * from './ids.ts';
 export * from './locale.ts';

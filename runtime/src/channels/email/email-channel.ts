@@ -6,6 +6,7 @@ import type { SignedLinks } from '../../links/signed-links.ts';
 import type { Database } from '../../stores/database.ts';
 import type { DeliveryListener, MessageDispatch } from '../message-dispatch.ts';
 import { createEmailDispatch } from './email-dispatch.ts';
+import type { RelatedRows } from './render-emails.ts';
 import { createMailQueue } from './mail-queue.ts';
 import { createMailSender, type MailSender, type SenderTiming } from './mail-sender.ts';
 import { createOutbox, keepInOutbox } from './outbox.ts';
@@ -23,6 +24,7 @@ export interface EmailChannelDeps {
   database: Database;
   compiler: EmailCompiler;
   links: SignedLinks;
+  related?: RelatedRows;
   secretKey: KeyObject;
   listener: DeliveryListener;
   clock: Clock;

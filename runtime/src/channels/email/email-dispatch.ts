@@ -5,7 +5,7 @@ import { deliveries } from '../delivery-record.ts';
 import type { MessageDispatch, SendRequest, SendResult } from '../message-dispatch.ts';
 import type { EmailProviderPort } from './outgoing-email.ts';
 import type { ProviderSettings } from './provider-settings.ts';
-import { createEmailRenderer } from './render-emails.ts';
+import { createEmailRenderer, type RelatedRows } from './render-emails.ts';
 
 /**
  * Renders a batch and hands it to the provider of the moment in bulk: whatever the size of the batch, one query for the
@@ -15,6 +15,7 @@ export function createEmailDispatch(deps: {
   database: Database;
   compiler: EmailCompiler;
   links: SignedLinks;
+  related?: RelatedRows;
   settings: ProviderSettings;
   outbox: EmailProviderPort;
   queue: EmailProviderPort;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '@sluice/shared/errors';
 import type { EmailCompiler } from '../../content/email-compiler.ts';
 import type { CompiledEmail } from '../../content/email-content.ts';
+import type { Related } from '../../datasets/related.ts';
 import type { SignedLinks } from '../../links/signed-links.ts';
 import type { SendRequest } from '../message-dispatch.ts';
 import { isEmailAddress } from './email-address.ts';
@@ -14,6 +15,12 @@ const RENDERS_PER_TURN = 100;
 
 type PreparedNode = { params: EmailParams; compiled: CompiledEmail } | { problem: string };
 
+/** The rows of look-ups by profile, as of now. */
+export type RelatedRows = (
+  lookups: readonly string[],
+  profileIds: readonly string[],
+) => Promise<ReadonlyMap<string, Related>>;
+
 /** What a batch of requests comes to, in their order. */
 export interface RenderedBatch {
   outgoing: OutgoingEmail[];
@@ -21,17 +28,19 @@ export interface RenderedBatch {
 }
 
 /** Renders messages for their receivers, or says why there is nothing to send. Without `links` nothing is tracked. */
-export function createEmailRenderer(deps: { compiler: EmailCompiler; links?: SignedLinks }) {
+export function createEmailRenderer(deps: { compiler: EmailCompiler; links?: SignedLinks; related?: RelatedRows }) {
   return { render };
 
   async function render(requests: readonly SendRequest[]): Promise<RenderedBatch> {
     const nodes = new Map<SendRequest['content'], PreparedNode>();
     for (const { content } of requests) if (!nodes.has(content)) nodes.set(content, await prepareNode(content));
+    const related = await readRelated(requests, nodes);
     const outgoing: OutgoingEmail[] = [];
     const heldBack: HeldBackEmail[] = [];
     for (const [index, request] of requests.entries()) {
       if (index % RENDERS_PER_TURN === RENDERS_PER_TURN - 1) await nextTurn();
-      const email = renderRequest(request, nodes.get(request.content) as PreparedNode);
+      const own = related.get(request.profile.id);
+      const email = renderRequest(request, nodes.get(request.content) as PreparedNode, own);
       if ('status' in email) heldBack.push(email);
       else outgoing.push(email);
     }
@@ -49,14 +58,28 @@ export function createEmailRenderer(deps: { compiler: EmailCompiler; links?: Sig
     }
   }
 
-  function renderRequest(request: SendRequest, node: PreparedNode): OutgoingEmail | HeldBackEmail {
+  /** What the messages of the batch look up, in one go. */
+  async function readRelated(requests: readonly SendRequest[], nodes: ReadonlyMap<unknown, PreparedNode>) {
+    const lookups = [...nodes.values()].flatMap((node) => ('compiled' in node ? node.compiled.lookups : []));
+    if (lookups.length === 0 || !deps.related) return new Map<string, Related>();
+    return deps.related(
+      lookups,
+      requests.map(({ profile }) => profile.id),
+    );
+  }
+
+  function renderRequest(
+    request: SendRequest,
+    node: PreparedNode,
+    related: Related | undefined,
+  ): OutgoingEmail | HeldBackEmail {
     const draft = draftOf(request);
     if ('problem' in node) return hold(draft, 'failed', 'email:content-invalid', { problem: node.problem });
     const { params, compiled } = node;
     const { to, problem } = readAddress(request.profile.attributes[params.to]);
     if (problem) return hold({ ...draft, to }, 'suppressed', problem, { attribute: params.to });
     try {
-      const facts = { profile: request.profile, flow: { id: request.flowId, version: request.version } };
+      const facts = { profile: request.profile, flow: { id: request.flowId, version: request.version }, related };
       const { subject, html, text } = deps.compiler.render(compiled, facts, deps.links?.writerFor(request.effectId));
       return { delivery: { ...draft, to, subject }, html, text, ...(params.fromName && { fromName: params.fromName }) };
     } catch (error) {

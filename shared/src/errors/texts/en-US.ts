@@ -26,6 +26,9 @@ export const enUS: Record<ErrorCode, string> = {
   'cases-failing':
     'The flow was not published: {{failed}} of its {{count}} cases fail. Mend the flow or the cases; an administrator may publish all the same.',
   'flow-not-live': 'The flow is not live, so this cannot be done now. Publish it first.',
+  'dataset-invalid': 'The dataset cannot be declared like this. {{problem}} Change it and save again.',
+  'dataset-in-use': 'The dataset cannot be deleted: {{names}} still look into it. Take it out there first.',
+  'dataset-changed': 'Somebody else changed the dataset in the meantime. Reload it and make your change again.',
   'derived-invalid': 'The attribute cannot be worked out like this. {{problem}} Change it and save again.',
   'rule-invalid': 'No value could keep this rule. {{problem}} Correct the rule and save again.',
   'condition-invalid': 'The condition cannot be evaluated. {{problem}} Correct the marked part.',
