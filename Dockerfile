@@ -8,6 +8,7 @@ COPY embedded-store ./embedded-store
 COPY runtime ./runtime
 COPY web ./web
 COPY sdk ./sdk
+COPY cli/package.json ./cli/
 COPY e2e/package.json ./e2e/
 COPY verify/package.json ./verify/
 COPY bench/package.json ./bench/

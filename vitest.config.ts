@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
-      ...['shared', 'templates', 'sdk', 'embedded-store', 'runtime', 'bench', 'scripts'].map((name) => ({
+      ...['shared', 'templates', 'sdk', 'cli', 'embedded-store', 'runtime', 'bench', 'scripts'].map((name) => ({
         test: {
           name,
           include: [`${name}/**/*.test.ts`],

@@ -13,6 +13,7 @@ const USAGE = `usage: npm start                       install, build what change
        npm run backup -- FOLDER        copy the embedded store, also while it runs
        npm run restore -- FOLDER       put a backup into an empty DATA_DIR
        npm run flow-test -- FILE       run the cases of a file, or with --flow ID those of a flow
+       npm run sluice -- COMMAND       flows and node templates from the command line; without a command: the list
        npm run x -- COMMAND ...        any command on the project's Node`;
 
 const BACKUP = 'runtime/src/ops/backup-command.ts';
@@ -25,6 +26,7 @@ const TASKS = {
   backup: (project, rest) => runChild(project.node, [BACKUP, 'backup', ...rest], project),
   restore: (project, rest) => runChild(project.node, [BACKUP, 'restore', ...rest], project),
   'flow-test': (project, rest) => runChild(project.node, ['runtime/src/sandbox/case-command.ts', ...rest], project),
+  sluice: (project, rest) => runChild(project.node, ['cli/src/main.ts', ...rest], project),
   exec: (project, rest) => runChild(rest[0] ?? 'node', rest.slice(1), project),
 };
 

@@ -20,6 +20,7 @@ import { sandboxRoutes } from './sandbox.ts';
 import { triggerRoutes } from './triggers.ts';
 
 export * from './access.ts';
+export * from './address-of.ts';
 export * from './audience-sources.ts';
 export * from './audiences.ts';
 export * from './calls.ts';

@@ -1,5 +1,12 @@
-import type { BodyIn, ErrorReply, ParamsIn, QueryIn, ReplyOf, RouteContract } from '@sluice/shared/http-api';
-import { addressOf } from './address.ts';
+import {
+  addressOf,
+  type BodyIn,
+  type ErrorReply,
+  type ParamsIn,
+  type QueryIn,
+  type ReplyOf,
+  type RouteContract,
+} from '@sluice/shared/http-api';
 import { ApiError } from './api-error.ts';
 
 type Part<Name extends string, Value> = object extends Value ? { [K in Name]?: Value } : { [K in Name]: Value };

@@ -1,4 +1,4 @@
-/** Fills `/api/flows/:flowId` and appends the query; absent values are left out. */
+/** Fills `/api/flows/:flowId` and appends the query; absent and empty values are left out. */
 export function addressOf(
   path: string,
   params: Readonly<Record<string, unknown>> = {},
@@ -9,9 +9,8 @@ export function addressOf(
     if (value === undefined) throw new Error(`The address ${path} needs the parameter ${name}`);
     return encodeURIComponent(String(value));
   });
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') search.set(name, String(value));
-  }
-  return search.size > 0 ? `${filled}?${search}` : filled;
+  const search = Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+  return search.length > 0 ? `${filled}?${search.join('&')}` : filled;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf } from './address.ts';
+import { addressOf } from './address-of.ts';
 
 describe('addresses of routes', () => {
   it('fills parameters and encodes them', () => {

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { Command, Given } from './command.ts';
+import { runCommand } from './run-command.ts';
+import { ServerError } from './server.ts';
+
+const given: Given[] = [];
+const pull: Command = {
+  name: 'flow pull',
+  operands: 'FLOW [FILE]',
+  summary: 'Write a flow to a file.',
+  options: { url: { value: 'URL', help: 'where it runs' }, force: { help: 'also over changes' } },
+  run: async (one) => {
+    given.push(one);
+    return 1;
+  },
+};
+const broken: Command = {
+  name: 'flow push',
+  operands: '',
+  summary: 'Fails.',
+  run: () => Promise.reject(new ServerError({ code: 'draft-conflict', message: 'Revision 4 is newer' }, 409)),
+};
+
+async function type(line: string, env: Record<string, string> = {}) {
+  const written: string[] = [];
+  const warned: string[] = [];
+  const terminal = {
+    cwd: '/',
+    env,
+    write: (one: string) => written.push(one),
+    warn: (one: string) => warned.push(one),
+  };
+  const words = line.split(' ').filter((word) => word !== '');
+  const code = await runCommand([pull, broken], words, terminal);
+  return { code, written: written.join('\n'), warned: warned.join('\n') };
+}
+
+test('a command gets what stands behind its words, and its exit code is the answer', async () => {
+  expect(await type('flow pull f1 out.json --url http://x --force')).toEqual({ code: 1, written: '', warned: '' });
+  expect(given.at(-1)).toMatchObject({ operands: ['f1', 'out.json'], options: { url: 'http://x', force: '' } });
+  await type('flow pull f1');
+  expect(given.at(-1)).toMatchObject({ operands: ['f1'], options: {} });
+});
+
+test('without words, and for a group, the commands are listed', async () => {
+  expect(await type('')).toMatchObject({ code: 0, written: expect.stringContaining('sluice flow pull FLOW [FILE]') });
+  expect(await type('flow')).toMatchObject({ code: 2, warned: expect.stringContaining('Write a flow to a file.') });
+  expect(await type('flower')).toMatchObject({ code: 2, warned: expect.stringContaining('knows no "flower"') });
+});
+
+test.each([
+  ['flow pull', 'needs FLOW'],
+  ['flow pull a b c', 'does not know what to do with "c"'],
+  ['flow pull a --colour', '--colour'],
+])('"%s" is answered with what is wrong and how the command is called', async (line, message) => {
+  const { code, warned } = await type(line);
+  expect(code).toBe(2);
+  expect(warned).toContain(message);
+  expect(warned).toContain('usage: sluice flow pull FLOW [FILE]');
+});
+
+test('what the server refuses is said in the language of the terminal, with its code', async () => {
+  const english = await type('flow push', { LANG: 'C.UTF-8' });
+  expect(english).toMatchObject({ code: 2, warned: expect.stringContaining('Somebody else saved this draft') });
+  expect(english.warned).toContain('draft-conflict: Revision 4 is newer');
+  expect((await type('flow push', { LC_ALL: 'zh_CN.UTF-8' })).warned).toMatch(/\p{Script=Han}/u);
+});
+
+test('--help says what the options are', async () => {
+  expect(await type('flow pull --help')).toMatchObject({ code: 0, written: expect.stringContaining('--url URL') });
+});
