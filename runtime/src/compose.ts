@@ -1,7 +1,8 @@
 import { manifests } from '@sluice/templates/manifests';
 import type { Document } from 'mongodb';
-import { accounts, sessions, setups, signInFailures, writeKeys } from './access/account-record.ts';
+import { accessTokens, accounts, sessions, setups, signInFailures, writeKeys } from './access/account-record.ts';
 import { registerAccessRoutes, toCallerSource } from './access/access-routes.ts';
+import { createAccessTokens } from './access/access-tokens.ts';
 import { createAccounts } from './access/accounts.ts';
 import { createReveals, reveals } from './access/reveals.ts';
 import { createSessions } from './access/sessions.ts';
@@ -117,7 +118,7 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
 }
 
 const COLLECTIONS = [
-  [accounts, sessions, setups, signInFailures, writeKeys, reveals],
+  [accounts, accessTokens, sessions, setups, signInFailures, writeKeys, reveals],
   [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
   [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
@@ -346,6 +347,7 @@ function composeAccess(core: Core, config: Config, version: string) {
     setup: createSetup({ ...core, accounts: found }),
     throttle: createSignInThrottle(core),
     writeKeys: createWriteKeys(core),
+    accessTokens: createAccessTokens(core),
     facts: {
       version,
       timeZone: config.timeZone,

@@ -1,8 +1,9 @@
 import { AppError } from '@sluice/shared/errors';
 import { accessRoutes } from '@sluice/shared/http-api';
 import { MINUTE_MS } from '@sluice/shared/time';
-import type { CallerSource } from '../http/caller.ts';
+import { accountOf, type CallerSource } from '../http/caller.ts';
 import type { Call, Serve } from '../http/serve.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import { type Accounts, normalizeEmail } from './accounts.ts';
 import type { Sessions } from './sessions.ts';
 import type { Setup } from './setup.ts';
@@ -15,6 +16,7 @@ export interface AccessDeps {
   setup: Setup;
   throttle: SignInThrottle;
   writeKeys: WriteKeys;
+  accessTokens: AccessTokens;
   /** What `/api/state` tells besides. */
   facts: { version: string; timeZone: string; storage: 'embedded' | 'mongodb' };
 }
@@ -22,9 +24,10 @@ export interface AccessDeps {
 /** Wide enough for an office behind one address, far too narrow to guess a password. */
 const SIGN_IN_LIMIT = { max: 60, windowMs: MINUTE_MS };
 
-export function toCallerSource(deps: Pick<AccessDeps, 'sessions' | 'writeKeys'>): CallerSource {
+export function toCallerSource(deps: Pick<AccessDeps, 'sessions' | 'writeKeys' | 'accessTokens'>): CallerSource {
   return {
     accountOfSession: (token) => deps.sessions.accountOf(token),
+    accountOfAccessToken: (token) => deps.accessTokens.accountOf(token),
     writeKeyIdOf: (key) => deps.writeKeys.idOf(key),
   };
 }
@@ -81,6 +84,21 @@ export function registerAccessRoutes(serve: Serve, deps: AccessDeps): void {
   serve(accessRoutes.createWriteKey, async ({ body }) => deps.writeKeys.create(body.name));
   serve(accessRoutes.revokeWriteKey, async ({ params }) => {
     await deps.writeKeys.revoke(params.id);
+    return {};
+  });
+
+  serve(accessRoutes.listAccessTokens, async ({ caller }) => ({
+    items: await deps.accessTokens.list(accountOf(caller)),
+    next: null,
+  }));
+  serve(accessRoutes.createAccessToken, async ({ body, caller }) => {
+    // A token that could make others would outlive its own end.
+    if (caller.kind === 'account' && caller.by === 'access-token')
+      throw new AppError('not-allowed', 'An access token cannot create another one; sign in');
+    return deps.accessTokens.create(accountOf(caller), body.name, body.days);
+  });
+  serve(accessRoutes.revokeAccessToken, async ({ params, caller }) => {
+    await deps.accessTokens.revoke(accountOf(caller), params.id);
     return {};
   });
 }

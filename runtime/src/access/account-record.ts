@@ -1,5 +1,5 @@
 import type { Role } from '@sluice/shared/model';
-import type { Account, WriteKey } from '@sluice/shared/http-api';
+import type { AccessToken, Account, WriteKey } from '@sluice/shared/http-api';
 import { declareCollection } from '../stores/database.ts';
 
 export interface AccountRecord {
@@ -45,6 +45,24 @@ export const writeKeys = declareCollection<WriteKeyRecord>('write_keys', [
   { key: { createdAt: 1, _id: 1 } },
 ]);
 
+export interface AccessTokenRecord {
+  _id: string;
+  accountId: string;
+  name: string;
+  tokenHash: string;
+  prefix: string;
+  createdAt: Date;
+  /** Kept behind that: a program that is refused is then found in the list. */
+  expiresAt: Date;
+  lastUsedAt: Date | null;
+}
+
+export const accessTokens = declareCollection<AccessTokenRecord>('access_tokens', [
+  { key: { tokenHash: 1 }, options: { unique: true } },
+  { key: { accountId: 1, name: 1 }, options: { unique: true } },
+  { key: { createdAt: 1, _id: 1 } },
+]);
+
 /** The one document of the set-up: who holds the token may create the first administrator. */
 export interface SetupRecord {
   _id: 'first-administrator';
@@ -74,4 +92,17 @@ export function toAccount(record: AccountRecord): Account {
 export function toWriteKey(record: WriteKeyRecord): WriteKey {
   const { _id, name, prefix, createdAt, lastUsedAt } = record;
   return { id: _id, name, prefix, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
+}
+
+export function toAccessToken(record: AccessTokenRecord, owner: string): AccessToken {
+  const { _id, accountId, name, prefix, createdAt, expiresAt, lastUsedAt } = record;
+  return {
+    id: _id,
+    name,
+    prefix,
+    owner: { id: accountId, name: owner },
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
 }

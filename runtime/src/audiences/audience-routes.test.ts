@@ -44,6 +44,7 @@ beforeAll(async () => {
     trustProxy: undefined,
     callers: {
       accountOfSession: async () => ({ id: 'a', email: 'a@example.test', name: 'A', role: 'analyst', createdAt: '' }),
+      accountOfAccessToken: async () => undefined,
       writeKeyIdOf: async () => undefined,
     },
   });

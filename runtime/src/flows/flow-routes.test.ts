@@ -24,7 +24,7 @@ beforeAll(async () => {
     handlers.set(route, handle as never);
   };
   registerFlowRoutes(serve, createFlowParts(store.database, recordActivation()));
-  ask = async (route, input, caller: object = { kind: 'account', account: OPERATOR }) => {
+  ask = async (route, input, caller: object = { kind: 'account', account: OPERATOR, by: 'session' }) => {
     const reply = await handlers.get(route)?.({ params: {}, query: {}, body: {}, caller, ...input } as never);
     const misfits = [...Value.Errors(route.reply, reply)];
     if (misfits.length > 0) throw new Error(`${route.path} breaks its contract: ${JSON.stringify(misfits)}`);

@@ -22,6 +22,10 @@ beforeAll(async () => {
         const role = ROLES.find((known) => known === token);
         return role && ({ id: role, email: `${role}@example.test`, name: role, role, createdAt: '' } satisfies Account);
       },
+      accountOfAccessToken: async (token) => {
+        const role = ROLES.find((known) => `token-of-${known}` === token);
+        return role && ({ id: role, email: `${role}@example.test`, name: role, role, createdAt: '' } satisfies Account);
+      },
       writeKeyIdOf: async (key) => (key === 'right' ? 'key' : undefined),
     },
   });
@@ -74,11 +78,13 @@ describe.each(named(({ access }) => access !== 'public' && access !== 'write-key
     expect(await verdictOf(route, {})).toBe(401);
     expect(await verdictOf(route, asRole('nobody'))).toBe(401);
     expect(await verdictOf(route, { 'x-write-key': 'right' })).toBe(401);
+    expect(await verdictOf(route, { authorization: 'Bearer right' })).toBe(401);
   });
 
-  it.each(ROLES)('answers the role %s by its list', async (role) => {
+  it.each(ROLES)('answers the role %s by its list, in a session and by its access token', async (role) => {
     const isAllowed = route.access === 'signed-in' || (route.access as readonly string[]).includes(role);
     expect(await verdictOf(route, asRole(role))).toBe(isAllowed ? 'reached' : 403);
+    expect(await verdictOf(route, { authorization: `Bearer token-of-${role}` })).toBe(isAllowed ? 'reached' : 403);
   });
 
   it('refuses a change that a page of another site asks for', async () => {

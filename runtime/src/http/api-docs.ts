@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import { Condition } from '@sluice/shared/condition';
 import { ErrorReply } from '@sluice/shared/http-api';
 import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify';
-import { type CallerSource, establishCaller } from './caller.ts';
+import { type CallerSource, establishCaller, readAccessToken } from './caller.ts';
 import { readSessionToken, SESSION_COOKIE } from './session-cookie.ts';
 
 /** OpenAPI 3.1 at /api/openapi.json and its reader at /api/docs, generated from the contracts; both need a session. */
@@ -20,6 +20,7 @@ export async function registerApiDocs(
         schemas: { Condition: toComponent(Condition), ErrorReply: ErrorReply as object },
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+          accessToken: { type: 'http', scheme: 'bearer', description: 'Acts as the account it belongs to.' },
           writeKey: { type: 'http', scheme: 'basic', description: 'The write key is the user name.' },
         },
       },
@@ -27,7 +28,11 @@ export async function registerApiDocs(
     transform: ({ schema, url }) => ({ schema: withErrorReply(rewriteReferences(schema) as FastifySchema), url }),
   });
   const onRequest = async (request: FastifyRequest) => {
-    const credentials = { sessionToken: readSessionToken(request), writeKey: undefined };
+    const credentials = {
+      sessionToken: readSessionToken(request),
+      writeKey: undefined,
+      accessToken: readAccessToken(request),
+    };
     await establishCaller('signed-in', credentials, options.callers);
   };
   app.get('/api/openapi.json', { onRequest }, async () => app.swagger());

@@ -4,7 +4,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import { AppError } from '@sluice/shared/errors';
 import type { Access, RouteContract } from '@sluice/shared/http-api';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import { type CallerSource, establishCaller, readWriteKey } from './caller.ts';
+import { type CallerSource, establishCaller, readAccessToken, readWriteKey } from './caller.ts';
 import { parseJson } from './parse-json.ts';
 import { checkSameOrigin } from './same-origin.ts';
 import type { Caller, RouteInput, Serve, ServeOptions, ServeRaw, ServeUpload } from './serve.ts';
@@ -52,7 +52,11 @@ export function bindRoutes(
         origin: headers.origin,
         fetchSite: headers['sec-fetch-site'] as string | undefined,
       });
-    const credentials = { sessionToken: readSessionToken(request), writeKey: readWriteKey(request) };
+    const credentials = {
+      sessionToken: readSessionToken(request),
+      writeKey: readWriteKey(request),
+      accessToken: readAccessToken(request),
+    };
     request.caller = await establishCaller(access, credentials, source);
   };
 
@@ -143,7 +147,12 @@ function routeOptions(route: RouteContract, options: ServeOptions): Omit<RouteOp
       summary: route.summary,
       tags: [route.tag],
       description: describeAccess(route.access),
-      security: route.access === 'public' ? [] : [route.access === 'write-key' ? { writeKey: [] } : { session: [] }],
+      security:
+        route.access === 'public'
+          ? []
+          : route.access === 'write-key'
+            ? [{ writeKey: [] }]
+            : [{ session: [] }, { accessToken: [] }],
       params: route.params,
       querystring: route.query,
       ...(route.method === 'GET' || route.method === 'DELETE' ? {} : { body: route.body }),
@@ -186,7 +195,8 @@ function omitBody(schema: object): object {
 function describeAccess(access: Access): string {
   if (access === 'public') return 'Open to everybody.';
   if (access === 'write-key') return 'Needs a write key.';
-  return access === 'signed-in' ? 'Needs a session.' : `Needs a session with the role ${access.join(' or ')}.`;
+  const session = 'Needs a session or an access token';
+  return access === 'signed-in' ? `${session}.` : `${session}, with the role ${access.join(' or ')}.`;
 }
 
 function toInput<R extends RouteContract>(request: FastifyRequest, reply: FastifyReply): RouteInput<R> {

@@ -45,6 +45,7 @@ beforeAll(async () => {
     callers: {
       accountOfSession: async (token) =>
         token === 'good' ? { id: 'a', email: 'a@example.test', name: 'A', role: 'analyst', createdAt: '' } : undefined,
+      accountOfAccessToken: async () => undefined,
       writeKeyIdOf: async () => undefined,
     },
   });

@@ -5,7 +5,7 @@ import type { Access, Account, BodyIn, ParamsIn, QueryIn, ReplyOf, RouteContract
 export type Caller =
   | { kind: 'public' }
   | { kind: 'write-key'; writeKeyId: string }
-  | { kind: 'account'; account: Account };
+  | { kind: 'account'; account: Account; by: 'session' | 'access-token' };
 
 /** The call behind the data: its origin and its session cookie. */
 export interface Call {

@@ -34,6 +34,7 @@ beforeAll(async () => {
         role: token === 'operator' ? 'operator' : 'analyst',
         createdAt: '',
       }),
+      accountOfAccessToken: async () => undefined,
       writeKeyIdOf: async () => undefined,
     },
   });

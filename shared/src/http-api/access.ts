@@ -24,6 +24,18 @@ export const WriteKey = Type.Object({
 });
 export type WriteKey = Static<typeof WriteKey>;
 
+export const AccessToken = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  /** First characters, to recognise it by; the token itself is shown once. */
+  prefix: Type.String(),
+  owner: Type.Object({ id: Type.String(), name: Type.String() }),
+  createdAt: Type.String(),
+  expiresAt: Type.String(),
+  lastUsedAt: Type.Union([Type.String(), Type.Null()]),
+});
+export type AccessToken = Static<typeof AccessToken>;
+
 const IdParam = Type.Object({ id: Type.String({ maxLength: 64 }) });
 
 export const accessRoutes = {
@@ -121,6 +133,38 @@ export const accessRoutes = {
     access: ['administrator', 'developer'],
     tag: 'access',
     summary: 'Revoke a write key',
+    params: IdParam,
+  }),
+  listAccessTokens: defineRoute({
+    method: 'GET',
+    path: '/api/access-tokens',
+    access: 'signed-in',
+    tag: 'access',
+    summary: 'Your access tokens; an administrator sees everybody’s',
+    reply: pageOf(AccessToken),
+  }),
+  createAccessToken: defineRoute({
+    method: 'POST',
+    path: '/api/access-tokens',
+    access: 'signed-in',
+    tag: 'access',
+    summary: 'Create an access token for programs that act as you; the answer is the only time it is shown',
+    body: Type.Object(
+      {
+        name: Type.String({ minLength: 1, maxLength: 120 }),
+        /** Days until it expires. */
+        days: Type.Integer({ minimum: 1, maximum: 366 }),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ token: Type.String(), accessToken: AccessToken }),
+  }),
+  revokeAccessToken: defineRoute({
+    method: 'DELETE',
+    path: '/api/access-tokens/:id',
+    access: 'signed-in',
+    tag: 'access',
+    summary: 'Revoke an access token of your own; an administrator revokes anybody’s',
     params: IdParam,
   }),
 };

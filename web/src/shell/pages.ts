@@ -22,6 +22,7 @@ export type PageTitle =
   | 'emailProvider'
   | 'services'
   | 'writeKeys'
+  | 'accessTokens'
   | 'accounts';
 
 export interface PageGroup {
@@ -57,6 +58,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { title: 'emailProvider', to: '/settings/email' },
       { title: 'services', to: '/settings/services' },
       { title: 'writeKeys', to: '/settings/write-keys', roles: ['administrator', 'developer'] },
+      { title: 'accessTokens', to: '/settings/access-tokens' },
       { title: 'accounts', to: '/settings/accounts', roles: ['administrator'] },
     ],
   },

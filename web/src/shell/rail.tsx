@@ -8,6 +8,7 @@ import {
   ContactsOutlined,
   ExperimentOutlined,
   HomeOutlined,
+  KeyOutlined,
   MailOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
@@ -41,6 +42,7 @@ const ICONS: Record<PageTitle, ReactNode> = {
   emailProvider: <SendOutlined aria-hidden />,
   services: <CloudServerOutlined aria-hidden />,
   writeKeys: <ApiOutlined aria-hidden />,
+  accessTokens: <KeyOutlined aria-hidden />,
   accounts: <TeamOutlined aria-hidden />,
 };
 

@@ -113,6 +113,10 @@ export const routes: RouteObject[] = [
                 lazy: page(async () => (await import('../settings/write-keys-page.tsx')).WriteKeysPage),
               },
               {
+                path: '/settings/access-tokens',
+                lazy: page(async () => (await import('../settings/access-tokens-page.tsx')).AccessTokensPage),
+              },
+              {
                 path: '/settings/accounts',
                 lazy: page(async () => (await import('../settings/accounts-page.tsx')).AccountsPage),
               },

@@ -18,6 +18,7 @@ export default {
     emailProvider: 'E-mail',
     services: 'Services',
     writeKeys: 'Write keys',
+    accessTokens: 'Access tokens',
     accounts: 'Accounts',
   },
   search: {

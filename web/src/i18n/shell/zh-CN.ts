@@ -21,6 +21,7 @@ const zhCN: Translated<typeof enUS> = {
     emailProvider: '邮件服务',
     services: '服务',
     writeKeys: '写入密钥',
+    accessTokens: '访问令牌',
     accounts: '账号',
   },
   search: {
