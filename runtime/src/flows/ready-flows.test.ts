@@ -8,6 +8,7 @@ import { createRequestFiller } from '../calls/fill-request.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
 import { createReadLevels } from '../access/read-level.ts';
 import { createDraftCheck } from './check-draft.ts';
+import { instantiateReadyFlow, SERVICE_IDS } from './instantiate-ready-flow.fixture.ts';
 
 const check = createDraftCheck({
   datasetIndex: { current: async () => ({ byName: new Map(), byAttribute: new Map() }) },
@@ -17,14 +18,14 @@ const check = createDraftCheck({
   compiler: createEmailCompiler({ timeZone: 'UTC' }),
   calls: createCallCheck({
     filler: createRequestFiller('UTC'),
-    services: { exists: async (id) => id === 'risk' },
+    services: { exists: async (id) => Object.hasOwn(SERVICE_IDS, id) },
   }),
   clock: { now: () => Date.parse('2026-11-22T08:00:00.000Z') },
 });
 
-test.each(readyFlows)('[EDIT-3] the ready-made flow $id can be published with its messages', async ({ graph }) => {
+test.each(readyFlows)('[EDIT-3] the ready-made flow $id can be published with its messages', async (flow) => {
   for (const locale of LOCALES) {
-    const problems = await check.problemsOf(graph[locale], 'operator');
+    const problems = await check.problemsOf(instantiateReadyFlow(flow, locale), 'operator');
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(hasErrors(problems)).toBe(false);
   }

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox';
+import { ExposedParam, TemplateOrigin } from './exposed-param.ts';
+import { GraphId } from './graph-id.ts';
 
-/** A node or edge id: short, stable, and safe as a document field name. */
-export const GraphId = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,39}$' });
+export { GraphId } from './graph-id.ts';
 
 /** Marks of operators on the canvas; they mean what the team agrees on. */
 export const MARK_COLOURS = ['teal', 'green', 'amber', 'violet', 'blue', 'grey'] as const;
@@ -82,6 +83,10 @@ export const Graph = Type.Object(
     edges: Type.Array(GraphEdge, { maxItems: 4000 }),
     notes: Type.Optional(Type.Array(GraphNote, { maxItems: 200 })),
     measurement: Type.Optional(Measurement),
+    /** Of a graph that is to become a template: what whoever uses it is asked for, in this order. */
+    exposed: Type.Optional(Type.Array(ExposedParam, { maxItems: 100 })),
+    /** Of a graph that was made from a template. */
+    origin: Type.Optional(TemplateOrigin),
   },
   { additionalProperties: false },
 );

@@ -4,7 +4,8 @@ import { DAY_MS } from '@sluice/shared/time';
 import { did, SINCE_ENTERING } from '../conditions.ts';
 import { drawGraph } from '../draw-graph.ts';
 import { writeLetter } from '../letter.ts';
-import type { ReadyFlow } from '../ready-flow.ts';
+import { playCase, reaches, receives, receivesNothing } from '../play.ts';
+import { at, defineReadyFlow } from '../ready-flow.ts';
 import { enUS } from './i18n/en-US.ts';
 import { zhCN } from './i18n/zh-CN.ts';
 
@@ -103,9 +104,26 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
 }
 
 /** The e-mail test of K. Hillstrom (MineThatData, 2008), whose arms were dealt out in the file. */
-export const hillstromSplit: ReadyFlow = {
+export const hillstromSplit = defineReadyFlow({
   id: 'hillstrom-split',
+  version: '1.0.0',
   icon: 'mail',
-  texts: { 'en-US': enUS, 'zh-CN': zhCN },
-  graph: { 'en-US': draw(enUS, 'en-US'), 'zh-CN': draw(zhCN, 'zh-CN') },
-};
+  words: { 'en-US': enUS, 'zh-CN': zhCN },
+  draw,
+  places: {
+    audience: [at('audience', '/audience')],
+    wait: [at('wait', '/durationMs')],
+    mens: [at('mens-mail', '/subject')],
+    womens: [at('womens-mail', '/subject')],
+  },
+  cases: (words) => [
+    playCase(words.exits.engaged, { attributes: { history: 250, segment: 'Mens E-Mail' }, then: [['visit', DAY_MS]] }, [
+      receives('mens-mail'),
+      reaches('mark'),
+    ]),
+    playCase(words.variants.none, { attributes: { history: 250, segment: 'No E-Mail' } }, [
+      receivesNothing,
+      reaches('quiet'),
+    ]),
+  ],
+});

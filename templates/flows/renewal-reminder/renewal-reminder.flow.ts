@@ -3,9 +3,9 @@ import type { Locale, Translated } from '@sluice/shared/model';
 import { DAY_MS } from '@sluice/shared/time';
 import { did, SINCE_ENTERING } from '../conditions.ts';
 import { drawGraph } from '../draw-graph.ts';
-import { writeLetter } from '../letter.ts';
-import type { ReadyFlow } from '../ready-flow.ts';
-import { SHOP } from '../shop.ts';
+import { createMail } from '../mail.ts';
+import { avoids, playCase, reaches, receives } from '../play.ts';
+import { at, defineReadyFlow } from '../ready-flow.ts';
 import { enUS } from './i18n/en-US.ts';
 import { zhCN } from './i18n/zh-CN.ts';
 
@@ -13,22 +13,7 @@ const RENEWED = 'Contract Renewed';
 
 function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
   const { nodes, exits } = words;
-  const mail = (part: (typeof words)['first']) => ({
-    to: 'email',
-    subject: part.subject,
-    preheader: part.preheader,
-    body: writeLetter(
-      {
-        brand: SHOP.brand,
-        heading: part.heading,
-        paragraphs: [part.paragraph],
-        button: part.button,
-        url: `${SHOP.url}/renew?from=email`,
-        footer: words.footer,
-      },
-      locale,
-    ),
-  });
+  const mail = createMail('email', words.footer, locale);
   const renewed = { condition: did(RENEWED, SINCE_ENTERING) };
   return drawGraph(
     [
@@ -52,10 +37,10 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
           },
         },
       },
-      { id: 'first-mail', kind: 'email', at: [1, 1], name: nodes.first, params: mail(words.first) },
+      { id: 'first-mail', kind: 'email', at: [1, 1], name: nodes.first, params: mail(words.first, 'renew') },
       { id: 'two-weeks', kind: 'delay', at: [2, 1], params: { durationMs: 14 * DAY_MS } },
       { id: 'renewed', kind: 'filter', at: [3, 1], name: nodes.renewed, params: renewed },
-      { id: 'second-mail', kind: 'email', at: [4, 2], name: nodes.second, params: mail(words.second) },
+      { id: 'second-mail', kind: 'email', at: [4, 2], name: nodes.second, params: mail(words.second, 'renew') },
       { id: 'one-week', kind: 'delay', at: [5, 2], params: { durationMs: 7 * DAY_MS } },
       { id: 'renewed-later', kind: 'filter', at: [6, 2], name: nodes.renewedLater, params: renewed },
       {
@@ -83,9 +68,29 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
   );
 }
 
-export const renewalReminder: ReadyFlow = {
+export const renewalReminder = defineReadyFlow({
   id: 'renewal-reminder',
+  version: '1.0.0',
   icon: 'calendar',
-  texts: { 'en-US': enUS, 'zh-CN': zhCN },
-  graph: { 'en-US': draw(enUS, 'en-US'), 'zh-CN': draw(zhCN, 'zh-CN') },
-};
+  words: { 'en-US': enUS, 'zh-CN': zhCN },
+  draw,
+  places: {
+    audience: [at('audience', '/audience')],
+    twoWeeks: [at('two-weeks', '/durationMs')],
+    oneWeek: [at('one-week', '/durationMs')],
+    first: [at('first-mail', '/subject')],
+    second: [at('second-mail', '/subject')],
+  },
+  cases: (words) => [
+    playCase(words.exits.handedOver, { attributes: { expiresAt: '2026-03-20T00:00:00.000Z' } }, [
+      receives('first-mail'),
+      receives('second-mail'),
+      reaches('handed-over'),
+    ]),
+    playCase(
+      words.exits.renewed,
+      { attributes: { expiresAt: '2026-03-20T00:00:00.000Z' }, then: [[RENEWED, 3 * DAY_MS, { premium: 900 }]] },
+      [receives('first-mail'), avoids('second-mail'), reaches('kept')],
+    ),
+  ],
+});

@@ -3,30 +3,16 @@ import type { Locale, Translated } from '@sluice/shared/model';
 import { DAY_MS } from '@sluice/shared/time';
 import { did, didNot, EVER, inLast, SINCE_ENTERING } from '../conditions.ts';
 import { drawGraph } from '../draw-graph.ts';
-import { writeLetter } from '../letter.ts';
-import type { ReadyFlow } from '../ready-flow.ts';
-import { ORDER, SHOP } from '../shop.ts';
+import { createMail } from '../mail.ts';
+import { avoids, leaves, playCase, reaches, receives, receivesNothing } from '../play.ts';
+import { at, defineReadyFlow } from '../ready-flow.ts';
+import { ORDER } from '../shop.ts';
 import { enUS } from './i18n/en-US.ts';
 import { zhCN } from './i18n/zh-CN.ts';
 
 function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
   const { variants, nodes, exits } = words;
-  const mail = (part: (typeof words)['news'], path: string) => ({
-    to: 'email',
-    subject: part.subject,
-    preheader: part.preheader,
-    body: writeLetter(
-      {
-        brand: SHOP.brand,
-        heading: part.heading,
-        paragraphs: [part.paragraph],
-        button: part.button,
-        url: `${SHOP.url}/${path}?from=win-back`,
-        footer: words.footer,
-      },
-      locale,
-    ),
-  });
+  const mail = createMail('win-back', words.footer, locale);
   return drawGraph(
     [
       {
@@ -94,9 +80,33 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
   );
 }
 
-export const winBack: ReadyFlow = {
+export const winBack = defineReadyFlow({
   id: 'win-back',
+  version: '1.0.0',
   icon: 'undo',
-  texts: { 'en-US': enUS, 'zh-CN': zhCN },
-  graph: { 'en-US': draw(enUS, 'en-US'), 'zh-CN': draw(zhCN, 'zh-CN') },
-};
+  words: { 'en-US': enUS, 'zh-CN': zhCN },
+  draw,
+  places: {
+    audience: [at('audience', '/audience')],
+    news: [at('news-mail', '/subject')],
+    voucher: [at('voucher-mail', '/subject')],
+    reminder: [at('reminder', '/subject')],
+    wait: [at('wait', '/durationMs')],
+  },
+  cases: (words) => [
+    playCase(words.nodes.reminder, { arms: { test: 'voucher' }, before: [[ORDER, 120 * DAY_MS, { revenue: 80 }]] }, [
+      receives('voucher-mail'),
+      leaves('bought', 'no'),
+      receives('reminder'),
+    ]),
+    playCase(
+      words.exits.bought,
+      { arms: { test: 'news' }, before: [[ORDER, 120 * DAY_MS]], then: [[ORDER, DAY_MS, { revenue: 60 }]] },
+      [receives('news-mail'), reaches('mark'), avoids('reminder')],
+    ),
+    playCase(words.exits.none, { arms: { test: 'none' }, before: [[ORDER, 120 * DAY_MS]] }, [
+      receivesNothing,
+      reaches('held-out'),
+    ]),
+  ],
+});

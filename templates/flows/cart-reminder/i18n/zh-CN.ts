@@ -4,6 +4,16 @@ import type { enUS } from './en-US.ts';
 export const zhCN: Translated<typeof enUS> = {
   name: '购物车未结算提醒',
   description: '最近一天加购但没有下单的用户。先等 4 小时，再发一次提醒；第二天仍未下单的再提醒一次，之后不再打扰。',
+  why: '多数购物车被放下与商品无关，当天提醒找回的最多。',
+  forWhom: '最近一天加购、之后没有下单的用户。需要逐单实时跟进时，请用“结算未支付跟进”。',
+  toSet: '店铺名称与网址，以及多久后提醒。',
+  settings: {
+    audience: { label: '哪些人算放下购物车' },
+    pause: { label: '多久后首次提醒' },
+    nextDay: { label: '再过多久第二次提醒' },
+    first: { label: '首次提醒的邮件主题' },
+    second: { label: '最后提醒的邮件主题' },
+  },
   currency: 'CNY',
   nodes: {
     audience: '今天加购未下单',

@@ -2,6 +2,15 @@ export const enUS = {
   name: 'Which e-mail sells: men’s, women’s or none',
   description:
     'The e-mail test of the Hillstrom data set. Customers who spent more than 100 get the e-mail that the file assigned to them, a hold-out gets none, and the funnel compares visits, orders and spend.',
+  why: 'A published experiment whose result is known: the best way to see that the numbers of a funnel add up.',
+  forWhom: 'Profiles of the Hillstrom file; the column segment says who was sent what.',
+  toSet: 'Nothing, once the file is imported.',
+  settings: {
+    audience: { label: 'Who takes part' },
+    wait: { label: 'Look for a reaction after' },
+    mens: { label: 'Subject of the men’s e-mail' },
+    womens: { label: 'Subject of the women’s e-mail' },
+  },
   currency: 'USD',
   variants: { mens: 'Men’s e-mail', womens: 'Women’s e-mail', none: 'No e-mail' },
   nodes: { audience: 'Spent more than 100', engaged: 'Opened or visited?' },

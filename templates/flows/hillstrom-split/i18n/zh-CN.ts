@@ -5,6 +5,15 @@ export const zhCN: Translated<typeof enUS> = {
   name: '哪封邮件更带货：男装、女装，还是不发',
   description:
     '用 Hillstrom 数据集做的邮件实验。历史消费超过 100 的客户按文件中的分组收到对应邮件，对照组不发，再用漏斗对比访问、下单和消费金额。',
+  why: '这是一个结果已知的公开实验，最适合用来核对漏斗数字是否自洽。',
+  forWhom: 'Hillstrom 文件中的用户；segment 列说明谁收到了什么。',
+  toSet: '导入文件后无需设置。',
+  settings: {
+    audience: { label: '谁参加测试' },
+    wait: { label: '多久后看反应' },
+    mens: { label: '男装邮件的主题' },
+    womens: { label: '女装邮件的主题' },
+  },
   currency: 'USD',
   variants: { mens: '男装邮件', womens: '女装邮件', none: '不发邮件' },
   nodes: { audience: '历史消费超过 100', engaged: '打开或访问过？' },

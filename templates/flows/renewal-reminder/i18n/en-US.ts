@@ -2,6 +2,16 @@ export const enUS = {
   name: 'Remind of a contract that expires',
   description:
     'Customers whose contract expires in the next 30 days. One letter with the date, two weeks to think, a second letter to those who have not renewed, and a mark for the service team where both had no effect.',
+  why: 'Most contracts that lapse do so because nobody was asked in time.',
+  forWhom: 'Customers with an attribute expiresAt that lies within the next 30 days.',
+  toSet: 'The name and address of your company, and the attribute that holds the date of expiry.',
+  settings: {
+    audience: { label: 'Whose contract is about to expire' },
+    twoWeeks: { label: 'Second notice after' },
+    oneWeek: { label: 'Hand over after another' },
+    first: { label: 'Subject of the notice' },
+    second: { label: 'Subject of the second notice' },
+  },
   currency: 'USD',
   nodes: {
     audience: 'Expires within 30 days',

@@ -5,6 +5,16 @@ export const zhCN: Translated<typeof enUS> = {
   name: '到期续约提醒',
   description:
     '合约将在 30 天内到期的客户。先发到期提醒，留两周考虑；未续约的再发一次；两次都没有效果的打上标记，交由客服跟进。',
+  why: '多数流失的合约，只是因为没有人及时提醒。',
+  forWhom: '属性 expiresAt 落在未来 30 天内的客户。',
+  toSet: '公司名称与网址，以及存放到期日的属性。',
+  settings: {
+    audience: { label: '哪些合约即将到期' },
+    twoWeeks: { label: '多久后再次提醒' },
+    oneWeek: { label: '再过多久转客服' },
+    first: { label: '到期提醒的邮件主题' },
+    second: { label: '再次提醒的邮件主题' },
+  },
   currency: 'CNY',
   nodes: {
     audience: '30 天内到期',

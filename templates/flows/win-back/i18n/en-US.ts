@@ -2,6 +2,16 @@ export const enUS = {
   name: 'Win back customers who stopped buying',
   description:
     'Customers who bought before but not for 90 days. Two messages compete, a tenth is held out to show who would have come back anyway, and whoever has not bought after three days gets one reminder.',
+  why: 'Winning a customer back costs a fraction of finding a new one; the hold-out shows how many would have come back by themselves.',
+  forWhom: 'Customers with at least one order, and none in the last 90 days.',
+  toSet: 'The name and address of your shop, the two messages, and how long somebody counts as asleep.',
+  settings: {
+    audience: { label: 'Who counts as asleep', help: 'Bought before, but not in the last 90 days.' },
+    news: { label: 'Subject of the news' },
+    voucher: { label: 'Subject of the voucher' },
+    reminder: { label: 'Subject of the reminder' },
+    wait: { label: 'Wait for an order before reminding' },
+  },
   currency: 'USD',
   variants: { news: 'What is new', voucher: 'Voucher', none: 'Hold-out' },
   nodes: { audience: 'No order for 90 days', bought: 'Bought again?', reminder: 'Reminder' },

@@ -5,6 +5,16 @@ export const zhCN: Translated<typeof enUS> = {
   name: '沉睡客户召回',
   description:
     '曾经下单、但 90 天没有再买的客户。两种内容互相比较，另留一成对照组看自然回流；三天后仍未下单的再提醒一次。',
+  why: '召回老客的成本远低于拉新；对照组能看出有多少人本来就会回来。',
+  forWhom: '至少下过一单、且最近 90 天没有再买的客户。',
+  toSet: '店铺名称与网址、两种内容，以及多久未购算沉睡。',
+  settings: {
+    audience: { label: '哪些人算沉睡', help: '曾经下单，但最近 90 天没有再买。' },
+    news: { label: '上新内容的邮件主题' },
+    voucher: { label: '优惠券的邮件主题' },
+    reminder: { label: '提醒的邮件主题' },
+    wait: { label: '等待多久后提醒' },
+  },
   currency: 'CNY',
   variants: { news: '上新内容', voucher: '优惠券', none: '对照组' },
   nodes: { audience: '90 天未下单', bought: '再次下单？', reminder: '提醒' },

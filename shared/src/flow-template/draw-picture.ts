@@ -1,0 +1,102 @@
+import { describeNode } from '../graph/describe-problem.ts';
+import type { Graph, GraphNode } from '../graph/graph.ts';
+import type { Locale } from '../model/locale.ts';
+import type { ManifestIndex, NodeCategory } from '../node-contract/manifest.ts';
+
+/** Size of a card, and what a card of the canvas and the gap to its neighbours shrink to. */
+const CARD = { width: 148, height: 40 };
+const SCALE = { x: 0.64, y: 0.46 };
+const MARGIN = 12;
+const TEXT_WIDTH = CARD.width - 30;
+
+/** By the custom properties of the page, so that the picture is right in the dark; the fallbacks are for a file on its own. */
+const COLOURS: Readonly<Record<NodeCategory | 'unknown', string>> = {
+  trigger: 'var(--category-trigger, #2f8a4c)',
+  condition: 'var(--category-condition, #b7791f)',
+  control: 'var(--category-control, #7456c4)',
+  action: 'var(--category-action, #2f6fd0)',
+  unknown: 'var(--color-text-secondary, #6b7a78)',
+};
+const PAPER = 'var(--color-bg-container, #ffffff)';
+const INK = 'var(--color-text, #1c2b2a)';
+const LINE = 'var(--color-border, #c9d2d0)';
+
+/**
+ * A picture of a flow as SVG text: every node by name and category where it stands on the canvas, every edge, and nothing
+ * else. Pure; all that operators wrote is escaped.
+ */
+export function drawPicture(graph: Graph, manifests: ManifestIndex, locale: Locale): string {
+  const places = placesOf(graph);
+  const boxes = [...places.values()];
+  const width = Math.max(CARD.width, ...boxes.map(({ x }) => x + CARD.width)) + MARGIN;
+  const height = Math.max(CARD.height, ...boxes.map(({ y }) => y + CARD.height)) + MARGIN;
+  const edges = graph.edges.flatMap(({ from, to }) => {
+    const [start, end] = [places.get(from), places.get(to)];
+    return start && end ? [`<path d="${wayOf(start, end)}" fill="none" stroke="${LINE}" stroke-width="1.5"/>`] : [];
+  });
+  const cards = graph.nodes.map((node) => cardOf(node, places.get(node.id) ?? { x: 0, y: 0 }, manifests, locale));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    ...edges,
+    ...cards,
+    '</svg>',
+  ].join('\n');
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Where each card lies, from the top left. */
+function placesOf({ nodes }: Graph): ReadonlyMap<string, Point> {
+  const left = Math.min(0, ...nodes.map(({ position }) => position.x));
+  const top = Math.min(0, ...nodes.map(({ position }) => position.y));
+  return new Map(
+    nodes.map(({ id, position }) => [
+      id,
+      {
+        x: Math.round((position.x - left) * SCALE.x) + MARGIN,
+        y: Math.round((position.y - top) * SCALE.y) + MARGIN,
+      },
+    ]),
+  );
+}
+
+/** From the right side of one card to the left side of the next, also where that lies behind it. */
+function wayOf(from: Point, to: Point): string {
+  const [startX, startY] = [from.x + CARD.width, from.y + CARD.height / 2];
+  const endY = to.y + CARD.height / 2;
+  const bend = Math.max(20, Math.abs(to.x - startX) / 2);
+  return `M${startX} ${startY}C${startX + bend} ${startY} ${to.x - bend} ${endY} ${to.x} ${endY}`;
+}
+
+function cardOf(node: GraphNode, { x, y }: Point, manifests: ManifestIndex, locale: Locale): string {
+  const colour = COLOURS[manifests.get(node.kind)?.category ?? 'unknown'];
+  const { width, height } = CARD;
+  const name = describeNode(node, manifests, locale);
+  return [
+    `<g${node.isDisabled ? ' opacity="0.45"' : ''}><title>${escapeText(name)}</title>`,
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${PAPER}" stroke="${LINE}"/>`,
+    `<rect x="${x}" y="${y + 6}" width="4" height="${height - 12}" rx="2" fill="${colour}"/>`,
+    `<text x="${x + 16}" y="${y + height / 2}" dominant-baseline="central" font-family="system-ui, sans-serif" font-size="13" fill="${INK}">${escapeText(fit(name))}</text></g>`,
+  ].join('');
+}
+
+/** As much of a text as fits on a card, by the width of its letters. */
+function fit(text: string): string {
+  let room = TEXT_WIDTH;
+  let shown = '';
+  for (const letter of text) {
+    room -= /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(letter) ? 13 : 7;
+    if (room < 0) return `${shown.slice(0, -1).trimEnd()}…`;
+    shown += letter;
+  }
+  return shown;
+}
+
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
+}
