@@ -1,9 +1,9 @@
-/** Plays random graphs and every ready-made flow with random personas and signals twice: dry in the sandbox, and live on the real store with a clock that jumps. Path, times, reasons, effects, messages and attributes must be the same. */
+/** Plays random graphs and the ready-made flows that begin by the clock with random personas and signals twice: dry in the sandbox, and live on the real store with a clock that jumps. Path, times, reasons, effects, messages and attributes must be the same. */
 import {
   anyScenario,
   openAgreement,
+  playableFlows,
   RANDOM_WORDS,
-  readyFlows,
   soundGraph,
   wordsOf,
 } from '@sluice/runtime/sandbox/testing';
@@ -32,7 +32,7 @@ async function compare(name: string, ...played: Parameters<typeof agreement.comp
 try {
   const random = fc.sample(fc.tuple(soundGraph, anyScenario(RANDOM_WORDS)), { numRuns: GRAPHS, seed: SEED });
   for (const [index, [graph, scenario]] of random.entries()) await compare(`graph ${index}`, graph, scenario);
-  for (const { id, graph } of readyFlows)
+  for (const { id, graph } of playableFlows)
     for (const scenario of fc.sample(anyScenario(wordsOf(graph['en-US'])), { numRuns: PER_FLOW, seed: SEED }))
       await compare(id, graph['en-US'], scenario);
 } finally {
@@ -40,11 +40,11 @@ try {
 }
 for (const difference of differences.slice(0, 10)) console.log(`  ${difference.slice(0, 2000)}`);
 report.note('graphs', GRAPHS);
-report.note('readyFlows', readyFlows.length);
+report.note('readyFlows', playableFlows.length);
 report.note('seed', SEED);
 report.note('sum', sum);
 report.note('seconds', Math.round((Date.now() - startedAt) / 1000));
-report.expect('played', sum.played, GRAPHS + PER_FLOW * readyFlows.length);
+report.expect('played', sum.played, GRAPHS + PER_FLOW * playableFlows.length);
 report.expect('somebody entered and something was done', sum.entered > GRAPHS && sum.effects > 0, true);
 report.expect('differences between dry and live', differences.length, 0);
 report.end('agreement');

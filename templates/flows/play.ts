@@ -5,7 +5,7 @@ interface Play extends Partial<Omit<Scenario, 'subject' | 'happenings'>> {
   /** Before the flow, as `[name, how long ago, properties]`. */
   before?: readonly (readonly [name: string, agoMs: number, properties?: Persona['attributes']])[];
   /** Within the flow, as `[name, how long after its start, properties]`. */
-  then?: readonly (readonly [name: string, afterMs: number, properties?: Persona['attributes']])[];
+  later?: readonly (readonly [name: string, afterMs: number, properties?: Persona['attributes']])[];
 }
 
 /** A Monday, at 10:00 in Shanghai: inside every sending window of the ready-made flows. */
@@ -13,7 +13,7 @@ const START_AT = '2026-03-02T02:00:00.000Z';
 
 /** A case with a made-up person. */
 export function playCase(name: string, play: Play, assertions: readonly Assertion[]): CaseContent {
-  const { attributes = {}, before = [], then = [], ...scenario } = play;
+  const { attributes = {}, before = [], later = [], ...scenario } = play;
   return {
     name,
     scenario: {
@@ -29,7 +29,7 @@ export function playCase(name: string, play: Play, assertions: readonly Assertio
       },
       startAt: START_AT,
       isForced: false,
-      happenings: then.map(
+      happenings: later.map(
         ([name, afterMs, properties = {}]): Happening => ({
           kind: 'event',
           afterMs,

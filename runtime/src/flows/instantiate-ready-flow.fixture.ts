@@ -1,5 +1,5 @@
 import { defaultOf, instantiate } from '@sluice/shared/flow-template';
-import { type Graph, TemplateOrigin } from '@sluice/shared/graph';
+import type { Graph, TemplateOrigin } from '@sluice/shared/graph';
 import type { Locale } from '@sluice/shared/model';
 import type { ReadyFlow } from '@sluice/templates/flows';
 import { manifests } from '@sluice/templates/manifests';

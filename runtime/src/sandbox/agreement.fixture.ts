@@ -3,6 +3,8 @@ import type { Condition } from '@sluice/shared/condition';
 import type { Graph } from '@sluice/shared/graph';
 import type { Happening, Persona, Scenario } from '@sluice/shared/http-api';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@sluice/shared/time';
+import { readyFlows } from '@sluice/templates/flows';
+import { manifests } from '@sluice/templates/manifests';
 import fc from 'fast-check';
 import { openTestDatabase } from '../../test/open-test-database.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
@@ -14,9 +16,20 @@ import { playScenario } from './dry-run.ts';
 import { LIVE_COLLECTIONS, playLive } from './live-side.fixture.ts';
 import { toState } from './read-subject.ts';
 import { createContext, scenarioOf } from './sandbox.fixture.ts';
-
-export { readyFlows } from '@sluice/templates/flows';
 export { soundGraph } from '../executor/play.fixture.ts';
+
+const BY_THE_CLOCK: readonly unknown[] = ['publish', 'at', 'recurring', 'date'];
+
+/**
+ * The ready-made flows that both sides can play: they begin without an event of somebody else, and ask nobody outside, where
+ * no receiver could give both sides its answers.
+ */
+export const playableFlows = readyFlows.filter(({ graph }) =>
+  graph['en-US'].nodes.every(({ kind, params }) => {
+    const { call, trigger } = manifests.get(kind) ?? {};
+    return call === undefined && (trigger === undefined || BY_THE_CLOCK.includes(trigger(params).start.kind));
+  }),
+);
 
 /** What a flow may look at, so that personas and happenings are about something. */
 export interface Vocabulary {

@@ -104,12 +104,12 @@ export const approval = defineReadyFlow({
     const decides = (decision: string, afterMs: number) =>
       [[DECIDED, afterMs, { application_id: 'N-7', decision }]] as const;
     return [
-      playCase(words.exits.approved, { event, then: decides('approved', 5 * HOUR_MS) }, [
+      playCase(words.exits.approved, { event, later: decides('approved', 5 * HOUR_MS) }, [
         receives('received'),
         receives('approved'),
         avoids('delayed'),
       ]),
-      playCase(words.exits.rejected, { event, then: decides('rejected', 4 * DAY_MS) }, [
+      playCase(words.exits.rejected, { event, later: decides('rejected', 4 * DAY_MS) }, [
         receives('delayed'),
         reaches('remind'),
         receives('rejected'),

@@ -70,7 +70,7 @@ export const birthday = defineReadyFlow({
     const attributes = { birthday: '1990-03-09' };
     return [
       playCase(words.exits.wished, { attributes }, [receives('gift'), receives('wish'), reaches('wished')]),
-      playCase(words.exits.used, { attributes, then: [[ORDER, 3 * DAY_MS, { revenue: 30 }]] }, [
+      playCase(words.exits.used, { attributes, later: [[ORDER, 3 * DAY_MS, { revenue: 30 }]] }, [
         receives('gift'),
         avoids('wish'),
         reaches('used-up'),

@@ -69,7 +69,7 @@ export const cartReminder = defineReadyFlow({
       receives('second-mail'),
       reaches('given'),
     ]),
-    playCase(words.exits.ordered, { before: [[ADDED_TO_CART, HOUR_MS]], then: [[ORDER, 2 * HOUR_MS]] }, [
+    playCase(words.exits.ordered, { before: [[ADDED_TO_CART, HOUR_MS]], later: [[ORDER, 2 * HOUR_MS]] }, [
       receivesNothing,
       reaches('ordered'),
     ]),

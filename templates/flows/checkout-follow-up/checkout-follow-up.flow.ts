@@ -79,17 +79,17 @@ export const checkoutFollowUp = defineReadyFlow({
   cases: (words) => {
     const event = { name: CHECKOUT, properties: { order_id: 'A-1' } };
     return [
-      playCase(words.exits.given, { event, then: [[ORDER, 30 * MINUTE_MS, { order_id: 'B-2' }]] }, [
+      playCase(words.exits.given, { event, later: [[ORDER, 30 * MINUTE_MS, { order_id: 'B-2' }]] }, [
         leaves('paid', 'timeout'),
         receives('first'),
         receives('last'),
         reaches('given'),
       ]),
-      playCase(words.exits.paid, { event, then: [[ORDER, 20 * MINUTE_MS, { order_id: 'A-1', revenue: 40 }]] }, [
+      playCase(words.exits.paid, { event, later: [[ORDER, 20 * MINUTE_MS, { order_id: 'A-1', revenue: 40 }]] }, [
         receivesNothing,
         reaches('done'),
       ]),
-      playCase(words.nodes.paidLater, { event, then: [[ORDER, 20 * HOUR_MS, { order_id: 'A-1' }]] }, [
+      playCase(words.nodes.paidLater, { event, later: [[ORDER, 20 * HOUR_MS, { order_id: 'A-1' }]] }, [
         receives('first'),
         avoids('last'),
         reaches('done'),

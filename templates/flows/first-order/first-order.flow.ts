@@ -104,7 +104,7 @@ export const firstOrder = defineReadyFlow({
         receives('proof'),
         receives('reminder'),
       ]),
-      playCase(words.exits.ordered, { attributes, before, arms: { test: 'voucher' }, then: [[ORDER, 3 * DAY_MS]] }, [
+      playCase(words.exits.ordered, { attributes, before, arms: { test: 'voucher' }, later: [[ORDER, 3 * DAY_MS]] }, [
         receives('voucher'),
         reaches('ordered'),
         avoids('reminder'),

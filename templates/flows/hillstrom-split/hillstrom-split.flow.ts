@@ -117,10 +117,11 @@ export const hillstromSplit = defineReadyFlow({
     womens: [at('womens-mail', '/subject')],
   },
   cases: (words) => [
-    playCase(words.exits.engaged, { attributes: { history: 250, segment: 'Mens E-Mail' }, then: [['visit', DAY_MS]] }, [
-      receives('mens-mail'),
-      reaches('mark'),
-    ]),
+    playCase(
+      words.exits.engaged,
+      { attributes: { history: 250, segment: 'Mens E-Mail' }, later: [['visit', DAY_MS]] },
+      [receives('mens-mail'), reaches('mark')],
+    ),
     playCase(words.variants.none, { attributes: { history: 250, segment: 'No E-Mail' } }, [
       receivesNothing,
       reaches('quiet'),

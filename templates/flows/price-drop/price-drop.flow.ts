@@ -78,7 +78,7 @@ export const priceDrop = defineReadyFlow({
     const attributes = { timeZone: 'Asia/Shanghai' };
     return [
       playCase(words.exits.told, { before, event }, [receives('mail'), reaches('told')]),
-      playCase(words.exits.bought, { attributes, before, event, startAt, then: [[ORDER, HOUR_MS]] }, [
+      playCase(words.exits.bought, { attributes, before, event, startAt, later: [[ORDER, HOUR_MS]] }, [
         receivesNothing,
         reaches('had-it'),
       ]),

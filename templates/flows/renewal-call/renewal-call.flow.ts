@@ -129,7 +129,7 @@ export const renewalCall = defineReadyFlow({
   cases: (words) => {
     const attributes = { expiresAt: '2026-04-01T00:00:00.000Z', yearlyPremium: 2400, phone: '13800000000' };
     return [
-      playCase(words.exits.declined, { attributes, then: [[REPORT, 9 * DAY_MS, { outcome: 'declined' }]] }, [
+      playCase(words.exits.declined, { attributes, later: [[REPORT, 9 * DAY_MS, { outcome: 'declined' }]] }, [
         receives('offer'),
         reaches('request'),
         leaves('outcome', 'declined'),
@@ -139,7 +139,7 @@ export const renewalCall = defineReadyFlow({
         avoids('request'),
         receives('last'),
       ]),
-      playCase(words.exits.renewed, { attributes, then: [[RENEWED, 2 * DAY_MS, { premium: 2400 }]] }, [
+      playCase(words.exits.renewed, { attributes, later: [[RENEWED, 2 * DAY_MS, { premium: 2400 }]] }, [
         avoids('request'),
         reaches('kept'),
       ]),

@@ -89,7 +89,7 @@ export const renewalReminder = defineReadyFlow({
     ]),
     playCase(
       words.exits.renewed,
-      { attributes: { expiresAt: '2026-03-20T00:00:00.000Z' }, then: [[RENEWED, 3 * DAY_MS, { premium: 900 }]] },
+      { attributes: { expiresAt: '2026-03-20T00:00:00.000Z' }, later: [[RENEWED, 3 * DAY_MS, { premium: 900 }]] },
       [receives('first-mail'), avoids('second-mail'), reaches('kept')],
     ),
   ],

@@ -94,7 +94,7 @@ export const rfmRescue = defineReadyFlow({
     const attributes = { [SEGMENT]: 'at-risk' };
     return [
       playCase(words.exits.voucher, { attributes }, [receives('personal'), receives('voucher'), avoids('light')]),
-      playCase(words.exits.back, { attributes, then: [[ORDER, 3 * DAY_MS, { revenue: 70 }]] }, [
+      playCase(words.exits.back, { attributes, later: [[ORDER, 3 * DAY_MS, { revenue: 70 }]] }, [
         receives('personal'),
         reaches('returned'),
         avoids('voucher'),

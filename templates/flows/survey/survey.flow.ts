@@ -101,8 +101,8 @@ export const survey = defineReadyFlow({
     const event = { name: ORDER, properties: { order_id: 'A-1' } };
     const answered = (score: number) => [[ANSWERED, 5 * DAY_MS + HOUR_MS, { score }]] as const;
     return [
-      playCase(words.waits.happy, { event, then: answered(10) }, [receives('review'), avoids('request')]),
-      playCase(words.waits.unhappy, { event, then: answered(3) }, [reaches('request'), receives('sorry')]),
+      playCase(words.waits.happy, { event, later: answered(10) }, [receives('review'), avoids('request')]),
+      playCase(words.waits.unhappy, { event, later: answered(3) }, [reaches('request'), receives('sorry')]),
       playCase(words.exits.silent, { event }, [receives('question'), leaves('answer', 'timeout')]),
     ];
   },

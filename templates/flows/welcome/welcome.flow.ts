@@ -82,7 +82,7 @@ export const welcome = defineReadyFlow({
     ]),
     playCase(
       words.exits.active,
-      { event: { name: SIGNED_UP, properties: {} }, then: [[VIEWED, 2 * DAY_MS, { product_id: 'p1' }]] },
+      { event: { name: SIGNED_UP, properties: {} }, later: [[VIEWED, 2 * DAY_MS, { product_id: 'p1' }]] },
       [receives('tip'), reaches('active'), avoids('nudge')],
     ),
   ],

@@ -101,7 +101,7 @@ export const winBack = defineReadyFlow({
     ]),
     playCase(
       words.exits.bought,
-      { arms: { test: 'news' }, before: [[ORDER, 120 * DAY_MS]], then: [[ORDER, DAY_MS, { revenue: 60 }]] },
+      { arms: { test: 'news' }, before: [[ORDER, 120 * DAY_MS]], later: [[ORDER, DAY_MS, { revenue: 60 }]] },
       [receives('news-mail'), reaches('mark'), avoids('reminder')],
     ),
     playCase(words.exits.none, { arms: { test: 'none' }, before: [[ORDER, 120 * DAY_MS]] }, [
