@@ -10,16 +10,18 @@ export class LiveFlow {
 
   /** The number of those who entered a node. */
   entered(node: string, count: number): Locator {
-    return this.#page.getByRole('button', { name: `Profiles that entered “${node}”: ${count}`, exact: true });
+    return this.#page.getByRole('button', { name: `${count} entered “${node}”`, exact: true });
   }
 
   waiting(node: string, count: number): Locator {
-    return this.#page.getByRole('button', { name: `Profiles that wait at “${node}”: ${count}`, exact: true });
+    return this.#page.getByRole('button', { name: `${count} waiting at “${node}”`, exact: true });
   }
 
   /** The number on the edge that leaves a node by a port. */
   left(node: string, port: string, count: number): Locator {
-    return this.#page.getByRole('button', { name: `Profiles that left “${node}” by “${port}”: ${count} (` });
+    return this.#page
+      .getByRole('button', { name: `left “${node}” by “${port}”` })
+      .filter({ hasText: new RegExp(`^${count}( ·|$)`) });
   }
 
   /** The cells of a variant's row: targeted, reached, clicked, converted, value. */

@@ -2,6 +2,7 @@ import type { Overlap } from '@sluice/shared/http-api';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/format/use-format.ts';
 import styles from './overlap-picture.module.css';
+import { ScrollArea } from '../ui/scroll-area.tsx';
 
 interface OverlapPictureProps {
   audiences: readonly { id: string; name: string }[];
@@ -28,7 +29,7 @@ export function OverlapPicture({ audiences, overlaps, isKept }: OverlapPicturePr
   const nameOf = new Map(audiences.map(({ id, name }) => [id, name]));
   const onlyIn = (overlap: Overlap) => overlap.audiences.map((id) => nameOf.get(id) ?? id).join(', ');
   return (
-    <div className={styles.scroll}>
+    <ScrollArea label={t('combine.picture')} className={styles.scroll}>
       <table className={styles.picture}>
         <caption className={styles.caption}>{t('combine.picture')}</caption>
         <thead>
@@ -74,7 +75,7 @@ export function OverlapPicture({ audiences, overlaps, isKept }: OverlapPicturePr
         </tbody>
       </table>
       {rest > 0 && <p className={styles.rest}>{t('combine.rest', { rest: format.count(rest) })}</p>}
-    </div>
+    </ScrollArea>
   );
 }
 

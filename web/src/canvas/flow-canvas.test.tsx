@@ -216,8 +216,8 @@ describe('live', () => {
         </LiveProvider>
       </EditorProvider>,
     );
-    await userEvent.click(await screen.findByRole('button', { name: 'Profiles that entered “Fork”: 64,000' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Profiles that wait at “Pause”: 3' }));
+    await userEvent.click(await screen.findByRole('button', { name: '64k entered “Fork”' }));
+    await userEvent.click(screen.getByRole('button', { name: '3 waiting at “Pause”' }));
     await waitFor(() => expect(opened).toEqual([{ node: 'fork' }, { at: 'pause', status: 'waiting' }]));
     expect(screen.queryByRole('button', { name: /Add a node/ })).not.toBeInTheDocument();
   });

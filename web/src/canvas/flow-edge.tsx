@@ -93,24 +93,24 @@ function EdgeCount({ edge }: { edge: string }) {
   const left = live.counts.nodes[drawn.from]?.left ?? {};
   const value = left[drawn.port] ?? 0;
   const all = Object.values(left).reduce((sum, count) => sum + count, 0);
-  const share = format.share(value, all);
-  const label = t('live.leftBy', {
-    node: words.titleOf(from),
-    port: words.portNameOf(from, drawn.port),
-    value: format.count(value),
-    share,
-  });
+  const share = Object.keys(left).length > 1 ? ` · ${format.share(value, all)}` : '';
+  const nameOf = (figure: string) =>
+    t('live.leftBy', {
+      node: words.titleOf(from),
+      port: words.portNameOf(from, drawn.port),
+      value: `${figure}${share}`,
+    });
   return (
     <button
       type="button"
       className={`${styles.count} nodrag nopan`}
       disabled={value === 0}
-      aria-label={label}
-      title={label}
+      aria-label={nameOf(format.compact(value))}
+      title={nameOf(format.count(value))}
       onClick={() => live.open({ node: drawn.from, port: drawn.port })}
     >
       {format.compact(value)}
-      {Object.keys(left).length > 1 && <span className={styles.share}>{share}</span>}
+      <span className={styles.share}>{share}</span>
     </button>
   );
 }

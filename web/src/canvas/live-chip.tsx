@@ -24,7 +24,6 @@ export function LiveChip({ node }: { node: GraphNode }) {
       {figures
         .filter(({ key, value }) => key === 'entered' || value > 0)
         .map(({ key, value, place }) => {
-          const label = t(`live.${key}Of`, { node: title, value: format.count(value) });
           return (
             <button
               key={key}
@@ -32,8 +31,9 @@ export function LiveChip({ node }: { node: GraphNode }) {
               className={styles.figure}
               data-kind={key}
               disabled={value === 0}
-              aria-label={label}
-              title={label}
+              // What is read out holds what is seen, so that it can also be asked for by voice.
+              aria-label={t(`live.${key}Of`, { node: title, value: format.compact(value) })}
+              title={t(`live.${key}Of`, { node: title, value: format.count(value) })}
               onClick={(event) => {
                 event.stopPropagation();
                 live.open(place);

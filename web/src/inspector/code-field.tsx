@@ -2,7 +2,7 @@ import { javascript } from '@codemirror/lang-javascript';
 import { xml } from '@codemirror/lang-xml';
 import { basicSetup, EditorView } from 'codemirror';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
-import { useThemeMode } from '../theme/theme-preference.ts';
+import { codeColours } from './code-colours.ts';
 import styles from './code-field.module.css';
 import { MJML_ELEMENTS } from './mjml-elements.ts';
 
@@ -38,6 +38,7 @@ export function CodeField({ ref, language, label, text, isReadOnly, onChange }: 
       ...(host.current && { parent: host.current }),
       extensions: [
         basicSetup,
+        codeColours,
         LANGUAGES[language](),
         EditorView.lineWrapping,
         EditorView.editable.of(!isReadOnly),
@@ -60,5 +61,5 @@ export function CodeField({ ref, language, label, text, isReadOnly, onChange }: 
       view.current?.focus();
     },
   }));
-  return <div ref={host} className={styles.code} data-mode={useThemeMode()} />;
+  return <div ref={host} className={styles.code} />;
 }

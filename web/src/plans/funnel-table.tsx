@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/format/use-format.ts';
 import { FUNNEL_STAGES, type FunnelStage } from './funnel-stages.ts';
 import styles from './funnel-table.module.css';
+import { ScrollArea } from '../ui/scroll-area.tsx';
 
 interface FunnelTableProps {
   rows: readonly FunnelRow[];
@@ -15,7 +16,7 @@ export function FunnelTable({ rows, total, currency, onOpen }: FunnelTableProps)
   const { t } = useTranslation('plans');
   const all = rows.length > 1 ? [...rows, { ...total, name: t('funnel.total') }] : rows;
   return (
-    <div className={styles.scroll}>
+    <ScrollArea label={t('funnel.question')} className={styles.scroll}>
       <table className={styles.table} aria-label={t('funnel.question')}>
         <thead>
           <tr>
@@ -42,7 +43,7 @@ export function FunnelTable({ rows, total, currency, onOpen }: FunnelTableProps)
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 

@@ -4,6 +4,7 @@ import { useFormat } from '../ui/format/use-format.ts';
 import tableStyles from './funnel-table.module.css';
 import { formatP } from './p-value.ts';
 import styles from './winner-panel.module.css';
+import { ScrollArea } from '../ui/scroll-area.tsx';
 
 interface WinnerPanelProps {
   decision: Decision;
@@ -57,7 +58,7 @@ function LookFigures({ look, metric, rows }: LookFiguresProps) {
   const leader = look.arms.find(({ variant }) => variant === look.leader);
   const rateOf = (arm: { people: number; results: number }) => (arm.people === 0 ? 0 : arm.results / arm.people);
   return (
-    <div className={tableStyles.scroll}>
+    <ScrollArea label={t('winner.title')} className={tableStyles.scroll}>
       <table className={tableStyles.table}>
         <caption className={styles.caption}>
           {t('winner.caption', { time: format.exact(look.at), threshold: Number(look.threshold.toPrecision(2)) })}
@@ -102,7 +103,7 @@ function LookFigures({ look, metric, rows }: LookFiguresProps) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 

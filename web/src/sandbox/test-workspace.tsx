@@ -117,17 +117,20 @@ function Workspace({ flow, editor }: TestWorkspaceProps) {
           size="small"
           activeKey={panel}
           onChange={(key) => setPanel(key as Panel)}
-          tabBarExtraContent={
-            <Button
-              type="primary"
-              icon={<CaretRightOutlined aria-hidden />}
-              loading={running.isPending}
-              disabled={scenario.subject.kind === 'profile' && scenario.subject.profileId === ''}
-              onClick={() => run()}
-            >
-              {t('run')}
-            </Button>
-          }
+          renderTabBar={(bar, TabBar) => (
+            <div className={styles.head}>
+              <TabBar {...bar} />
+              <Button
+                type="primary"
+                icon={<CaretRightOutlined aria-hidden />}
+                loading={running.isPending}
+                disabled={scenario.subject.kind === 'profile' && scenario.subject.profileId === ''}
+                onClick={() => run()}
+              >
+                {t('run')}
+              </Button>
+            </div>
+          )}
           items={[
             {
               key: 'setup',

@@ -8,6 +8,7 @@ export function NotFoundPage() {
   const { pathname } = useLocation();
   return (
     <EmptyState
+      isWholePage
       title={t('notFound.title')}
       text={t('notFound.text', { address: pathname })}
       action={<LinkButton to="/">{t('notFound.home')}</LinkButton>}

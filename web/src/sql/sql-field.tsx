@@ -3,8 +3,8 @@ import { setDiagnostics } from '@codemirror/lint';
 import type { StatementProblem, StatementSchema } from '@sluice/shared/http-api';
 import { basicSetup, EditorView } from 'codemirror';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { codeColours } from '../inspector/code-colours.ts';
 import styles from '../inspector/code-field.module.css';
-import { useThemeMode } from '../theme/theme-preference.ts';
 
 export interface SqlHandle {
   /** Puts text in place of the selection. */
@@ -50,6 +50,7 @@ export function SqlField({ ref, label, first, schema, problem, onChange, onRun }
           },
         }),
         basicSetup,
+        codeColours,
         sql({ dialect: PostgreSQL, schema: tables, upperCaseKeywords: true }),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label }),
@@ -88,5 +89,5 @@ export function SqlField({ ref, label, first, schema, problem, onChange, onRun }
       view.current?.focus();
     },
   }));
-  return <div ref={host} className={styles.code} data-mode={useThemeMode()} />;
+  return <div ref={host} className={styles.code} />;
 }

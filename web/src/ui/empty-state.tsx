@@ -7,9 +7,12 @@ interface EmptyStateProps {
   text?: ReactNode;
   /** The next step. */
   action?: ReactNode;
+  /** There is nothing else on the page, which needs a heading all the same. */
+  isWholePage?: boolean;
 }
 
-export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, action, isWholePage = false }: EmptyStateProps) {
+  const Title = isWholePage ? 'h1' : 'p';
   return (
     <div className={styles.empty}>
       {icon && (
@@ -17,7 +20,7 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
           {icon}
         </span>
       )}
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {text && <p className={styles.text}>{text}</p>}
       {action}
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './plain-table.module.css';
+import { ScrollArea } from './scroll-area.tsx';
 
 export interface PlainColumn<Row> {
   key: string;
@@ -20,7 +21,7 @@ interface PlainTableProps<Row> {
 /** A short table without paging or sorting. Home uses it so that its first load does without antd's Table (80 kB). */
 export function PlainTable<Row>({ label, columns, rows, keyOf, onOpen }: PlainTableProps<Row>) {
   return (
-    <div className={styles.scroll}>
+    <ScrollArea label={label} className={styles.scroll}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
@@ -44,6 +45,6 @@ export function PlainTable<Row>({ label, columns, rows, keyOf, onOpen }: PlainTa
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
