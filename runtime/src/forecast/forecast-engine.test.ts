@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyScenario, RANDOM_WORDS, readyFlows, soundGraph, wordsOf } from '../sandbox/agreement.fixture.ts';
+import { anyScenario, RANDOM_WORDS, playableFlows, soundGraph, wordsOf } from '../sandbox/agreement.fixture.ts';
 import { bothWays } from './forecast.fixture.ts';
 
 describe('a forecast', () => {
@@ -15,7 +15,7 @@ describe('a forecast', () => {
     );
   });
 
-  it.each(readyFlows.map(({ id, graph }) => [id, graph['en-US']] as const))(
+  it.each(playableFlows.map(({ id, graph }) => [id, graph['en-US']] as const))(
     '[RUN-8] counts what dry runs do in the ready-made flow %s',
     async (_, graph) => {
       for (const scenario of fc.sample(anyScenario(wordsOf(graph)), { numRuns: 15, seed: 7 })) {

@@ -63,7 +63,11 @@ export function createForecastEngine(
     places: createPlaceBook(order),
     counters,
     responses: parts.responses ?? createResponses(order),
-    listener: { flowId: flow.flowId, version: flow.version, measurement: flow.graph.measurement ?? DEFAULT_MEASUREMENT },
+    listener: {
+      flowId: flow.flowId,
+      version: flow.version,
+      measurement: flow.graph.measurement ?? DEFAULT_MEASUREMENT,
+    },
     bucket: parts.bucket,
     code: parts.code,
     liveProgram: (flowId) => (flowId === flow.flowId ? program : others.get(flowId)),
@@ -99,6 +103,7 @@ function toAudienceMap({ dynamic, manualAudiences }: ForecastOrder): AudienceMap
     byAttribute: new Map(),
     byEvent: new Map(),
     byAudience: new Map(),
+    byDataset: new Map(),
     forNewcomers: [],
   };
 }

@@ -56,7 +56,10 @@ export function createForecastPerformer(stage: Stage, reach: SubjectReach): Effe
 const NO_ALIASES = { of: async () => new Map<string, string>() };
 
 /** A message that has an address counts as sent; whether it arrives is drawn, and only then does anybody answer it. */
-function countMessages({ order, program, counters, responses }: Stage, reach: SubjectReach): KindPerformer<'send-message'> {
+function countMessages(
+  { order, program, counters, responses }: Stage,
+  reach: SubjectReach,
+): KindPerformer<'send-message'> {
   const { totals } = counters;
   return {
     kind: 'send-message',

@@ -53,7 +53,9 @@ export async function forecast(
   subjects: readonly Subject[],
   responses?: Responses,
 ): Promise<Totals> {
-  const code = { run: async (_: string, inputs: readonly unknown[]) => inputs.map(() => ({ isOk: true as const, value: {} })) };
+  const code = {
+    run: async (_: string, inputs: readonly unknown[]) => inputs.map(() => ({ isOk: true as const, value: {} })),
+  };
   const engine = createForecastEngine(order, { kinds: KINDS, bucket, code, ...(responses && { responses }) });
   await engine.take(subjects);
   return engine.finish();
@@ -119,4 +121,3 @@ function countTotals({ nodes }: Totals): Record<string, NodeFlow> {
     ),
   );
 }
-

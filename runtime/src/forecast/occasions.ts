@@ -57,7 +57,12 @@ export function arrivalsOf(
     if (start.kind === 'event') return replayEvents(subject, trigger, start, order);
     if (start.kind === 'membership') return replayMoves(subject, trigger, start, order);
     if (start.kind === 'date') return datesOf(subject, trigger, start, order);
-    return trigger.instants.map((at) => ({ at, trigger, kind: 'occasion', occasion: { id: idOf(trigger, at, order) } }));
+    return trigger.instants.map((at) => ({
+      at,
+      trigger,
+      kind: 'occasion',
+      occasion: { id: idOf(trigger, at, order) },
+    }));
   });
 }
 

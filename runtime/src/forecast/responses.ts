@@ -53,7 +53,8 @@ export function createResponses(
     const sample = samples.length > 0 ? samples[Math.floor(draw() * samples.length)] : undefined;
     const properties = { ...(sample ?? propertiesFor(where, { now, timeZone })) };
     const first = run.firstEvent ?? run.event;
-    for (const { property, of } of same) if (first && of in first.properties) properties[property] = first.properties[of];
+    for (const { property, of } of same)
+      if (first && of in first.properties) properties[property] = first.properties[of];
     const afterMs = drawDelay({ medianMs, ...(p90Ms !== undefined && { p90Ms }), withinMs }, draw);
     return { key, name, afterMs, properties };
   };

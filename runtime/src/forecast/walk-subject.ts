@@ -46,7 +46,14 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
       profile: subject.profile,
       events: subject.events.map(({ name, at, properties }, index): EventRecord => {
         const instant = new Date(at);
-        return { _id: `past-${index}`, profileId: subject.profile.id, name, properties, at: instant, receivedAt: instant };
+        return {
+          _id: `past-${index}`,
+          profileId: subject.profile.id,
+          name,
+          properties,
+          at: instant,
+          receivedAt: instant,
+        };
       }),
       audiences: subject.audiences,
     },
@@ -99,9 +106,7 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
 
   async function record(name: string, properties: Record<string, unknown>): Promise<void> {
     const messageId = `forecast-${eventCount++}`;
-    await world.eventLog.recordEvents([
-      { profileId: world.profileId, name, properties, at: new Date(now), messageId },
-    ]);
+    await world.eventLog.recordEvents([{ profileId: world.profileId, name, properties, at: new Date(now), messageId }]);
   }
 
   function later({ key, name, afterMs, properties }: DrawnEvent): void {
@@ -222,7 +227,8 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
     for (const { id, at, audience, change } of world.takeMoves())
       for (const trigger of stage.triggers) {
         const { start: by } = trigger.plan;
-        if (by.kind === 'membership' && by.audience === audience && by.change === change) await come(trigger, { id, at });
+        if (by.kind === 'membership' && by.audience === audience && by.change === change)
+          await come(trigger, { id, at });
       }
   }
 

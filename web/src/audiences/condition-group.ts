@@ -4,6 +4,7 @@ import type { ValueType } from '@sluice/shared/model';
 
 export type AttributeLeaf = Extract<Condition, { op: 'attribute' }>;
 export type EventLeaf = Extract<Condition, { op: 'event' }>;
+export type DatasetLeaf = Extract<Condition, { op: 'dataset' }>;
 export type AudienceLeaf = Extract<Condition, { op: 'audience' }>;
 
 /** How the parts of a group join: all, any, none of them, or not all of them. */
@@ -14,7 +15,7 @@ export interface Group {
   of: Condition[];
 }
 
-/** Reads a condition as a group; undefined for a single attribute, event or audience. `not` of a single part is "none of" it. */
+/** Reads a condition as a group; undefined for a single attribute, event, dataset or audience. `not` of a single part is "none of" it. */
 export function readGroup(condition: Condition): Group | undefined {
   if (condition.op === 'all' || condition.op === 'any') return { kind: condition.op, of: condition.of };
   if (condition.op !== 'not') return undefined;
@@ -51,6 +52,11 @@ export function createEventLeaf(name: string): EventLeaf {
   return { op: 'event', name, measure: { kind: 'count' }, window: { kind: 'ever' }, is: { operator, value: 1 } };
 }
 
+/** "Has a row at all", the usual question about a dataset. */
+export function createDatasetLeaf(dataset: string): DatasetLeaf {
+  return { op: 'dataset', dataset, measure: { kind: 'count' }, is: { operator: 'atLeast', value: 1 } };
+}
+
 export function createAudienceLeaf(audience: string): AudienceLeaf {
   return { op: 'audience', audience, is: 'member' };
 }
@@ -58,7 +64,7 @@ export function createAudienceLeaf(audience: string): AudienceLeaf {
 /** Whether any part counts "since entering this flow", which only a run can answer. */
 export function asksAboutRun(condition: Condition): boolean {
   if (condition.op === 'event') return condition.window.kind === 'this-run';
-  if (condition.op === 'attribute' || condition.op === 'audience') return false;
+  if (condition.op === 'attribute' || condition.op === 'dataset' || condition.op === 'audience') return false;
   return condition.op === 'not' ? asksAboutRun(condition.of) : condition.of.some(asksAboutRun);
 }
 

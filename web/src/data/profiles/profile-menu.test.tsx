@@ -31,8 +31,8 @@ async function choose(item: string) {
 
 describe('the menu of a profile', () => {
   it('says how many runs end before a profile is deleted, then deletes it', async () => {
-    server().reply(api.identities.profileBelongings, { events: 7, audiences: 2, runs: 3 });
-    server().reply(api.identities.deleteProfile, { events: 7, audiences: 2, runs: 3 });
+    server().reply(api.identities.profileBelongings, { events: 7, rows: 0, audiences: 2, runs: 3 });
+    server().reply(api.identities.deleteProfile, { events: 7, rows: 0, audiences: 2, runs: 3 });
     await renderPage(<ProfileMenu profile={PROFILE} />);
     await choose('Delete profile');
     expect(await screen.findByText('3 runs in flight end.')).toBeInTheDocument();
