@@ -53,6 +53,8 @@ import { batches } from './executor/batch-record.ts';
 import { slotQueues } from './executor/mongo-slot-book.ts';
 import { runs } from './executor/run-record.ts';
 import { experimentDecisions } from './experiments/experiment-record.ts';
+import { createExplanations } from './explanation/explanation.ts';
+import { registerExplanationRoutes } from './explanation/explanation-routes.ts';
 import { createDraftCheck } from './flows/check-draft.ts';
 import { createFlowDrafts } from './flows/flow-drafts.ts';
 import { createFlowList } from './flows/flow-list.ts';
@@ -290,6 +292,10 @@ export async function compose(config: Config, database: Database, surroundings: 
   });
   registerCallRoutes(serve, { ...core, ...httpCalls, secretKey, findProfileFacts });
   registerSandboxRoutes(serve, { sandbox, cases: testCases, drafts });
+  registerExplanationRoutes(
+    serve,
+    createExplanations({ ...core, ...data, ...engine, ...engine.enrolment, drafts, sandbox, timeZone }),
+  );
   registerDeliveryRoutes(serve, core);
   registerEmailProviderRoutes(serve, { settings: messages.channel.settings, testSender: messages.testSender });
   registerLinkRoutes(serveRaw, messages.tracker);

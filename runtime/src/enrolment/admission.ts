@@ -45,7 +45,7 @@ export interface AdmissionDeps {
   /** Who was merged into whom: re-entry is decided for the person, not for one of its ids (RUN-11). */
   aliases: Aliases;
   profiles: ProfileSource;
-  caps: CapBook;
+  caps: Pick<CapBook, 'take' | 'settle'>;
   refusals: RefusalBook;
   clock: Clock;
   timeZone: string;

@@ -1,8 +1,9 @@
 import type { TriggerStart } from '@sluice/shared/node-contract';
-import { DAY_MS, isLocalDate, wallOf, wallOfDate } from '@sluice/shared/time';
+import { DAY_MS, isLocalDate, occurrencesBetween, wallOf, wallOfDate } from '@sluice/shared/time';
 import type { Filter } from 'mongodb';
 import { type ProfileRecord, profiles, type StoredValue } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
+import { recurrenceOf } from './due-occurrences.ts';
 
 type DateStart = Extract<TriggerStart, { kind: 'date' }> & { timeZone: string };
 
@@ -59,6 +60,20 @@ export function isDay(
   if (repeat === 'once') return date === day;
   const monthDay = date.slice(5);
   return monthDay === day.slice(5) || (monthDay === '02-29' && day.slice(5) === '02-28' && !isLeapYear(day));
+}
+
+/** When a trigger that waits for a date means a profile next, within the days ahead; undefined where it does not. */
+export function nextDated(
+  value: StoredValue | undefined,
+  start: DateStart,
+  now: number,
+  days: number,
+): number | undefined {
+  const recurrence = recurrenceOf(start, start.timeZone);
+  if (!recurrence) return undefined;
+  return occurrencesBetween(recurrence, now, now + days * DAY_MS, days + 1).find((at) =>
+    isDay(value, dateShown(at, start.timeZone, -start.offsetDays), start),
+  );
 }
 
 /** The date that the wall clock of a zone shows, some days on. */

@@ -1,5 +1,12 @@
 import type { TriggerStart } from '@sluice/shared/node-contract';
-import { DAY_MS, HOUR_MS, occurrencesBetween, type Recurrence } from '@sluice/shared/time';
+import {
+  DAY_MS,
+  HOUR_MS,
+  nextOccurrence,
+  occurrencesBetween,
+  parseInstant,
+  type Recurrence,
+} from '@sluice/shared/time';
 
 /** A day that was missed still counts for those whose date it was, up to a week; of a schedule only the latest does. */
 const MISSED_DAYS = 7;
@@ -11,6 +18,14 @@ export function recurrenceOf(start: TriggerStart, timeZone: string): Recurrence 
   if (start.kind === 'recurring') return start.recurrence;
   if (start.kind !== 'date') return undefined;
   return { repeat: { kind: 'daily', at: start.at }, timeZone: start.timeZone ?? timeZone };
+}
+
+/** When a clock starts a trigger next; undefined for one that no clock starts, or that has fired for the last time. */
+export function nextStart(start: TriggerStart, timeZone: string, now: number): number | undefined {
+  const recurrence = recurrenceOf(start, timeZone);
+  if (recurrence) return nextOccurrence(recurrence, now);
+  const at = start.kind === 'at' ? parseInstant(start.at) : undefined;
+  return at !== undefined && at > now ? at : undefined;
 }
 
 /** Which occurrences from the planned one (included) up to now are to fire (ENT-7), in order. Unix milliseconds. */

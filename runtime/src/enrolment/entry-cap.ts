@@ -23,6 +23,8 @@ export interface CapBook {
    * already keeps it and takes no other, one that exists needs none.
    */
   take(where: CapPlace, runIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** How many places are taken now. */
+  taken(where: CapPlace): Promise<number>;
   /** The runs are inserted: nobody will come back for their places. */
   settle(where: CapPlace, runIds: readonly string[]): Promise<void>;
 }
@@ -84,6 +86,7 @@ export function createCapBook({ database, timeZone }: { database: Database; time
         );
       return new Set([...before, ...granted]);
     },
+    taken: async (where) => (await stored.findOne({ _id: idOf(where) }))?.taken ?? 0,
     async settle(where, runIds) {
       if (runIds.length === 0) return;
       await stored.updateOne({ _id: idOf(where) }, { $pullAll: { pending: [...runIds] }, $inc: { change: 1 } });

@@ -1,10 +1,9 @@
 import { api } from '@sluice/shared/http-api';
-import { MINUTE_MS, nextOccurrence, parseInstant } from '@sluice/shared/time';
+import { MINUTE_MS } from '@sluice/shared/time';
 import type { Serve } from '../http/serve.ts';
 import type { Activation } from './activation.ts';
 import { type CallDeps, enterByCall, enterByHand, findTrigger } from './called-entries.ts';
-import { recurrenceOf } from './due-occurrences.ts';
-import type { LiveTrigger } from './live-triggers.ts';
+import { nextStart } from './due-occurrences.ts';
 import type { RefusalBook } from './refusals.ts';
 
 /** Per write key. */
@@ -14,21 +13,12 @@ export function registerTriggerRoutes(
   serve: Serve,
   deps: CallDeps & { refusals: RefusalBook; activation: Pick<Activation, 'fire'>; timeZone: string },
 ): void {
-  /** Unix milliseconds; undefined for a trigger that no clock starts, or that has fired for the last time. */
-  const nextOf = ({ plan: { start } }: LiveTrigger): number | undefined => {
-    const now = deps.clock.now();
-    const recurrence = recurrenceOf(start, deps.timeZone);
-    if (recurrence) return nextOccurrence(recurrence, now);
-    const at = start.kind === 'at' ? parseInstant(start.at) : undefined;
-    return at !== undefined && at > now ? at : undefined;
-  };
-
   serve(api.triggers.listTriggers, async ({ params }) => {
     const live = (await deps.triggers.current()).ofFlow(params.flowId);
     const refused = new Map((await deps.refusals.of(params.flowId)).map((one) => [one.trigger, one]));
     return {
       items: live.map((trigger) => {
-        const nextAt = nextOf(trigger);
+        const nextAt = nextStart(trigger.plan.start, deps.timeZone, deps.clock.now());
         const { counts = {}, latest = [] } = refused.get(trigger.node) ?? {};
         return {
           node: trigger.node,

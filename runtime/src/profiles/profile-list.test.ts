@@ -90,6 +90,19 @@ describe('the search', () => {
       ]);
   });
 
+  it('finds a whole telephone number and a profile id, but no part of them, each profile once', async () => {
+    await store(
+      record('id-1', { userId: 'ann', attributes: { phone: '13800138000' } }),
+      record('id-2', { userId: '13800138000', attributes: { phone: '13800138000' } }),
+      record('id-3', { userId: 'bob', attributes: { phone: 13800138000 } }),
+    );
+    const list = createProfileList(opened);
+    const found = (search: string) => readAll((after) => list.list({ search, limit: 1, after }, LENS));
+    expect((await found('13800138000')).toSorted()).toEqual(['id-1', 'id-2', 'id-3']);
+    expect(await found('id-2')).toEqual(['id-2']);
+    expect(await found('1380013800')).toEqual(['id-2']);
+  });
+
   it('takes the text as text', async () => {
     await store(record('1', { userId: 'a.c' }), record('2', { userId: 'abc' }));
     const list = createProfileList(opened);

@@ -24,8 +24,8 @@ export interface Page<T> {
 /** Reads profiles for people. */
 export interface ProfileList {
   /**
-   * Newest first; with `search`, those whose user id, then those whose e-mail address begins with it. Who may not see
-   * addresses must know the whole of one.
+   * Newest first; with `search`, those whose profile id or telephone number it is, then those whose user id, then those
+   * whose e-mail address begins with it. Who may not see addresses must know the whole of one.
    */
   list(query: Paging & { search?: string | undefined }, lens: AttributeLens): Promise<Page<Profile>>;
   /** One that was merged is answered as the profile that goes on. Throws `not-found`. */
@@ -36,6 +36,8 @@ export interface ProfileList {
 }
 
 const DEFAULT_LIMIT = 50;
+/** People who share a telephone. */
+const MOST_EXACT = 10;
 
 export function createProfileList(deps: { database: Database }): ProfileList {
   const stored = deps.database.collection(profiles);
@@ -66,9 +68,10 @@ export function createProfileList(deps: { database: Database }): ProfileList {
     lens: AttributeLens,
   ): Promise<Page<Profile>> {
     const toPage = ({ items, next }: Page<ProfileRecord>) => ({
-      items: items.map((record) => toProfile(record, lens)),
+      items: [...exact, ...items].map((record) => toProfile(record, lens)),
       next,
     });
+    const exact = after ? [] : await findExact(prefix, lens);
     const [field, value, id] = after
       ? readCursor(after, Type.String(), Type.String(), Type.String())
       : ['userId', '', ''];
@@ -104,6 +107,23 @@ export function createProfileList(deps: { database: Database }): ProfileList {
       items: [...byId, ...page.items],
       next: room === 0 && byEmail.length > 0 ? writeCursor(['email', '', '']) : next,
     });
+  }
+
+  /** Those whose profile id or telephone number it is, but for those whom the ranges find. Whoever asks knows the whole of it. */
+  async function findExact(text: string, lens: AttributeLens): Promise<ProfileRecord[]> {
+    const number = Number(text);
+    const found = await Promise.all([
+      stored.find({ _id: text }).toArray(),
+      stored
+        .find({ 'attributes.phone': { $in: [text, ...(Number.isSafeInteger(number) ? [number] : [])] } })
+        .sort({ 'attributes.phone': 1, _id: 1 })
+        .limit(MOST_EXACT)
+        .toArray(),
+    ]);
+    const isFoundElsewhere = ({ userId, attributes: { email } }: ProfileRecord) =>
+      userId?.startsWith(text) ||
+      (typeof email === 'string' && (lens.readLevel('email') === 'plain' ? email.startsWith(text) : email === text));
+    return found.flat().filter((record) => !isFoundElsewhere(record));
   }
 
   async function find(profileId: string): Promise<ProfileRecord> {

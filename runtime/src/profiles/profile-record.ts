@@ -27,6 +27,7 @@ export interface ProfileRecord {
 export const profiles = declareCollection<ProfileRecord>('profiles', [
   { key: { userId: 1 }, options: { sparse: true } },
   { key: { 'attributes.email': 1, _id: 1 }, options: { sparse: true } },
+  { key: { 'attributes.phone': 1, _id: 1 }, options: { sparse: true } },
   { key: { createdAt: -1, _id: -1 } },
   {
     key: { 'unsettled.version': 1 },

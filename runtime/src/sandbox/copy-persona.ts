@@ -1,9 +1,9 @@
 import type { Persona } from '@sluice/shared/http-api';
-import { FieldName, AttributeValue, type Attributes, kindOf, type MaskKind, maskValue } from '@sluice/shared/model';
+import { type Attributes, type AttributeValue, kindOf, type MaskKind, maskValue } from '@sluice/shared/model';
 import { isLocalDate } from '@sluice/shared/time';
-import { Value } from 'typebox/value';
 import type { AttributeLens } from '../access/read-level.ts';
 import { toEventFacts } from '../matching/event-consumer.ts';
+import { simpleProperties } from './simple-properties.ts';
 import type { WorldState } from './virtual-world.ts';
 
 const MOST_EVENTS = 1000;
@@ -58,12 +58,4 @@ function personalKind(name: string, value: AttributeValue): MaskKind | undefined
 /** `firstName` and `first_name` are the same words. */
 function spaced(name: string): string {
   return name.replaceAll(/([a-z])([A-Z])/g, '$1 $2');
-}
-
-/** A persona holds values; objects that were sent in are left out. */
-function simpleProperties(properties: Readonly<Record<string, unknown>>): Attributes {
-  const kept = Object.entries(properties).filter(
-    ([name, value]) => Value.Check(FieldName, name) && Value.Check(AttributeValue, value),
-  );
-  return Object.fromEntries(kept) as Attributes;
 }

@@ -76,6 +76,9 @@ export function createDryEngine(
     audiences: AudienceMap;
     mocks: readonly Mock[];
     arms: Readonly<Record<string, string>>;
+    /** Runs that are under way, and the programs of those among them that are of other flows or versions. */
+    underWay?: readonly RunRecord[] | undefined;
+    programs?: readonly FlowProgram[] | undefined;
     /** The subject as whoever looks on may see it; what is rendered or filled in for it is shown so. */
     shownAs?: ((profile: ProfileFacts) => ProfileFacts) | undefined;
   },
@@ -85,10 +88,12 @@ export function createDryEngine(
   const { timeZone } = parts;
   const store = createMemoryRunStore();
   const world = createVirtualWorld(state, { clock, timeZone, audiences: options.audiences });
-  const visitLog = createVisitLog();
+  const underWay = options.underWay ?? [];
+  for (const run of underWay) store.runs.set(run._id, structuredClone(run));
+  const visitLog = createVisitLog(decidedBy(underWay));
   const performed = new Map<string, PerformedEffect>();
   const messages = new Map<string, DryMessage>();
-  const known = new Map<string, FlowProgram>([[keyOf(program), program]]);
+  const known = new Map([program, ...(options.programs ?? [])].map((one) => [keyOf(one), one]));
   const calls = createMockCalls({
     ...parts,
     clock,
@@ -156,6 +161,15 @@ export function createDryEngine(
     messages,
     calls: calls.made,
   };
+}
+
+/** How many effects the steps at which runs stand have decided, by `runId/seq`. */
+function decidedBy(runs: readonly RunRecord[]): Map<string, number> {
+  return new Map(
+    runs.flatMap(({ _id, positions = [] }) =>
+      positions.map(({ seq, decided }) => [`${_id}/${seq}`, decided ?? 0] as const),
+    ),
+  );
 }
 
 /** Notes what is performed; kinds one after the other, so that the same scenario always has the same order. */

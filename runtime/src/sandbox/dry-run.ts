@@ -8,6 +8,8 @@ import type { FlowProgram } from '../executor/flow-program.ts';
 import type { EventConsumer } from '../matching/event-consumer.ts';
 import { matchWaits } from '../matching/wait-matcher.ts';
 import { createDryEngine, type DryEngine, type SandboxParts } from './dry-engine.ts';
+import { createWakeUps } from '../executor/wake-ups.ts';
+import type { RunRecord } from '../executor/run-record.ts';
 import { createDryEntries } from './dry-entries.ts';
 import { veilTrace } from './veil-trace.ts';
 import { writeTrace } from './write-trace.ts';
@@ -46,21 +48,59 @@ export async function dryRun(...played: Parameters<typeof playScenario>): Promis
  * Plays a scenario over a flow in virtual time. Pure but for code steps (which are pure themselves) and receivers that are
  * really called: the same graph, state and scenario give the same trace.
  */
-export async function playScenario(
+export function playScenario(
   program: FlowProgram,
   state: WorldState,
   stage: Stage,
   context: DryRunContext,
 ): Promise<PlayedScenario> {
+  return play(program, state, stage, context, (play) => begin(program, stage, play));
+}
+
+/** Runs that are under way, with the programs of those among them that are of other flows or versions. */
+export interface UnderWay {
+  runs: readonly RunRecord[];
+  programs: readonly FlowProgram[];
+}
+
+/** Plays runs on from where they stand: what is to be expected of them where nothing but the stage happens. */
+export function playOn(
+  program: FlowProgram,
+  state: WorldState,
+  stage: Stage,
+  context: DryRunContext,
+  underWay: UnderWay,
+): Promise<PlayedScenario> {
+  const due = underWay.runs.flatMap(({ wakeAt }) => (wakeAt ? [wakeAt] : []));
+  const goOn = ({ time }: Play) => createWakeUps(time.scheduler, time.clock).schedule(due);
+  return play(program, state, stage, context, goOn, underWay);
+}
+
+interface Play {
+  engine: DryEngine;
+  time: VirtualTime;
+  telling: Telling;
+  told: Told[];
+}
+
+async function play(
+  program: FlowProgram,
+  state: WorldState,
+  stage: Stage,
+  context: DryRunContext,
+  start: (play: Play) => Promise<void>,
+  { runs: underWay, programs }: UnderWay = { runs: [], programs: [] },
+): Promise<PlayedScenario> {
   const startAt = Date.parse(stage.startAt);
   const limitAt = startAt + stage.days * DAY_MS;
   const time = createVirtualTime(startAt);
   const { nameOf, lens } = context;
-  const engine = createDryEngine(program, state, { ...context, ...stage, time, shownAs: lens && viewThrough(lens) });
+  const shownAs = lens && viewThrough(lens);
+  const engine = createDryEngine(program, state, { ...context, ...stage, time, underWay, programs, shownAs });
   const told: Told[] = [];
   // Visits stand in the trace where they took place among all else that happened.
   engine.onVisit((visit) => told.push(visit));
-  const tellAll = createTelling(program, engine, time, context, told);
+  const telling = createTelling(program, engine, time, context, told);
 
   time.scheduler.define<{ happening: Happening }>(HAPPEN, async ({ happening }) => {
     await happen(happening, engine, time, told);
@@ -68,16 +108,17 @@ export async function playScenario(
   for (const [index, happening] of stage.happenings.entries())
     await time.scheduler.at(HAPPEN, String(index), startAt + happening.afterMs, { happening });
 
-  await begin(program, stage, engine, tellAll, time, told);
-  await tellAll.news();
+  await start({ engine, time, telling, told });
+  await telling.news();
   let isCut = false;
   for (let next = time.nextAt(); next !== undefined; next = time.nextAt()) {
     isCut = next > limitAt || engine.visits.length > MOST_VISITS;
     if (isCut) break;
     await time.runNext();
-    await tellAll.news();
+    await telling.news();
   }
-  const trace = writeTrace({ program, engine, told, startAt, endAt: time.clock.now(), isCut, nameOf });
+  const endAt = time.clock.now();
+  const trace = writeTrace({ program, engine, told, startAt, endAt, isCut, underWay, nameOf });
   return { trace: lens ? veilTrace(trace, lens, state.profile.attributes) : trace, engine };
 }
 
@@ -140,10 +181,7 @@ function createTelling(
 async function begin(
   program: FlowProgram,
   stage: Stage,
-  engine: DryEngine,
-  { entries, news }: Telling,
-  time: VirtualTime,
-  told: Told[],
+  { engine, telling: { entries, news }, time, told }: Play,
 ): Promise<void> {
   const at = time.clock.now();
   const trigger = program.node(stage.trigger ?? program.triggers[0]?.id ?? '');

@@ -12,14 +12,17 @@ export interface SeenVisit extends Omit<TraceVisit, 'run' | 'effects'> {
 /** What a dry run writes down as it goes, in order. */
 export type Told = Exclude<TraceEntry, { kind: 'visit' }> | SeenVisit;
 
-/** Sees every visit of the executor: what it read, what it decided and why. Changes nothing. */
-export function createVisitLog(): {
+/**
+ * Sees every visit of the executor: what it read, what it decided and why. Changes nothing. `before`: how many effects the
+ * steps of runs that were under way had decided, by `runId/seq`.
+ */
+export function createVisitLog(before: ReadonlyMap<string, number> = new Map()): {
   watch: VisitWatch;
   readonly visits: SeenVisit[];
   onVisit(tell: (visit: SeenVisit) => void): void;
 } {
   const visits: SeenVisit[] = [];
-  const decided = new Map<string, number>();
+  const decided = new Map(before);
   let tell: (visit: SeenVisit) => void = () => {};
 
   const note = (visit: Visit, at: number, reads: FactRead[], outcome: Outcome | undefined, problem?: string) => {

@@ -4,7 +4,10 @@ import { portsOf, type RunRecord } from '../executor/run-record.ts';
 import type { DryEngine } from './dry-engine.ts';
 import type { SeenVisit, Told } from './watch-visits.ts';
 
-/** Everything that was seen, in order, with the effects beside the visits that decided them. */
+/**
+ * Everything that was seen, in order, with the effects beside the visits that decided them. What runs that were `underWay`
+ * had done before is not part of it.
+ */
 export function writeTrace(seen: {
   program: FlowProgram;
   engine: DryEngine;
@@ -12,6 +15,7 @@ export function writeTrace(seen: {
   startAt: number;
   endAt: number;
   isCut: boolean;
+  underWay?: readonly RunRecord[] | undefined;
   nameOf(flowId: string): string;
 }): Trace {
   const { engine, told } = seen;
@@ -21,9 +25,8 @@ export function writeTrace(seen: {
   const entries: TraceEntry[] = [];
   for (const one of told)
     entries.push(one.kind === 'visit' ? toVisit(one, indexOf.get(one.runId) ?? -1, runOf(one.runId), engine) : one);
-  for (const [index, run] of runs.entries()) addLeavings(entries, index, run, engine.programOf(run));
-  for (const [index, run] of runs.entries())
-    if (run.endedAt) addEnd(entries, index, run.endedAt.getTime(), run.endReason);
+  const before = new Map(seen.underWay?.map((run) => [run._id, run]));
+  addLeavings(entries, runs, (run) => engine.programOf(run), before);
   return {
     startAt: seen.startAt,
     endAt: seen.endAt,
@@ -32,6 +35,18 @@ export function writeTrace(seen: {
     attributes: engine.world.facts().attributes,
     isCut: seen.isCut,
   };
+}
+
+/** Adds to the visits of runs how their steps were left without one, and how the runs ended. */
+export function addLeavings(
+  entries: TraceEntry[],
+  runs: readonly RunRecord[],
+  programOf: (run: RunRecord) => FlowProgram | undefined,
+  before: ReadonlyMap<string, RunRecord> = new Map(),
+): void {
+  for (const [index, run] of runs.entries()) leaveSteps(entries, index, run, programOf(run), before.get(run._id));
+  for (const [index, run] of runs.entries())
+    if (run.endedAt && !before.get(run._id)?.endedAt) addEnd(entries, index, run.endedAt.getTime(), run.endReason);
 }
 
 function toVisit(visit: SeenVisit, index: number, run: RunRecord | undefined, engine: DryEngine): TraceVisit {
@@ -55,9 +70,15 @@ function toVisit(visit: SeenVisit, index: number, run: RunRecord | undefined, en
 }
 
 /** Steps that were left without a visit of their own; each stands before what the run did behind it. */
-function addLeavings(entries: TraceEntry[], run: number, record: RunRecord, program: FlowProgram | undefined): void {
+function leaveSteps(
+  entries: TraceEntry[],
+  run: number,
+  record: RunRecord,
+  program: FlowProgram | undefined,
+  before: RunRecord | undefined,
+): void {
   for (const [seq, step] of record.path.entries()) {
-    if (step.leftAt === undefined) continue;
+    if (step.leftAt === undefined || before?.path[seq]?.leftAt !== undefined) continue;
     const last = entries.findLast((entry) => entry.kind === 'visit' && entry.run === run && entry.seq === seq);
     if (last?.kind === 'visit' && last.outcome !== 'wait' && last.outcome !== 'join') continue;
     const { node, leftAt } = step;
@@ -87,7 +108,7 @@ function addEnd(entries: TraceEntry[], run: number, at: number, reason: RunRecor
   entries.splice(last + 1, 0, { kind: 'end', at, run, ...(reason && { reason }) });
 }
 
-function toTraceRun(run: RunRecord, nameOf: (flowId: string) => string): TraceRun {
+export function toTraceRun(run: RunRecord, nameOf: (flowId: string) => string): TraceRun {
   const { _id: id, flowId, version, status, enteredAt, endedAt, endReason, variants, positions } = run;
   return {
     id,

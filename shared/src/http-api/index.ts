@@ -7,6 +7,7 @@ import { contentRoutes } from './content.ts';
 import { dataRoutes } from './data.ts';
 import { datasetRoutes } from './datasets.ts';
 import { derivedRoutes } from './derived.ts';
+import { explanationRoutes } from './explanation.ts';
 import { flowRoutes } from './flows.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { hookRoutes } from './hooks.ts';
@@ -29,6 +30,7 @@ export * from './content.ts';
 export * from './data.ts';
 export * from './datasets.ts';
 export * from './derived.ts';
+export * from './explanation.ts';
 export * from './flows.ts';
 export * from './forecasts.ts';
 export * from './hooks.ts';
@@ -66,4 +68,5 @@ export const api = {
   sandbox: sandboxRoutes,
   cases: caseRoutes,
   forecasts: forecastRoutes,
+  explanation: explanationRoutes,
 };

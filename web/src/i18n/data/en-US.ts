@@ -200,7 +200,7 @@ export default {
   },
   profiles: {
     title: 'Profiles',
-    search: 'Start of a user id or e-mail',
+    search: 'User id, e-mail, or whole phone number',
     count: '{{total}} profiles',
     userId: 'User id',
     anonymous: 'Anonymous {{id}}',
@@ -208,8 +208,9 @@ export default {
     columns: 'Columns',
     empty: 'There are no profiles yet',
     emptyText: 'Import a file, or send profiles through the API with a write key.',
-    notFound: 'No user id or e-mail begins with “{{search}}”',
-    notFoundText: 'The search looks at the beginning of a user id or e-mail, with upper and lower case as stored.',
+    notFound: 'Nobody was found by “{{search}}”',
+    notFoundText:
+      'The search looks at the beginning of a user id or e-mail, with upper and lower case as stored, and for a whole phone number or profile id.',
     clear: 'Clear the search',
     loadMore: 'Load more',
   },
