@@ -7,7 +7,7 @@ const SWEEP_JOB = 'runs:sweep';
 const BUCKET_MS = 1000;
 const SWEEP_EVERY_MS = 20_000;
 /** Runs of one batch: enough to make every query cheap per run, few enough to finish well within the lease. */
-const DRAIN_BATCH = 500;
+const DRAIN_BATCH = 1000;
 const REMEMBERED_BUCKETS = 10_000;
 
 /**
