@@ -140,7 +140,7 @@ export function createEntryChecks(deps: EntryCheckDeps): EntryChecks {
     const values: Record<string, number> = at === undefined ? {} : { at };
     if (refusal === 'in-period' && reentry.kind === 'period' && at !== undefined)
       return { step, isMet: false, code: 'reentry:in-period', values: { at, until: at + reentry.ms } };
-    if (refusal !== undefined && refusal !== 'cap-reached')
+    if (refusal !== undefined && isOfReentry(refusal))
       return { step, isMet: false, code: `reentry:${refusal}`, values };
     if (reentry.kind === 'key') return { step, isMet: true, code: 'reentry:by-key', values };
     return { step, isMet: true, code: last ? 'reentry:again' : 'reentry:first', values };
@@ -152,4 +152,10 @@ export function createEntryChecks(deps: EntryCheckDeps): EntryChecks {
     const isMet = taken < max;
     return { step: 'cap', isMet, code: isMet ? 'cap:free' : 'cap:reached', values: { taken, max, per } };
   }
+}
+
+const OF_REENTRY = ['already-entered', 'in-period', 'still-inside', 'no-key'] as const;
+
+function isOfReentry(refusal: RefusalReason): refusal is (typeof OF_REENTRY)[number] {
+  return (OF_REENTRY as readonly string[]).includes(refusal);
 }

@@ -67,9 +67,9 @@ export async function startExplaining(): Promise<Explaining> {
     async untilRun(flowId, status) {
       await vi.waitFor(
         async () => {
-          const found = await app.database
-            .collection(runs)
-            .findOne({ flowId, status, hold: { $exists: false } } as object);
+          // A run that has ended keeps its last hold.
+          const isFree = status === 'ended' ? {} : { hold: { $exists: false } };
+          const found = await app.database.collection(runs).findOne({ flowId, status, ...isFree } as object);
           if (!found) throw new Error(`No run of the flow is ${status} yet`);
         },
         { timeout: 20_000 },

@@ -3,6 +3,7 @@ import type { Effect } from '@sluice/shared/node-contract';
 import { membershipIdOf, memberships } from '../audiences/membership-record.ts';
 import { type CallRecord, calls } from '../calls/call-record.ts';
 import { type DeliveryRecord, deliveries } from '../channels/delivery-record.ts';
+import { batches } from '../executor/batch-record.ts';
 import { type RunRecord, runs } from '../executor/run-record.ts';
 import { eventIdOf } from '../ingest/event-log.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
@@ -27,7 +28,7 @@ export async function readEffects(
   // Ids of effects are `runId/seq/index`: those of a run lie together in the primary key.
   const ofRun = { _id: { $gte: `${run._id}/`, $lt: `${run._id}0` } };
   const isOfRun = (id: string) => id.startsWith(`${run._id}/`);
-  const [sent, called, told, started, changed, moved] = await Promise.all([
+  const [sent, called, told, started, changed, moved, open] = await Promise.all([
     database.collection(deliveries).find(ofRun).toArray(),
     database.collection(calls).find(ofRun).toArray(),
     readEvents(database, run),
@@ -41,12 +42,17 @@ export async function readEffects(
       .collection(memberships)
       .find({ _id: { $in: audiences.map((id) => membershipIdOf(id, profileId)) }, appliedEffects: { $exists: true } })
       .toArray(),
+    run.hold && run.status === 'ended' ? database.collection(batches).findOne({ _id: run.hold.batch }) : null,
   ]);
   const found = new Map<string, DryEffect>();
+  /** What a step decided says more than what is found of it. */
   const note = (id: string, effect: Effect, rest: Partial<DryEffect> = { result: { isOk: true } }) =>
-    found.set(id, { id, effect, ...rest });
-  // Decided, and not performed yet; whatever is known of one is said over it.
-  for (const { seq, index, effect } of run.effects ?? []) note(`${run._id}/${seq}/${index}`, effect, {});
+    found.set(id, { id, effect: found.get(id)?.effect ?? effect, ...rest });
+  // The effects of a run that has ended stay with it; that they were performed is said by the end of their batch. Of any
+  // other they are there until they are.
+  const isDone = run.status === 'ended' && open === null;
+  for (const { seq, index, effect } of run.effects ?? [])
+    note(`${run._id}/${seq}/${index}`, effect, isDone ? { result: { isOk: true } } : {});
   for (const one of sent) note(one._id, toMessageEffect(one), { message: toMessage(one) });
   for (const one of called) note(one._id, toCallEffect(one), { call: toCall(one) });
   for (const [id, { name, properties }] of told)
@@ -59,7 +65,7 @@ export async function readEffects(
       if (isOfRun(id)) note(id, { kind: 'change-membership', audience, change: isMember ? 'add' : 'remove' });
   return Map.groupBy(
     [...found.values()].sort((a, b) => indexOf(a) - indexOf(b)),
-    ({ id }) => Number(id.split('/')[1]),
+    ({ id }) => Number(id.split('/').at(-2)),
   );
 }
 
@@ -105,5 +111,5 @@ function toCall({ request, origin, attempts, at, since, answer, failure }: CallR
 }
 
 function indexOf({ id }: DryEffect): number {
-  return Number(id.split('/')[2]);
+  return Number(id.split('/').at(-1));
 }

@@ -45,7 +45,8 @@ export const dataRoutes = {
     path: '/api/profiles',
     access: 'signed-in',
     tag: 'data',
-    summary: 'Profiles, newest first; `search` matches the start of a user id or e-mail, or the whole of a phone number or profile id',
+    summary:
+      'Profiles, newest first; `search` matches the start of a user id or e-mail, or the whole of a phone number or profile id',
     query: Type.Object({ ...PageQuery, search: Type.Optional(Type.String({ maxLength: 200 })) }),
     reply: pageOf(Profile),
   }),

@@ -11,6 +11,48 @@ const orNull = <T extends ReturnType<typeof Type.String | typeof Type.Integer | 
 const oneOf = <const T extends string>(values: readonly T[]) =>
   Type.Unsafe<T>(Type.Union(values.map((one) => Type.Literal(one))));
 
+/** What may be found about the entry of a person; the web app has words for each in both languages. */
+export const ENTRY_CODES = [
+  'flow:live',
+  'flow:paused',
+  'flow:archived',
+  'flow:draft',
+  'start:event-came',
+  'start:event-never',
+  'start:event-before',
+  'start:event-late',
+  'start:event-other',
+  'start:entered',
+  'start:left',
+  'start:never-entered',
+  'start:never-left',
+  'start:entered-before',
+  'start:left-before',
+  'start:date-veiled',
+  'start:no-date',
+  'start:date-over',
+  'start:date-comes',
+  'start:by-call',
+  'start:fires',
+  'start:not-fired',
+  'start:cancelled',
+  'start:under-way',
+  'start:came-later',
+  'start:fired',
+  'audience:everyone',
+  'audience:fits',
+  'audience:fits-not',
+  'reentry:first',
+  'reentry:again',
+  'reentry:by-key',
+  'reentry:already-entered',
+  'reentry:in-period',
+  'reentry:still-inside',
+  'reentry:no-key',
+  'cap:free',
+  'cap:reached',
+] as const;
+
 /**
  * One thing that is asked before a person enters, in the order in which it is asked. `isMet` is null for what only the future
  * tells, such as a date to come. `code` says what was found, with its values; instants among them are Unix milliseconds.
@@ -19,7 +61,7 @@ const oneOf = <const T extends string>(values: readonly T[]) =>
 export const EntryCheck = Type.Object({
   step: oneOf(['flow', 'start', 'audience', 'reentry', 'cap']),
   isMet: Type.Union([Type.Boolean(), Type.Null()]),
-  code: Type.String(),
+  code: oneOf(ENTRY_CODES),
   values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
   reason: Type.Optional(Reason),
 });

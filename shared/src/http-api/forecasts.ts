@@ -298,7 +298,8 @@ export const forecastRoutes = {
     path: '/api/flows/:flowId/forecasts',
     access: Makers,
     tag: 'forecasts',
-    summary: 'Send the whole audience through a graph in virtual time, in the background; nothing but the result is written',
+    summary:
+      'Send the whole audience through a graph in virtual time, in the background; nothing but the result is written',
     params: FlowParam,
     body: Type.Object({ ...GraphChoice, settings: ForecastSettings }, CLOSED),
     reply: Forecast,

@@ -1,7 +1,8 @@
 import { api, type Flow } from '@sluice/shared/http-api';
 import { lazy, Suspense, useState } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useWorkspaceState } from '../access/session.ts';
+import { personAddress } from '../explanation/person-address.ts';
 import { useReply } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -14,6 +15,9 @@ const LiveWorkspace = lazy(async () => ({ default: (await import('./live-workspa
 
 /** Where the draft is run in virtual time. */
 const DryRunPage = lazy(async () => ({ default: (await import('./dry-run-page.tsx')).DryRunPage }));
+
+/** Why one person is where it is. */
+const ExplainPage = lazy(async () => ({ default: (await import('../explanation/explain-page.tsx')).ExplainPage }));
 
 const POLL_MS = 15_000;
 
@@ -34,6 +38,7 @@ function OneFlow({ flowId }: { flowId: string }) {
 
 function Modes({ flow, accountId }: { flow: Flow; accountId: string }) {
   const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
   // Chosen once: the page must not jump when the flow changes under it.
   const [first] = useState<FlowMode>(() =>
     flow.liveVersion !== null && !flow.hasUnpublishedChanges ? 'live' : 'edit',
@@ -42,6 +47,19 @@ function Modes({ flow, accountId }: { flow: Flow; accountId: string }) {
   const version = Number(params.get('version') ?? Number.NaN);
   const showMode = (mode: FlowMode) => setParams({ mode });
   const showVersion = (version: number) => setParams({ mode: 'live', version: String(version) });
+  const person = params.get('person');
+  if (person !== null)
+    return (
+      <Suspense fallback={<Loading />}>
+        <ExplainPage
+          flow={flow}
+          person={person}
+          run={params.get('run') ?? undefined}
+          onMode={showMode}
+          onPerson={(profileId, runId) => void navigate(personAddress(flow.id, profileId, runId))}
+        />
+      </Suspense>
+    );
   if (mode === 'live' && flow.liveVersion !== null)
     return (
       <Suspense fallback={<Loading />}>
@@ -56,7 +74,12 @@ function Modes({ flow, accountId }: { flow: Flow; accountId: string }) {
   if (mode === 'test')
     return (
       <Suspense fallback={<Loading />}>
-        <DryRunPage flow={flow} onMode={showMode} />
+        <DryRunPage
+          flow={flow}
+          version={Number.isNaN(version) ? undefined : version}
+          onMode={showMode}
+          onVersion={(chosen) => setParams({ mode: 'test', ...(chosen !== undefined && { version: String(chosen) }) })}
+        />
       </Suspense>
     );
   return <Draft flow={flow} accountId={accountId} onMode={showMode} onShowVersion={showVersion} />;

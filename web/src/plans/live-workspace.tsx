@@ -10,6 +10,7 @@ import { EditorProvider } from '../editing/editor-context.tsx';
 import { useWordsOf } from '../editing/use-node-words.ts';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
+import { FindPerson } from '../explanation/find-person.tsx';
 import { useReply } from '../http/use-route.ts';
 import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -102,6 +103,7 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
             onMode={onMode}
             actions={
               <>
+                <FindPerson flowId={flow.id} />
                 <PauseControl flow={flow} />
                 <TriggersButton flow={flow} graph={shown.graph} />
                 <ArchiveMenu flow={flow} />

@@ -7,6 +7,7 @@ import { Link, useNavigate } from 'react-router';
 import { SaveAsAudience } from '../audiences/save-as-audience.tsx';
 import { ProfileName } from '../data/profiles/profile-name.tsx';
 import { useReasonText } from '../data/profiles/use-reason-text.ts';
+import { personAddress } from '../explanation/person-address.ts';
 import { useChange, usePages } from '../http/use-route.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -113,7 +114,7 @@ function Runs({ flowId, choice, failedAt, onTrace }: RunsProps) {
 }
 
 function useColumns(onTrace: RunsDrawerProps['onTrace']): TableColumnsType<RunRecord> {
-  const { t } = useTranslation('plans');
+  const { t } = useTranslation(['plans', 'explanation']);
   const reasonOf = useReasonText();
   return [
     {
@@ -146,6 +147,14 @@ function useColumns(onTrace: RunsDrawerProps['onTrace']): TableColumnsType<RunRe
       },
     },
     { key: 'reason', title: t('runs.reason'), render: (_, run) => run.endReason && reasonOf(run.endReason) },
+    {
+      key: 'explain',
+      render: (_, run) => (
+        <Link to={personAddress(run.flowId, run.profileId, run.id)} onClick={(event) => event.stopPropagation()}>
+          {t('explanation:explain')}
+        </Link>
+      ),
+    },
     ...(onTrace
       ? [
           {

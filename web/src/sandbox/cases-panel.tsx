@@ -5,6 +5,7 @@ import {
   type Case,
   type CaseResult,
   type CheckedAssertion,
+  type GraphChoice,
   type Scenario,
   type Trace,
 } from '@sluice/shared/http-api';
@@ -25,6 +26,8 @@ import { useAssertionText } from './use-assertion-text.ts';
 
 interface CasesPanelProps {
   flowId: string;
+  /** Over which graph the cases run. */
+  choice: GraphChoice;
   graph: Graph;
   catalog: NodeCatalog;
   words: NodeWords;
@@ -35,8 +38,18 @@ interface CasesPanelProps {
   onOpen: (scenario: Scenario) => void;
 }
 
-/** The saved dry runs of the flow, whether they pass over the draft, and what is missing where they do not. */
-export function CasesPanel({ flowId, graph, scenario, trace, results, onResults, onOpen, ...rest }: CasesPanelProps) {
+/** The saved dry runs of the flow, whether they pass over the graph that is shown, and what is missing where they do not. */
+export function CasesPanel({
+  flowId,
+  choice,
+  graph,
+  scenario,
+  trace,
+  results,
+  onResults,
+  onOpen,
+  ...rest
+}: CasesPanelProps) {
   const { t } = useTranslation('sandbox');
   const [edited, setEdited] = useState<Case | 'new' | null>(null);
   const cases = useReply(api.cases.listCases, { params: { flowId } });
@@ -70,7 +83,7 @@ export function CasesPanel({ flowId, graph, scenario, trace, results, onResults,
         <Button
           loading={running.isPending}
           onClick={() =>
-            running.mutate({ params: { flowId }, body: { graph } }, { onSuccess: (reply) => onResults(reply.results) })
+            running.mutate({ params: { flowId }, body: choice }, { onSuccess: (reply) => onResults(reply.results) })
           }
         >
           {t('cases.runAll', { count: items.length })}

@@ -1,5 +1,5 @@
 import type { Graph } from '@sluice/shared/graph';
-import { api, type Scenario } from '@sluice/shared/http-api';
+import { api, type GraphChoice, type Scenario } from '@sluice/shared/http-api';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { NodeWords } from '../editing/use-node-words.ts';
@@ -12,6 +12,7 @@ import styles from './sandbox.module.css';
 
 interface CoverageViewProps {
   flowId: string;
+  choice: GraphChoice;
   coverage: Coverage;
   graph: Graph;
   words: NodeWords;
@@ -21,7 +22,7 @@ interface CoverageViewProps {
 }
 
 /** How much of the flow the cases exercise, and the ways out that none of them takes. */
-export function CoverageView({ flowId, coverage, graph, words, scenario, onFound }: CoverageViewProps) {
+export function CoverageView({ flowId, choice, coverage, graph, words, scenario, onFound }: CoverageViewProps) {
   const { t } = useTranslation('sandbox');
   const format = useFormat();
   const suggesting = useChange(api.sandbox.suggestPersona);
@@ -56,7 +57,7 @@ export function CoverageView({ flowId, coverage, graph, words, scenario, onFound
                   loading={suggesting.isPending && asked?.node === node && asked.port === port}
                   onClick={() =>
                     suggesting.mutate(
-                      { params: { flowId }, body: { graph, scenario: runnable(scenario), node, port } },
+                      { params: { flowId }, body: { ...choice, scenario: runnable(scenario), node, port } },
                       { onSuccess: (reply) => reply.scenario && onFound(reply.scenario) },
                     )
                   }

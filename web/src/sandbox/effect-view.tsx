@@ -23,6 +23,8 @@ export function EffectView({ effect: { effect, message, call, result }, isRecord
   const audiences = useAudienceNames();
   if (message) return <Message message={message} isRecorded={isRecorded} />;
   if (call) return <Call call={call} />;
+  const isPending = isRecorded && result === undefined;
+  const pending = isPending && <span className={styles.quiet}>{t('effects.pending')}</span>;
   const failed = result?.isOk === false && (
     <p className={styles.quiet}>{t('effects.failed', { code: result.code ?? '' })}</p>
   );
@@ -39,8 +41,9 @@ export function EffectView({ effect: { effect, message, call, result }, isRecord
     };
     return (
       <div className={styles.effect}>
-        <span>{t('effects.update')}</span> <PropertiesText properties={changes} />
-        {failed}
+        <span>{t('effects.update')}</span>{' '}
+        {Object.keys(changes).length === 0 ? t('effects.unsaid') : <PropertiesText properties={changes} />}
+        {failed} {pending}
       </div>
     );
   }

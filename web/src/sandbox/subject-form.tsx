@@ -4,14 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAudiences } from '../audiences/use-audience-names.ts';
 import { useDictionary } from '../audiences/use-dictionary.ts';
-import { useChange, useReply } from '../http/use-route.ts';
+import { ProfileSelect } from '../data/profiles/profile-select.tsx';
+import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { useDebounced } from '../ui/use-debounced.ts';
 import { PastEvents } from './past-events.tsx';
 import styles from './sandbox.module.css';
 import { ValuesEditor } from './values-editor.tsx';
-
-const SEARCH_DELAY_MS = 300;
 
 interface SubjectFormProps {
   value: DrySubject;
@@ -106,34 +104,6 @@ function PersonaForm({ persona, onChange }: { persona: Persona; onChange: (perso
         </>
       )}
     </>
-  );
-}
-
-interface ProfileSelectProps {
-  value: string;
-  placeholder?: string;
-  isBusy?: boolean;
-  onChange: (profileId: string) => void;
-}
-
-function ProfileSelect({ value, placeholder, isBusy = false, onChange }: ProfileSelectProps) {
-  const { t } = useTranslation('sandbox');
-  const [typed, setTyped] = useState('');
-  const search = useDebounced(typed, SEARCH_DELAY_MS);
-  const found = useReply(api.data.listProfiles, { query: { limit: 20, ...(search !== '' && { search }) } });
-  const options = found.data?.items.map(({ id, userId }) => ({ value: id, label: userId ?? id })) ?? [];
-  const isKnown = value === '' || options.some((option) => option.value === value);
-  return (
-    <Select<string>
-      className={styles.wide ?? ''}
-      aria-label={placeholder ?? t('who.choose')}
-      placeholder={placeholder ?? t('who.choose')}
-      value={value === '' ? null : value}
-      loading={isBusy}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      options={isKnown ? options : [{ value, label: value }, ...options]}
-      onChange={onChange}
-    />
   );
 }
 

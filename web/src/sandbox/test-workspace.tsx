@@ -1,5 +1,5 @@
 import { CaretRightOutlined, ExperimentOutlined } from '@ant-design/icons';
-import { api, type CaseResult, type Flow, type Scenario, type Trace } from '@sluice/shared/http-api';
+import { api, type CaseResult, type Flow, type GraphChoice, type Scenario, type Trace } from '@sluice/shared/http-api';
 import { Alert, Button, Tabs } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { useChange, useReply } from '../http/use-route.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { DockButton, SplitView, useDock } from '../ui/split-view.tsx';
 import { coverageOf } from './assertions.ts';
 import { CasesPanel } from './cases-panel.tsx';
 import { CoverageView } from './coverage-view.tsx';
@@ -27,6 +28,8 @@ import { useScenario } from './use-scenario.ts';
 
 interface TestWorkspaceProps {
   flow: Flow;
+  /** The published version whose graph the flow has here; absent: it is the draft. */
+  version?: number | undefined;
   /** Shows the draft; nothing can be changed in it here. */
   editor: Editor;
 }
@@ -35,20 +38,22 @@ const STALE_MS = 60_000;
 
 type Panel = 'setup' | 'timeline' | 'cases';
 
-/** Where a draft is run in virtual time: who goes through it, what happens, and what comes of it on the canvas. */
-export function TestWorkspace({ flow, editor }: TestWorkspaceProps) {
+/** Where a draft or a version is run in virtual time: who goes through it, what happens, and what comes of it on the canvas. */
+export function TestWorkspace({ editor, ...rest }: TestWorkspaceProps) {
   // The first scenario is made from what the dictionary knows.
   if (useReply(api.data.listAttributes, {}, { staleTime: STALE_MS }).isPending) return <Loading />;
   return (
     <EditorProvider editor={editor}>
-      <Workspace flow={flow} editor={editor} />
+      <Workspace editor={editor} {...rest} />
     </EditorProvider>
   );
 }
 
-function Workspace({ flow, editor }: TestWorkspaceProps) {
+function Workspace({ flow, version, editor }: TestWorkspaceProps) {
   const { t } = useTranslation('sandbox');
   const { graph } = flow;
+  const choice = useMemo((): GraphChoice => (version === undefined ? { graph } : { version }), [graph, version]);
+  const dock = useDock('test');
   const { catalog } = editor;
   const words = useWordsOf(catalog);
   const dictionary = useDictionary();
@@ -66,7 +71,7 @@ function Workspace({ flow, editor }: TestWorkspaceProps) {
 
   const run = (next: Scenario = scenario, from?: number) =>
     running.mutate(
-      { params: { flowId: flow.id }, body: { graph, scenario: runnable(next) } },
+      { params: { flowId: flow.id }, body: { ...choice, scenario: runnable(next) } },
       {
         onSuccess: (reply) => {
           setPanel('timeline');
@@ -101,85 +106,87 @@ function Workspace({ flow, editor }: TestWorkspaceProps) {
     };
   }, [panel, coverage, trace, shown, flow.id]);
 
-  return (
-    <div className={styles.surface}>
-      <div className={styles.stage}>
-        <PlayProvider value={play}>
-          <FlowCanvas />
-        </PlayProvider>
-        {trace && panel !== 'cases' && (
-          <Transport trace={trace} shown={shown} onShow={(next) => show(trace, next)} onInject={inject} />
+  const side = (
+    <aside className={styles.panel} aria-label={t('title')}>
+      <Tabs
+        className={styles.tabs ?? ''}
+        size="small"
+        activeKey={panel}
+        onChange={(key) => setPanel(key as Panel)}
+        renderTabBar={(bar, TabBar) => (
+          <div className={styles.head}>
+            <TabBar {...bar} />
+            <Button
+              type="primary"
+              icon={<CaretRightOutlined aria-hidden />}
+              loading={running.isPending}
+              disabled={scenario.subject.kind === 'profile' && scenario.subject.profileId === ''}
+              onClick={() => run()}
+            >
+              {t('run')}
+            </Button>
+            <DockButton dock={dock} />
+          </div>
         )}
-      </div>
-      <aside className={styles.panel} aria-label={t('title')}>
-        <Tabs
-          className={styles.tabs ?? ''}
-          size="small"
-          activeKey={panel}
-          onChange={(key) => setPanel(key as Panel)}
-          renderTabBar={(bar, TabBar) => (
-            <div className={styles.head}>
-              <TabBar {...bar} />
-              <Button
-                type="primary"
-                icon={<CaretRightOutlined aria-hidden />}
-                loading={running.isPending}
-                disabled={scenario.subject.kind === 'profile' && scenario.subject.profileId === ''}
-                onClick={() => run()}
-              >
-                {t('run')}
-              </Button>
-            </div>
-          )}
-          items={[
-            {
-              key: 'setup',
-              label: t('setup'),
-              children: (
-                <div className={styles.body}>
-                  {running.error && <ErrorPanel error={running.error} />}
-                  <ScenarioForm graph={graph} catalog={catalog} words={words} value={scenario} onChange={setScenario} />
-                </div>
-              ),
-            },
-            {
-              key: 'timeline',
-              label: t('timeline.title'),
-              children: (
-                <div className={styles.body}>
-                  {running.error && <ErrorPanel error={running.error} />}
-                  <Outcome {...{ flow, editor, words, scenario, trace, shown, show }} />
-                </div>
-              ),
-            },
-            {
-              key: 'cases',
-              label: t('cases.title'),
-              children: (
-                <div className={styles.body}>
-                  <CasesPanel
+        items={[
+          {
+            key: 'setup',
+            label: t('setup'),
+            children: (
+              <div className={styles.body}>
+                {running.error && <ErrorPanel error={running.error} />}
+                <ScenarioForm graph={graph} catalog={catalog} words={words} value={scenario} onChange={setScenario} />
+              </div>
+            ),
+          },
+          {
+            key: 'timeline',
+            label: t('timeline.title'),
+            children: (
+              <div className={styles.body}>
+                {running.error && <ErrorPanel error={running.error} />}
+                <Outcome {...{ flow, editor, words, scenario, trace, shown, show }} />
+              </div>
+            ),
+          },
+          {
+            key: 'cases',
+            label: t('cases.title'),
+            children: (
+              <div className={styles.body}>
+                <CasesPanel
+                  flowId={flow.id}
+                  {...{ choice, graph, catalog, words, scenario, trace, results }}
+                  onResults={setResults}
+                  onOpen={setScenario}
+                />
+                {coverage && (
+                  <CoverageView
                     flowId={flow.id}
-                    {...{ graph, catalog, words, scenario, trace, results }}
-                    onResults={setResults}
-                    onOpen={setScenario}
+                    {...{ choice, coverage, graph, words, scenario }}
+                    onFound={(found) => {
+                      setScenario(found);
+                      run(found);
+                    }}
                   />
-                  {coverage && (
-                    <CoverageView
-                      flowId={flow.id}
-                      {...{ coverage, graph, words, scenario }}
-                      onFound={(found) => {
-                        setScenario(found);
-                        run(found);
-                      }}
-                    />
-                  )}
-                </div>
-              ),
-            },
-          ]}
-        />
-      </aside>
-    </div>
+                )}
+              </div>
+            ),
+          },
+        ]}
+      />
+    </aside>
+  );
+
+  return (
+    <SplitView dock={dock} panel={side}>
+      <PlayProvider value={play}>
+        <FlowCanvas />
+      </PlayProvider>
+      {trace && panel !== 'cases' && (
+        <Transport trace={trace} shown={shown} onShow={(next) => show(trace, next)} onInject={inject} />
+      )}
+    </SplitView>
   );
 }
 

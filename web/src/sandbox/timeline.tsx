@@ -17,11 +17,14 @@ export interface TimelineProps {
   /** So many entries have happened so far; the last of them is where we are. */
   shown: number;
   onShow: (shown: number) => void;
+  /** Of a live run: so many entries took place; those behind them are expected. */
+  recorded?: number;
 }
 
 /** A dry run entry by entry: when, where, by which way and why. What has not happened yet stands pale. */
-export function Timeline({ trace, shown, onShow, ...rest }: TimelineProps) {
+export function Timeline({ trace, shown, onShow, recorded, ...rest }: TimelineProps) {
   const { t } = useTranslation('sandbox');
+  const isExpected = (place: number) => recorded !== undefined && place >= recorded;
   return (
     <ol className={styles.list} aria-label={t('timeline.title')}>
       {trace.entries.map((entry, place) => (
@@ -32,10 +35,16 @@ export function Timeline({ trace, shown, onShow, ...rest }: TimelineProps) {
           className={styles.entry}
           data-state={place < shown - 1 ? 'past' : place === shown - 1 ? 'current' : 'future'}
           data-category={categoryOf(entry, rest)}
+          data-expected={isExpected(place)}
           data-failed={entry.kind === 'refused' || (entry.kind === 'visit' && entry.outcome === 'failed')}
         >
+          {place === recorded && (
+            <p className={styles.now}>{t(recorded === 0 ? 'timeline.ifEntered' : 'timeline.expected')}</p>
+          )}
           <Entry entry={entry} trace={trace} {...rest} onShow={() => onShow(place + 1)} />
-          {place === shown - 1 && entry.kind === 'visit' && <VisitDetails visit={entry} words={rest.words} />}
+          {place === shown - 1 && entry.kind === 'visit' && (
+            <VisitDetails visit={entry} isRecorded={recorded !== undefined && !isExpected(place)} />
+          )}
         </li>
       ))}
     </ol>
@@ -46,7 +55,7 @@ function bringIntoView(entry: HTMLElement | null): void {
   entry?.scrollIntoView({ block: 'nearest' });
 }
 
-type EntryProps = Omit<TimelineProps, 'shown' | 'onShow'> & { entry: TraceEntry; onShow: () => void };
+type EntryProps = Omit<TimelineProps, 'shown' | 'onShow' | 'recorded'> & { entry: TraceEntry; onShow: () => void };
 
 function Entry({ entry, onShow, ...rest }: EntryProps) {
   const format = useFormat();

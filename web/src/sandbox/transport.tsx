@@ -20,7 +20,7 @@ interface TransportProps {
   shown: number;
   onShow: (shown: number) => void;
   /** Lets something happen to the subject so long after the start. */
-  onInject: (afterMs: number) => void;
+  onInject?: (afterMs: number) => void;
 }
 
 /** Goes through a dry run: step by step, to the next wait, to a moment, to the end, and back. */
@@ -75,11 +75,13 @@ export function Transport({ trace, shown, onShow, onInject }: TransportProps) {
           {format.second(at)}
         </Button>
       </Popover>
-      <Tooltip title={t('transport.injectText')}>
-        <Button icon={<PlusOutlined aria-hidden />} onClick={() => onInject(at - trace.startAt)}>
-          {t('transport.inject')}
-        </Button>
-      </Tooltip>
+      {onInject && (
+        <Tooltip title={t('transport.injectText')}>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => onInject(at - trace.startAt)}>
+            {t('transport.inject')}
+          </Button>
+        </Tooltip>
+      )}
     </div>
   );
 }

@@ -2,13 +2,12 @@ import type { FactRead, TraceVisit } from '@sluice/shared/http-api';
 import { useTranslation } from 'react-i18next';
 import { AttributeValueText } from '../data/attribute-value-text.tsx';
 import { useReasonText } from '../data/profiles/use-reason-text.ts';
-import type { NodeWords } from '../editing/use-node-words.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import { EffectView } from './effect-view.tsx';
 import styles from './timeline.module.css';
 
 /** What a visit looked at before it decided, and what it did. */
-export function VisitDetails({ visit }: { visit: TraceVisit; words: NodeWords }) {
+export function VisitDetails({ visit, isRecorded }: { visit: TraceVisit; isRecorded: boolean }) {
   const { t } = useTranslation('sandbox');
   return (
     <div className={styles.details}>
@@ -29,9 +28,10 @@ export function VisitDetails({ visit }: { visit: TraceVisit; words: NodeWords })
       )}
       {visit.effects.length > 0 && <h4 className={styles.heading}>{t('timeline.does')}</h4>}
       {visit.effects.map((effect) => (
-        <EffectView key={effect.id} effect={effect} />
+        <EffectView key={effect.id} effect={effect} isRecorded={isRecorded} />
       ))}
-      {visit.reads.length === 0 && visit.effects.length === 0 && visit.cause === 'enter' && (
+      {isRecorded && <p className={styles.quiet}>{t('timeline.recorded')}</p>}
+      {!isRecorded && visit.reads.length === 0 && visit.effects.length === 0 && visit.cause === 'enter' && (
         <p className={styles.quiet}>{t('timeline.nothing')}</p>
       )}
     </div>

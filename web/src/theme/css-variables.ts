@@ -14,7 +14,6 @@ const MEASURES = {
   '--dialog-width': '560px',
   '--palette-width': '240px',
   '--inspector-width': '360px',
-  '--test-width': '400px',
   '--node-width': '220px',
   '--radius': '6px',
   '--radius-small': '4px',

@@ -3,6 +3,8 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useHasRole } from '../../access/session.ts';
+import { ExplainInFlow } from '../../explanation/explain-in-flow.tsx';
+import { personAddress } from '../../explanation/person-address.ts';
 import { useChange, usePages } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -32,9 +34,11 @@ export function ProfileRuns({ profileId }: { profileId: string }) {
   );
   if (runs.isPending) return <Loading />;
   if (runs.error) return <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />;
-  if (runs.items.length === 0) return <EmptyState title={t('profile.noRuns')} />;
+  const ask = <ExplainInFlow profileId={profileId} />;
+  if (runs.items.length === 0) return <EmptyState title={t('profile.noRuns')} action={ask} />;
   return (
     <div className={styles.runs}>
+      <div>{ask}</div>
       {runs.items.map((run) => (
         <Run key={run.id} run={run} />
       ))}
@@ -44,7 +48,7 @@ export function ProfileRuns({ profileId }: { profileId: string }) {
 }
 
 function Run({ run }: { run: RunRecord }) {
-  const { t } = useTranslation('data');
+  const { t } = useTranslation(['data', 'explanation']);
   const format = useFormat();
   const reasonText = useReasonText();
   return (
@@ -57,6 +61,7 @@ function Run({ run }: { run: RunRecord }) {
         <StatusTag tone={TONES[run.status]} text={t(`profile.runStatus.${run.status}`)} />
         <span className={styles.fact}>{t('profile.entered', { at: format.exact(run.enteredAt) })}</span>
         {run.wakeAt && <span className={styles.fact}>{t('profile.wakes', { at: format.exact(run.wakeAt) })}</span>}
+        <Link to={personAddress(run.flowId, run.profileId, run.id)}>{t('explanation:explain')}</Link>
         {run.status === 'failed' && <RetryRun runId={run.id} />}
         {run.endReason && <span className={styles.fact}>{reasonText(run.endReason)}</span>}
       </header>

@@ -3,6 +3,7 @@ import canvas from '../canvas/en-US.ts';
 import content from '../content/en-US.ts';
 import data from '../data/en-US.ts';
 import editor from '../editor/en-US.ts';
+import explanation from '../explanation/en-US.ts';
 import governance from '../governance/en-US.ts';
 import inspector from '../inspector/en-US.ts';
 import models from '../models/en-US.ts';
@@ -19,6 +20,7 @@ export const pageTexts = {
   content,
   data,
   editor,
+  explanation,
   governance,
   inspector,
   models,

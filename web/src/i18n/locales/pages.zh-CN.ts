@@ -3,6 +3,7 @@ import canvas from '../canvas/zh-CN.ts';
 import content from '../content/zh-CN.ts';
 import data from '../data/zh-CN.ts';
 import editor from '../editor/zh-CN.ts';
+import explanation from '../explanation/zh-CN.ts';
 import governance from '../governance/zh-CN.ts';
 import inspector from '../inspector/zh-CN.ts';
 import models from '../models/zh-CN.ts';
@@ -19,6 +20,7 @@ export const pageTexts: Record<keyof typeof englishTexts, object> = {
   content,
   data,
   editor,
+  explanation,
   governance,
   inspector,
   models,

@@ -185,6 +185,8 @@ export default {
     title: 'Versions',
     empty: 'Nothing has been published yet.',
     version: 'Version {{version}}',
+    draft: 'Draft',
+    toTest: 'What is run: the draft or a published version',
     live: 'live',
     by: '{{by}}, {{time}}',
     noNote: 'Without a note',

@@ -176,6 +176,8 @@ const zhCN: Translated<typeof enUS> = {
     title: '版本',
     empty: '尚未发布过。',
     version: '版本 {{version}}',
+    draft: '草稿',
+    toTest: '试运行草稿或已发布的版本',
     live: '运行中',
     by: '{{by}}，{{time}}',
     noNote: '无备注',

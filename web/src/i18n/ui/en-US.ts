@@ -14,6 +14,7 @@ export default {
   },
   loadMore: 'Load more',
   justNow: 'just now',
+  dock: { beside: 'Show the panel at the side', below: 'Show the panel below' },
   errors: {
     page: 'This page failed. Reload it; if it fails again, tell your administrator what you did before.',
     pageTitle: 'This page failed',

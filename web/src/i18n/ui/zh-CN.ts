@@ -17,6 +17,7 @@ const zhCN: Translated<typeof enUS> = {
   },
   loadMore: '加载更多',
   justNow: '刚刚',
+  dock: { beside: '将面板放到侧边', below: '将面板放到下方' },
   errors: {
     page: '页面出错了。请重新加载；如果仍然出错，请把刚才的操作告诉管理员。',
     pageTitle: '页面出错了',

@@ -1,0 +1,110 @@
+import type { Graph } from '@sluice/shared/graph';
+import type { Explanation, Trace } from '@sluice/shared/http-api';
+import { Tabs } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FlowCanvas } from '../canvas/flow-canvas.tsx';
+import { type PlayLayer, PlayProvider } from '../canvas/play-layer.tsx';
+import { EditorProvider } from '../editing/editor-context.tsx';
+import { useWordsOf } from '../editing/use-node-words.ts';
+import type { Editor } from '../editor/editor.ts';
+import { Timeline } from '../sandbox/timeline.tsx';
+import { pathOf } from '../sandbox/trace-view.ts';
+import { Transport } from '../sandbox/transport.tsx';
+import { DockButton, SplitView, useDock } from '../ui/split-view.tsx';
+import { EntryChecks } from './entry-checks.tsx';
+import styles from './explanation.module.css';
+import { PersonSummary } from './person-summary.tsx';
+
+interface ExplainWorkspaceProps {
+  flowId: string;
+  graph: Graph;
+  editor: Editor;
+  found: Explanation;
+  onRun: (runId: string) => void;
+  onRefresh: () => void;
+  isRefreshing: boolean;
+}
+
+/** The way of a person on the canvas, step by step up to now and on into what is expected. */
+export function ExplainWorkspace({ flowId, graph, editor, found, ...rest }: ExplainWorkspaceProps) {
+  const { t } = useTranslation('explanation');
+  const { catalog } = editor;
+  const words = useWordsOf(catalog);
+  const dock = useDock('explain');
+  const { trace, recorded } = found;
+  // Who is not in is first told why; of the others where they are now is what is asked for.
+  const [tab, setTab] = useState(found.run === null ? 'entry' : 'way');
+  const [shown, setShown] = useState(Math.max(1, recorded));
+  const show = (of: Trace, next: number) => {
+    setShown(next);
+    const entry = of.entries[next - 1];
+    const isHere = entry && 'node' in entry && of.runs[entry.run]?.flowId === flowId;
+    editor.run('select', { selection: { nodes: isHere ? [entry.node] : [], edges: [] } });
+  };
+  const isWay = tab === 'way' && trace !== null;
+  const play = useMemo((): PlayLayer => {
+    const path = isWay ? pathOf(trace, shown, flowId) : undefined;
+    return {
+      isPlaying: path !== undefined,
+      markOf: (node) => path?.nodes.get(node),
+      isTaken: (node, port) => path?.ways.has(`${node}:${port}`) ?? false,
+    };
+  }, [isWay, trace, shown, flowId]);
+  const side = (
+    <aside className={styles.panel} aria-label={t('title')}>
+      <Tabs
+        className={styles.tabs ?? ''}
+        size="small"
+        activeKey={tab}
+        onChange={setTab}
+        renderTabBar={(bar, TabBar) => (
+          <>
+            <PersonSummary found={found} graph={graph} words={words} {...rest} />
+            <div className={styles.head}>
+              <TabBar {...bar} />
+              <DockButton dock={dock} />
+            </div>
+          </>
+        )}
+        items={[
+          {
+            key: 'way',
+            label: t(found.run === null ? 'wayIfIn' : 'way'),
+            children: (
+              <div className={styles.body}>
+                {trace ? (
+                  <Timeline
+                    {...{ flowId, trace, graph, catalog, words, shown, recorded }}
+                    onShow={(next) => show(trace, next)}
+                  />
+                ) : (
+                  <p className={styles.quiet}>{t('noWay')}</p>
+                )}
+              </div>
+            ),
+          },
+          {
+            key: 'entry',
+            label: t('entry'),
+            children: (
+              <div className={styles.body}>
+                <EntryChecks found={found} graph={graph} words={words} />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </aside>
+  );
+  return (
+    <EditorProvider editor={editor}>
+      <SplitView dock={dock} panel={side}>
+        <PlayProvider value={play}>
+          <FlowCanvas />
+        </PlayProvider>
+        {isWay && <Transport trace={trace} shown={shown} onShow={(next) => show(trace, next)} />}
+      </SplitView>
+    </EditorProvider>
+  );
+}
