@@ -34,6 +34,7 @@ import { composeEngine } from './composition/engine.ts';
 import { composeMessages } from './composition/messages.ts';
 import { composeQuality } from './composition/quality.ts';
 import { registerDictionaryRoutes } from './conditions/dictionary-routes.ts';
+import { composeForecasts } from './composition/forecast.ts';
 import { composeModels } from './composition/models.ts';
 import { composeSandbox } from './composition/sandbox.ts';
 import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
@@ -64,6 +65,8 @@ import { registerFlowRoutes } from './flows/flow-routes.ts';
 import { registerLifecycleRoutes } from './flows/lifecycle-routes.ts';
 import { createFlowSettling, type FlowActivation } from './flows/settle-flow.ts';
 import { createFlowVersions } from './flows/flow-versions.ts';
+import { forecasts } from './forecast/forecast-record.ts';
+import { registerForecastRoutes } from './forecast/forecast-routes.ts';
 import { hooks } from './hooks/hook-record.ts';
 import { registerHookRoutes } from './hooks/hook-routes.ts';
 import { createHooks } from './hooks/hooks.ts';
@@ -126,7 +129,7 @@ const COLLECTIONS = [
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],
   [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
-  [experimentDecisions, cases],
+  [experimentDecisions, cases, forecasts],
   [enrolments, entryCaps, refusals, triggerChanges, hooks],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
   [calls, services],
@@ -192,6 +195,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     check,
     names: createFlowNames(database),
   });
+  const forecastJobs = composeForecasts(core, { ...data, engine, scheduler, versions, sandbox, timeZone });
   const testCases = createCases({ ...core, sandbox, manifests });
   const publisher = createFlowPublisher({
     ...core,
@@ -208,6 +212,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     await importJobs.resume();
     await data.saved.resume();
     await modelJobs.resume();
+    await forecastJobs.resume();
     await merges.resume();
     await data.datasets.resume();
     await matcher.sweep();
@@ -296,6 +301,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     serve,
     createExplanations({ ...core, ...data, ...engine, ...engine.enrolment, drafts, sandbox, timeZone }),
   );
+  registerForecastRoutes(serve, { ...core, forecasts: forecastJobs });
   registerDeliveryRoutes(serve, core);
   registerEmailProviderRoutes(serve, { settings: messages.channel.settings, testSender: messages.testSender });
   registerLinkRoutes(serveRaw, messages.tracker);

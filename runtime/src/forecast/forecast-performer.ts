@@ -11,7 +11,7 @@ import type { Entry } from '../executor/entry.ts';
 import type { EffectPerformer } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import type { RunSignal } from '../executor/run-store.ts';
-import { createDryProfilePerformer } from '../sandbox/dry-engine.ts';
+import { createDryProfilePerformer } from '../sandbox/dry-profiles.ts';
 import type { VirtualWorld } from '../sandbox/virtual-world.ts';
 import type { Draw } from './draw.ts';
 import { drawReply, resultOf } from './draw-replies.ts';

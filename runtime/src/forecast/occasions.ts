@@ -47,7 +47,7 @@ export function planTriggers(
 export function arrivalsOf(
   subject: Subject,
   triggers: readonly PlannedTrigger[],
-  order: Pick<ForecastOrder, 'flow' | 'startAt' | 'endAt' | 'timeZone' | 'replayMs' | 'arrivals'>,
+  order: Pick<ForecastOrder, 'startAt' | 'endAt' | 'timeZone' | 'replayMs' | 'arrivals'>,
   draw: Draw,
 ): Arrival[] {
   return triggers.flatMap((trigger): Arrival[] => {
@@ -57,17 +57,12 @@ export function arrivalsOf(
     if (start.kind === 'event') return replayEvents(subject, trigger, start, order);
     if (start.kind === 'membership') return replayMoves(subject, trigger, start, order);
     if (start.kind === 'date') return datesOf(subject, trigger, start, order);
-    return trigger.instants.map((at) => ({
-      at,
-      trigger,
-      kind: 'occasion',
-      occasion: { id: idOf(trigger, at, order) },
-    }));
+    return trigger.instants.map((at) => ({ at, trigger, kind: 'occasion', occasion: { id: idOf(trigger, at) } }));
   });
 }
 
-function idOf({ node, plan: { start } }: PlannedTrigger, at: number, { flow }: Pick<ForecastOrder, 'flow'>): string {
-  if (start.kind === 'publish') return `${node}:v${flow.version}`;
+function idOf({ node, plan: { start } }: PlannedTrigger, at: number): string {
+  if (start.kind === 'publish') return `${node}:forecast`;
   return `${node}:${start.kind === 'at' ? start.at : new Date(at).toISOString()}`;
 }
 
@@ -103,14 +98,14 @@ function datesOf(
   { profile }: Subject,
   trigger: PlannedTrigger,
   start: Extract<TriggerPlan['start'], { kind: 'date' }>,
-  order: Pick<ForecastOrder, 'flow' | 'timeZone'>,
+  order: Pick<ForecastOrder, 'timeZone'>,
 ): Arrival[] {
   const value = profile.attributes[start.attribute];
   if (typeof value !== 'string') return [];
   const { repeat, offsetDays, timeZone = order.timeZone } = start;
   return trigger.instants
     .filter((at) => isDay(value, dateShown(at, timeZone, -offsetDays), { repeat, timeZone }))
-    .map((at) => ({ at, trigger, kind: 'occasion', occasion: { id: idOf(trigger, at, order) } }));
+    .map((at) => ({ at, trigger, kind: 'occasion', occasion: { id: idOf(trigger, at) } }));
 }
 
 /** People who come by chance, as many as were entered: a Poisson stream for each profile. */

@@ -26,6 +26,7 @@ import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
 import type { Bucket, CodeRunner, Decisions } from '../executor/world.ts';
 import { signalsOf } from '../matching/match-awaits.ts';
 import { toArrived } from '../matching/wait-matcher.ts';
+import { createDryProfilePerformer } from './dry-profiles.ts';
 import { createMockCalls, type MockCalls } from './mock-calls.ts';
 import { createVisitLog, type SeenVisit } from './watch-visits.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -249,25 +250,6 @@ function createDryDispatch(
 }
 
 type Words = Pick<DryMessage, 'to' | 'subject' | 'html' | 'text'>;
-
-/** A change that the attribute does not take is passed over, as the store does. */
-export function createDryProfilePerformer(
-  world: Pick<VirtualWorld, 'update'>,
-): KindPerformer<'update-profile'> {
-  return {
-    kind: 'update-profile',
-    async perform(requests) {
-      const results = new Map<string, { isOk: boolean; code?: string }>();
-      for (const { effectId, effect } of requests)
-        try {
-          world.update(effect);
-        } catch {
-          results.set(effectId, { isOk: false, code: 'attribute-type' });
-        }
-      return { results };
-    },
-  };
-}
 
 /** Deals as in production, but for the splits whose arm the scenario names. */
 function dealing(bucket: Bucket, program: FlowProgram, arms: Readonly<Record<string, string>>): Bucket {

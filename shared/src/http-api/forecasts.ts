@@ -136,7 +136,9 @@ export const FORECAST_WARNINGS = [
   'no-history',
 ] as const;
 export const ForecastWarning = Type.Object({
-  code: Type.Union(FORECAST_WARNINGS.map((code) => Type.Literal(code))),
+  code: Type.Unsafe<(typeof FORECAST_WARNINGS)[number]>(
+    Type.Union(FORECAST_WARNINGS.map((code) => Type.Literal(code))),
+  ),
   node: Type.Optional(Type.String()),
   port: Type.Optional(Type.String()),
   values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
