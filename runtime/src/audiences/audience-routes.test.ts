@@ -10,6 +10,7 @@ import { createServer, type HttpServer } from '../http/create-server.ts';
 import { events } from '../ingest/event-record.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import { createAudienceIndex } from './audience-index.ts';
+import { createDatasetIndex } from '../datasets/dataset-index.ts';
 import { registerAudienceRoutes } from './audience-routes.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 4, 30);
@@ -51,7 +52,9 @@ beforeAll(async () => {
   const reader = createMongoConditionReader({ database, dictionary });
   const index = createAudienceIndex({ database, clock });
   const readLevels = createReadLevels({ dictionary });
-  registerAudienceRoutes(server.serve, { reader, dictionary, readLevels, index, clock, timeZone: 'Asia/Shanghai' });
+  const datasetIndex = createDatasetIndex({ database: opened.database, clock });
+  const deps = { reader, dictionary, readLevels, index, datasetIndex, clock, timeZone: 'Asia/Shanghai' };
+  registerAudienceRoutes(server.serve, deps);
   registerDictionaryRoutes(server.serve, { dictionary, readLevels });
   const { port } = await server.listen('127.0.0.1', 0);
   address = `http://127.0.0.1:${port}`;

@@ -3,6 +3,7 @@ import { dataRoutes } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import type { ReadLevels } from '../access/read-level.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
+import type { DatasetIndex } from '../datasets/dataset-index.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
 import { accountOf } from '../http/caller.ts';
 import type { Serve } from '../http/serve.ts';
@@ -19,6 +20,7 @@ export interface AudienceDeps {
   dictionary: Dictionary;
   readLevels: ReadLevels;
   index: AudienceIndex;
+  datasetIndex: Pick<DatasetIndex, 'current'>;
   clock: Clock;
   /** IANA zone of the workspace. */
   timeZone: string;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { DatasetName, PropertyFilter } from '../condition/ast.ts';
+import { DatasetName, PropertyFilter, type PropertyFilter as Filter } from '../condition/ast.ts';
 import { FieldName, ValueType } from './attribute.ts';
 import { MaskKind, Sensitivity } from './sensitivity.ts';
 
@@ -31,7 +31,7 @@ export const Lookup = Type.Object(
     name: DatasetName,
     /** What the message gets of each row. */
     columns: Type.Array(FieldName, { minItems: 1, maxItems: 50, uniqueItems: true }),
-    where: Type.Array(PropertyFilter, { maxItems: 20 }),
+    where: Type.Array(Type.Unsafe<Filter>(PropertyFilter), { maxItems: 20 }),
     sortBy: Type.Optional(FieldName),
     isDescending: Type.Optional(Type.Boolean()),
     limit: Type.Integer({ minimum: 1, maximum: MOST_LOOKED_UP }),

@@ -5,7 +5,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './add-part.module.css';
-import { createAttributeLeaf, createAudienceLeaf, createEventLeaf } from './condition-group.ts';
+import { createAttributeLeaf, createAudienceLeaf, createDatasetLeaf, createEventLeaf } from './condition-group.ts';
 import { useEditorFacts } from './editor-context.ts';
 
 /** Picks what the next part asks about. A name that nobody has seen yet can be typed: its first value may come later. */
@@ -14,9 +14,12 @@ export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
   const { names, ownId } = useEditorFacts();
   const [search, setSearch] = useState('');
   const typed = search.trim();
-  const attributes = [...names.attributes.values()].map(({ name, displayName }) => ({
-    value: `attribute ${name}`,
-    label: displayName ?? name,
+  const attributes = [...names.attributes.values()]
+    .filter(({ rights }) => rights.mayUse)
+    .map(({ name, displayName }) => ({ value: `attribute ${name}`, label: displayName || name }));
+  const datasets = [...names.datasets.values()].map(({ name, displayName }) => ({
+    value: `dataset ${name}`,
+    label: displayName,
   }));
   const events = [...names.events.keys()].map((name) => ({ value: `event ${name}`, label: name }));
   const audiences = [...names.audiences]
@@ -32,6 +35,7 @@ export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
     const at = choice.indexOf(' ');
     const name = choice.slice(at + 1);
     if (choice.startsWith('event ')) onAdd(createEventLeaf(name));
+    else if (choice.startsWith('dataset ')) onAdd(createDatasetLeaf(name));
     else if (choice.startsWith('audience ')) onAdd(createAudienceLeaf(name));
     else onAdd(createAttributeLeaf(name, names.attributes.get(name)?.type ?? 'string'));
     setSearch('');
@@ -57,6 +61,7 @@ export function AddPart({ onAdd }: { onAdd: (part: Condition) => void }) {
       options={[
         ...(attributes.length > 0 ? [{ label: t('attributes'), options: attributes }] : []),
         { label: t('events'), options: events },
+        ...(datasets.length > 0 ? [{ label: t('datasets'), options: datasets }] : []),
         ...(audiences.length > 0 ? [{ label: t('audiences'), options: audiences }] : []),
         ...(typed ? [{ label: t('unseen'), options: unseen }] : []),
       ]}

@@ -23,10 +23,9 @@ export function AttributePart({ leaf, at, onChange, onRemove }: AttributePartPro
     const nextType = names.attributes.get(name)?.type ?? 'string';
     onChange(nextType === type ? { ...leaf, name } : createAttributeLeaf(name, nextType));
   };
-  const options = [...names.attributes.values()].map(({ name, displayName }) => ({
-    value: name,
-    label: displayName ?? name,
-  }));
+  const options = [...names.attributes.values()]
+    .filter(({ rights }) => rights.mayUse)
+    .map(({ name, displayName }) => ({ value: name, label: displayName || name }));
   return (
     <PartFrame name={leaf.name} at={at} onRemove={onRemove}>
       <NameSelect label={t('attribute')} value={leaf.name} options={options} onChange={rename} />

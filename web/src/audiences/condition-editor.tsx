@@ -40,6 +40,14 @@ export function ConditionEditor({ value, onChange, isDisabled = false, isInRun =
               .filter(([, { properties }]) => Object.keys(properties).length > 0)
               .map(([name, { properties }]) => [name, new Map(Object.entries(properties))]),
           ),
+          ...(names.datasets.size > 0 && {
+            datasets: new Map(
+              [...names.datasets].map(([name, { columns }]) => [
+                name,
+                new Map(columns.map((column) => [column.name, column.type])),
+              ]),
+            ),
+          }),
           ...(names.audiences.size > 0 && isWholeList(names.audiences) && { audiences: names.audiences }),
         },
         { isInRun },

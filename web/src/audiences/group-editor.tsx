@@ -6,6 +6,7 @@ import { AddPart } from './add-part.tsx';
 import { AttributePart } from './attribute-part.tsx';
 import { AudiencePart } from './audience-part.tsx';
 import { GROUP_KINDS, type Group, pointerOf, readGroup, writeGroup } from './condition-group.ts';
+import { DatasetPart } from './dataset-part.tsx';
 import { useEditorFacts } from './editor-context.ts';
 import { EventPart } from './event-part.tsx';
 import styles from './group-editor.module.css';
@@ -94,6 +95,7 @@ interface PartProps {
 function Part({ part, at, onChange, onRemove }: PartProps) {
   if (part.op === 'attribute') return <AttributePart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   if (part.op === 'event') return <EventPart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
+  if (part.op === 'dataset') return <DatasetPart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   if (part.op === 'audience') return <AudiencePart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   const group = readGroup(part);
   if (!group) return null;

@@ -11,14 +11,17 @@ import { NameSelect } from './name-select.tsx';
 interface PropertyFiltersProps {
   filters: readonly PropertyFilter[];
   properties: Readonly<Record<string, ValueType>>;
+  /** How they are called, where that is not their name. */
+  labels?: Readonly<Record<string, string>>;
+  what?: 'events' | 'rows';
   onChange: (filters: PropertyFilter[]) => void;
 }
 
-/** Only events whose properties pass are counted; all filters must hold. */
-export function PropertyFilters({ filters, properties, onChange }: PropertyFiltersProps) {
+/** Only events, or rows, whose properties pass are counted; all filters must hold. */
+export function PropertyFilters({ filters, properties, labels = {}, what = 'events', onChange }: PropertyFiltersProps) {
   const { t } = useTranslation('audiences');
   const { isDisabled } = useEditorFacts();
-  const options = Object.keys(properties).map((name) => ({ value: name, label: name }));
+  const options = Object.keys(properties).map((name) => ({ value: name, label: labels[name] ?? name }));
   const [firstName] = Object.keys(properties);
   const typeOf = (property: string): ValueType => properties[property] ?? 'string';
   const startWith = (property: string): PropertyFilter => {
@@ -35,7 +38,7 @@ export function PropertyFilters({ filters, properties, onChange }: PropertyFilte
         <div key={index} className={styles.filter} role="group" aria-label={t('where')}>
           <span className={styles.between}>{t('where')}</span>
           <NameSelect
-            label={t('property')}
+            label={t(what === 'rows' ? 'column' : 'property')}
             value={filter.property}
             options={options}
             onChange={(property) =>
@@ -68,7 +71,7 @@ export function PropertyFilters({ filters, properties, onChange }: PropertyFilte
             icon={<PlusOutlined aria-hidden />}
             onClick={() => onChange([...filters, startWith(firstName)])}
           >
-            {t('addFilter')}
+            {t(what === 'rows' ? 'addRowFilter' : 'addFilter')}
           </Button>
         </div>
       )}

@@ -2,6 +2,7 @@ import type { NameReading } from '@sluice/shared/condition';
 import { type AudienceSummary, api } from '@sluice/shared/http-api';
 import { useMemo } from 'react';
 import { useReply } from '../http/use-route.ts';
+import { useDatasets } from './use-datasets.ts';
 
 const STALE_MS = 30_000;
 /** As many as one page of the API gives; whoever has more finds the older ones by their page. */
@@ -24,8 +25,17 @@ export function useAudienceNames(): ReadonlyMap<string, string> {
   return useMemo(() => new Map(audiences.map(({ id, name }) => [id, name])), [audiences]);
 }
 
-/** How audiences read in the sentence of a condition. */
-export function useNameReading(): Required<Pick<NameReading, 'audience'>> {
+/** How audiences, datasets and their columns read in the sentence of a condition. */
+export function useNameReading(): Required<Pick<NameReading, 'audience' | 'dataset' | 'column'>> {
   const names = useAudienceNames();
-  return useMemo(() => ({ audience: (id) => names.get(id) ?? id }), [names]);
+  const datasets = useDatasets();
+  return useMemo(
+    () => ({
+      audience: (id) => names.get(id) ?? id,
+      dataset: (name) => datasets.get(name)?.displayName ?? name,
+      column: (dataset, name) =>
+        datasets.get(dataset)?.columns.find((column) => column.name === name)?.displayName || name,
+    }),
+    [names, datasets],
+  );
 }

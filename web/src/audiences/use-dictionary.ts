@@ -1,8 +1,9 @@
-import { api } from '@sluice/shared/http-api';
+import { api, type Dataset } from '@sluice/shared/http-api';
 import type { AttributeDefinition, EventDefinition, ValueType } from '@sluice/shared/model';
 import { useMemo } from 'react';
 import { useReply } from '../http/use-route.ts';
 import { useAudienceNames } from './use-audience-names.ts';
+import { useDatasets } from './use-datasets.ts';
 
 const STALE_MS = 60_000;
 
@@ -22,21 +23,24 @@ const OWN_EVENTS: Pick<EventDefinition, 'name' | 'properties'>[] = [
 export interface ConditionNames {
   attributes: ReadonlyMap<string, AttributeDefinition>;
   events: ReadonlyMap<string, Pick<EventDefinition, 'name' | 'properties'>>;
+  datasets: ReadonlyMap<string, Dataset>;
   /** Names of saved audiences by id; empty while they are not known. */
   audiences: ReadonlyMap<string, string>;
 }
 
-/** The attributes, events and audiences that conditions may ask about. */
+/** The attributes, events, datasets and audiences that conditions may ask about. */
 export function useDictionary(): ConditionNames {
   const attributes = useReply(api.data.listAttributes, {}, { staleTime: STALE_MS }).data?.items;
   const events = useReply(api.data.listEvents, {}, { staleTime: STALE_MS }).data?.items;
   const audiences = useAudienceNames();
+  const datasets = useDatasets();
   return useMemo(
     () => ({
       attributes: new Map((attributes ?? []).map((attribute) => [attribute.name, attribute])),
       events: new Map([...OWN_EVENTS, ...(events ?? [])].map((event) => [event.name, event])),
+      datasets,
       audiences,
     }),
-    [attributes, events, audiences],
+    [attributes, events, datasets, audiences],
   );
 }

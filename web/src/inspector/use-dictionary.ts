@@ -4,9 +4,9 @@ import { useReply } from '../http/use-route.ts';
 
 const STALE_MS = 60_000;
 
-/** The attributes and events that the workspace knows, for pickers and checks. */
+/** The attributes that whoever is signed in may use, and the events, for pickers. */
 export function useDictionary() {
   const attributes = useReply(api.data.listAttributes, {}, { staleTime: STALE_MS }).data?.items;
   const events = useReply(api.data.listEvents, {}, { staleTime: STALE_MS }).data?.items;
-  return useMemo(() => ({ attributes: attributes ?? [], events: events ?? [] }), [attributes, events]);
+  return useMemo(() => ({ attributes: (attributes ?? []).filter(({ rights }) => rights.mayUse), events: events ?? [] }), [attributes, events]);
 }

@@ -15,6 +15,7 @@ export type PageTitle =
   | 'models'
   | 'sql'
   | 'profiles'
+  | 'datasets'
   | 'imports'
   | 'dictionary'
   | 'quality'
@@ -46,6 +47,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     title: 'data',
     pages: [
       { title: 'profiles', to: '/data/profiles' },
+      { title: 'datasets', to: '/data/datasets' },
       { title: 'imports', to: '/data/imports' },
       { title: 'dictionary', to: '/data/dictionary' },
       { title: 'quality', to: '/data/quality' },

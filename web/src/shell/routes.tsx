@@ -73,6 +73,22 @@ export const routes: RouteObject[] = [
                 lazy: page(async () => (await import('../data/profiles/profile-page.tsx')).ProfilePage),
               },
               {
+                path: '/data/datasets',
+                lazy: page(async () => (await import('../data/datasets/datasets-page.tsx')).DatasetsPage),
+              },
+              {
+                path: '/data/datasets/new',
+                lazy: page(async () => (await import('../data/datasets/declare-dataset.tsx')).DeclareDataset),
+              },
+              {
+                path: '/data/datasets/:dataset',
+                lazy: page(async () => (await import('../data/datasets/dataset-page.tsx')).DatasetPage),
+              },
+              {
+                path: '/data/datasets/:dataset/edit',
+                lazy: page(async () => (await import('../data/datasets/declare-dataset.tsx')).EditDataset),
+              },
+              {
                 path: '/data/imports',
                 lazy: page(async () => (await import('../data/imports/imports-page.tsx')).ImportsPage),
               },

@@ -1,6 +1,9 @@
-import type { ImportMapping, ImportPreview } from '@sluice/shared/http-api';
-import { Checkbox, Input, Table, type TableColumnsType, Typography } from 'antd';
+import { api, type ImportMapping, type ImportPreview } from '@sluice/shared/http-api';
+import type { ValueType } from '@sluice/shared/model';
+import { Checkbox, Input, Select, Table, type TableColumnsType, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useDatasets } from '../../audiences/use-datasets.ts';
+import { useReply } from '../../http/use-route.ts';
 import { Section } from '../../ui/section.tsx';
 import { TypeSelect } from '../type-select.tsx';
 import styles from './columns-table.module.css';
@@ -24,6 +27,12 @@ interface Row {
 export function ColumnsTable({ mapping, preview, problems, onChange }: ColumnsTableProps) {
   const { t } = useTranslation('data');
   const isOfEvents = mapping.event !== undefined;
+  const dataset = useDatasets().get(mapping.dataset ?? '');
+  const attributes = useReply(api.data.listAttributes, {}).data?.items ?? [];
+  const known = new Map(
+    isOfEvents || mapping.dataset !== undefined ? [] : attributes.map(({ name, type }) => [name, type]),
+  );
+  const targets = (dataset?.columns ?? []).filter(({ joined }) => joined === undefined);
   const samplesOf = new Map(preview.columns.map((column) => [column.name, column.samples]));
   const rows = mapping.columns.map(
     ({ column }, index): Row => ({ index, column, samples: samplesOf.get(column) ?? [] }),
@@ -58,18 +67,34 @@ export function ColumnsTable({ mapping, preview, problems, onChange }: ColumnsTa
       ),
     },
     {
-      title: t(isOfEvents ? 'event.property' : 'mapping.attribute'),
+      title: t(isOfEvents ? 'event.property' : dataset ? 'mapping.datasetColumn' : 'mapping.attribute'),
       width: '26%',
       render: (_, { index, column }) => (
         <>
-          <Input
-            aria-label={t('mapping.attributeOf', { column })}
-            value={mapping.columns[index]?.attribute ?? ''}
-            disabled={mapping.columns[index]?.skip ?? false}
-            {...(problems.has(index) ? { status: 'error' as const } : {})}
-            onChange={(event) => change(index, { attribute: event.target.value })}
-          />
+          {dataset ? (
+            <Select
+              className={styles.wide ?? ''}
+              aria-label={t('mapping.attributeOf', { column })}
+              value={mapping.columns[index]?.skip ? null : (mapping.columns[index]?.attribute ?? null)}
+              disabled={mapping.columns[index]?.skip ?? false}
+              {...(problems.has(index) ? { status: 'error' as const } : {})}
+              options={targets.map(({ name, displayName }) => ({ value: name, label: displayName || name }))}
+              onChange={(name) => {
+                const target = targets.find((each) => each.name === name);
+                if (target) change(index, { attribute: target.name, type: target.type });
+              }}
+            />
+          ) : (
+            <Input
+              aria-label={t('mapping.attributeOf', { column })}
+              value={mapping.columns[index]?.attribute ?? ''}
+              disabled={mapping.columns[index]?.skip ?? false}
+              {...(problems.has(index) ? { status: 'error' as const } : {})}
+              onChange={(event) => change(index, { attribute: event.target.value })}
+            />
+          )}
           <FieldProblem problem={problems.get(index)} />
+          <TypeWarning mapping={mapping.columns[index]} known={known} />
         </>
       ),
     },
@@ -80,7 +105,7 @@ export function ColumnsTable({ mapping, preview, problems, onChange }: ColumnsTa
         <TypeSelect
           label={t('mapping.typeOf', { column })}
           value={mapping.columns[index]?.type ?? 'string'}
-          isDisabled={mapping.columns[index]?.skip ?? false}
+          isDisabled={(mapping.columns[index]?.skip ?? false) || dataset !== undefined}
           onChange={(type) => change(index, { type })}
         />
       ),
@@ -97,5 +122,23 @@ export function ColumnsTable({ mapping, preview, problems, onChange }: ColumnsTa
         pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
       />
     </Section>
+  );
+}
+
+/** The dictionary knows the attribute by another type: conditions that ask for that would not find these values. */
+function TypeWarning({
+  mapping,
+  known,
+}: {
+  mapping: ImportMapping['columns'][number] | undefined;
+  known: ReadonlyMap<string, ValueType>;
+}) {
+  const { t } = useTranslation('data');
+  const type = mapping && !mapping.skip ? known.get(mapping.attribute) : undefined;
+  if (type === undefined || type === mapping?.type) return null;
+  return (
+    <Typography.Text type="warning" role="note" className={styles.warning ?? ''}>
+      {t('mapping.otherType', { type: t(`types.${type}`) })}
+    </Typography.Text>
   );
 }

@@ -7,13 +7,14 @@ import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ColumnsTable } from './columns-table.tsx';
 import { ComputedColumns } from './computed-columns.tsx';
+import { DatasetField } from './dataset-field.tsx';
 import { EventFields } from './event-fields.tsx';
 import { FileReadingFields } from './file-reading-fields.tsx';
 import { IdentityField } from './identity-field.tsx';
 import { findMappingProblems, suggestMapping } from './mapping-draft.ts';
 import { MemberFields } from './member-fields.tsx';
 import styles from './mapping-step.module.css';
-import { isEventNamed, targetOf, toTarget } from './target-draft.ts';
+import { isDatasetChosen, isEventNamed, targetOf, toTarget } from './target-draft.ts';
 import { TargetField } from './target-field.tsx';
 import { TrialTable } from './trial-table.tsx';
 import { useStart } from './use-start.ts';
@@ -52,7 +53,7 @@ function MappingForm({ job, preview }: MappingStepProps) {
   const target = targetOf(mapping);
   const start = useStart(job, target === 'members');
   const problems = useMemo(() => findMappingProblems(mapping), [mapping]);
-  const canTry = problems.count === 0 && target !== 'members' && isEventNamed(mapping);
+  const canTry = problems.count === 0 && target !== 'members' && isEventNamed(mapping) && isDatasetChosen(mapping);
   const trial = useTrial(job.id, mapping, canTry);
   return (
     <>
@@ -60,6 +61,7 @@ function MappingForm({ job, preview }: MappingStepProps) {
         target={target}
         onChange={(next) => setMapping(toTarget(suggestMapping(preview), next, preview, wish.audience))}
       />
+      {target === 'dataset' && <DatasetField mapping={mapping} preview={preview} onChange={setMapping} />}
       <IdentityField mapping={mapping} preview={preview} onChange={setMapping} />
       {target === 'events' && <EventFields mapping={mapping} preview={preview} onChange={setMapping} />}
       {target === 'members' ? (

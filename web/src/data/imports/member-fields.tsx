@@ -26,7 +26,7 @@ export function MemberFields({ mapping, draft, onChange, onDraft }: MemberFields
   const options = [
     { value: USER_ID, label: t('mapping.userId') },
     ...attributes
-      .filter(({ type }) => type === 'string' || type === 'number')
+      .filter(({ type, rights }) => rights.mayUse && (type === 'string' || type === 'number'))
       .map(({ name, displayName }) => ({ value: name, label: displayName ?? name })),
   ];
   return (

@@ -1,8 +1,8 @@
 import type { ImportMapping, ImportPreview } from '@sluice/shared/http-api';
 
 /** What the rows of a file become. */
-export type Target = 'profiles' | 'events' | 'members';
-export const TARGETS: readonly Target[] = ['profiles', 'events', 'members'];
+export type Target = 'profiles' | 'events' | 'dataset' | 'members';
+export const TARGETS: readonly Target[] = ['profiles', 'events', 'dataset', 'members'];
 
 type TimeFormat = NonNullable<ImportMapping['event']>['at']['format'];
 type Column = ImportPreview['columns'][number];
@@ -12,6 +12,7 @@ const EVENT_NAME = /event|behaviou?r|action|^what$|行为|事件|动作/i;
 
 export function targetOf(mapping: ImportMapping): Target {
   if (mapping.members) return 'members';
+  if (mapping.dataset !== undefined) return 'dataset';
   return mapping.event ? 'events' : 'profiles';
 }
 
@@ -27,6 +28,7 @@ export function toTarget(
   if (target === 'profiles') return suggested;
   if (target === 'members')
     return { identity: { kind: 'column', column }, columns: [], computed: [], members: { audience } };
+  if (target === 'dataset') return { identity: { kind: 'column', column }, columns, computed: [], dataset: '' };
   const time = findTimeColumn(preview.columns.filter(({ name }) => name !== column));
   const name = preview.columns.find((each) => EVENT_NAME.test(each.name) && each.name !== time?.name);
   const taken = new Set([column, time?.name, name?.name]);
@@ -53,6 +55,11 @@ export function timeFormatOf(column: Column | undefined): TimeFormat {
 export function isEventNamed({ event }: ImportMapping): boolean {
   if (!event) return true;
   return event.at.column !== '' && (event.name.kind === 'column' || event.name.name.trim() !== '');
+}
+
+/** Whether it says into which dataset, where it is for one. */
+export function isDatasetChosen({ dataset }: ImportMapping): boolean {
+  return dataset !== '';
 }
 
 function findTimeColumn(columns: readonly Column[]): Column | undefined {

@@ -8,7 +8,9 @@ export function UndoResult({ job: { status, undo } }: { job: ImportJob }) {
   const { t } = useTranslation('data');
   const format = useFormat();
   if (!undo) return null;
-  const done = (['removed', 'restored', 'events', 'members', 'kept'] as const).filter((what) => undo[what] > 0);
+  const done = (['removed', 'restored', 'events', 'rows', 'members', 'kept'] as const).filter(
+    (what) => (undo[what] ?? 0) > 0,
+  );
   return (
     <Alert
       type="info"
@@ -19,7 +21,9 @@ export function UndoResult({ job: { status, undo } }: { job: ImportJob }) {
         done.length > 0 && (
           <ul>
             {done.map((what) => (
-              <li key={what}>{t(`undo.did.${what}`, { count: undo[what], number: format.count(undo[what]) })}</li>
+              <li key={what}>
+                {t(`undo.did.${what}`, { count: undo[what] ?? 0, number: format.count(undo[what] ?? 0) })}
+              </li>
             ))}
           </ul>
         )

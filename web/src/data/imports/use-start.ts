@@ -1,7 +1,7 @@
 import { api, type ImportJob, type ImportMapping } from '@sluice/shared/http-api';
 import { useState } from 'react';
 import { useChange } from '../../http/use-route.ts';
-import { isEventNamed } from './target-draft.ts';
+import { isDatasetChosen, isEventNamed } from './target-draft.ts';
 import { useWish } from './use-wish.ts';
 
 /**
@@ -23,7 +23,7 @@ export function useStart(job: ImportJob, isForMembers: boolean) {
       setDraft(name);
     },
     isReady(mapping: ImportMapping): boolean {
-      if (!isForMembers) return isEventNamed(mapping);
+      if (!isForMembers) return isEventNamed(mapping) && isDatasetChosen(mapping);
       return draft === undefined ? mapping.members?.audience !== '' : draft.trim() !== '';
     },
     begin(mapping: ImportMapping): void {

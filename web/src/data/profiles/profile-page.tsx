@@ -14,6 +14,7 @@ import { ProfileDeliveries } from './profile-deliveries.tsx';
 import { ProfileEvents } from './profile-events.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import { ProfileMerges } from './profile-merges.tsx';
+import { ProfileRows } from './profile-rows.tsx';
 import { ProfileName } from './profile-name.tsx';
 import styles from './profile-page.module.css';
 
@@ -22,7 +23,7 @@ const ProfileRuns = lazy(async () => ({ default: (await import('./profile-runs.t
 
 /** One person: what is known, what happened, what was sent, and the way through every flow. */
 export function ProfilePage() {
-  const { t } = useTranslation(['data', 'audiences']);
+  const { t } = useTranslation(['data', 'audiences', 'datasets']);
   const format = useFormat();
   const { profileId = '' } = useParams();
   const [search, setSearch] = useSearchParams();
@@ -64,6 +65,7 @@ export function ProfilePage() {
               ),
             },
             { key: 'events', label: t('profile.events'), children: <ProfileEvents profileId={profileId} /> },
+            { key: 'rows', label: t('datasets:title'), children: <ProfileRows profileId={profileId} /> },
             {
               key: 'deliveries',
               label: t('profile.deliveries'),

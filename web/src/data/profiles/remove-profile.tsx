@@ -30,7 +30,7 @@ export function RemoveProfile({ profile, onClose }: { profile: Profile; onClose:
       {belongings.data && (
         <>
           <p>{t('profile.remove.runs', { count: belongings.data.runs })}</p>
-          <p>{t('profile.remove.lost', { events: belongings.data.events, audiences: belongings.data.audiences })}</p>
+          <p>{t('profile.remove.lost', belongings.data)}</p>
         </>
       )}
       {removal.error && <ErrorPanel error={removal.error} />}

@@ -38,6 +38,8 @@ export default {
     cancel: 'Cancel the upload',
   },
   mapping: {
+    datasetColumn: 'Column of the dataset',
+    otherType: 'The dictionary says {{type}}; conditions would not find these values.',
     identity: 'Who is a row?',
     fromColumn: 'A column holds the user id',
     fromRowNumber: 'The file has no id: number the rows',
@@ -85,16 +87,22 @@ export default {
     profiles: 'A profile',
     events: 'An event',
     members: 'A member of an audience',
+    dataset: 'A row of a dataset',
+    choose: 'Choose a dataset',
+    noDataset: 'Declare a dataset first.',
+    key: 'Key: {{columns}}',
     help: {
       profiles: 'Columns become attributes. Blank cells leave an attribute as it is.',
       events:
         'Something that happened to a user. Imported events count in conditions and audiences; they start no flow.',
       members: 'The people of the file come to a manual audience. Nothing about them changes.',
+      dataset: 'A row whose key is there already changes that row. Types are those of the dataset.',
     },
     identityHelp: {
       profiles: 'The user id decides whether a row creates a profile or updates one.',
       events: 'The user id says whose event it is. Users that are not known yet become profiles.',
       members: 'The column that says who it is.',
+      dataset: 'The user id says whose row it is. Users that are not known yet become profiles.',
     },
   },
   reading: {
@@ -151,6 +159,8 @@ export default {
         'Profiles that it created are deleted, and attributes that it changed ({{rows}} rows) go back. What something else has changed since stays. Messages that have been sent cannot be taken back.',
       events:
         'Its {{rows}} events are deleted, with the profiles that were created for them. Profiles that something else has come to since stay.',
+      dataset:
+        'Rows that it made are deleted, and cells that it changed ({{rows}} rows) go back. What something else has changed since stays.',
       members: 'The people it brought ({{rows}} rows) leave the audience; those who were in before stay.',
     },
     underWay: 'The import is being undone',
@@ -162,6 +172,8 @@ export default {
       restored_other: '{{number}} profiles have their former attributes again',
       events_one: 'One event deleted',
       events_other: '{{number}} events deleted',
+      rows_one: 'One row of the dataset was taken back',
+      rows_other: '{{number}} rows of the dataset were taken back',
       members_one: 'One person left the audience',
       members_other: '{{number}} people left the audience',
       kept_one: 'One profile stays, because something else has come to it since',
@@ -269,7 +281,7 @@ export default {
       title: 'Delete this profile?',
       runs_one: '{{count}} run in flight ends.',
       runs_other: '{{count}} runs in flight end.',
-      lost: '{{events}} events and its place in {{audiences}} audiences are deleted with it, for good. Records of what was sent stay.',
+      lost: '{{events}} events, {{rows}} rows of datasets and its place in {{audiences}} audiences are deleted with it, for good. Records of what was sent stay.',
       confirm: 'Delete profile',
     },
   },

@@ -2,6 +2,7 @@ import audiences from '../audiences/en-US.ts';
 import canvas from '../canvas/en-US.ts';
 import content from '../content/en-US.ts';
 import data from '../data/en-US.ts';
+import datasets from '../datasets/en-US.ts';
 import editor from '../editor/en-US.ts';
 import explanation from '../explanation/en-US.ts';
 import governance from '../governance/en-US.ts';
@@ -19,6 +20,7 @@ export const pageTexts = {
   canvas,
   content,
   data,
+  datasets,
   editor,
   explanation,
   governance,

@@ -2,6 +2,7 @@ import audiences from '../audiences/zh-CN.ts';
 import canvas from '../canvas/zh-CN.ts';
 import content from '../content/zh-CN.ts';
 import data from '../data/zh-CN.ts';
+import datasets from '../datasets/zh-CN.ts';
 import editor from '../editor/zh-CN.ts';
 import explanation from '../explanation/zh-CN.ts';
 import governance from '../governance/zh-CN.ts';
@@ -19,6 +20,7 @@ export const pageTexts: Record<keyof typeof englishTexts, object> = {
   canvas,
   content,
   data,
+  datasets,
   editor,
   explanation,
   governance,

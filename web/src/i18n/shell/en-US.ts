@@ -12,6 +12,7 @@ export default {
     sql: 'SQL',
     profiles: 'Profiles',
     imports: 'Imports',
+    datasets: 'Datasets',
     dictionary: 'Dictionary',
     quality: 'Quality',
     outbox: 'Outbox',

@@ -15,6 +15,7 @@ const zhCN: Translated<typeof enUS> = {
     sql: 'SQL 圈选',
     profiles: '用户',
     imports: '数据导入',
+    datasets: '宽表',
     dictionary: '数据字典',
     quality: '数据质量',
     outbox: '发件箱',

@@ -18,7 +18,12 @@ interface AnswerCase {
 }
 
 /** A comparison of an answer asks about no attribute, event or audience. */
-const NO_NAMES: EditorFacts['names'] = { attributes: new Map(), events: new Map(), audiences: new Map() };
+const NO_NAMES: EditorFacts['names'] = {
+  attributes: new Map(),
+  events: new Map(),
+  datasets: new Map(),
+  audiences: new Map(),
+};
 /** Stands for "the field that decides" in the list of fields. */
 const DECIDING = '';
 
