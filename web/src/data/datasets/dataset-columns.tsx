@@ -40,12 +40,12 @@ export function DatasetColumns({ dataset }: { dataset: Dataset }) {
     },
   ];
   return (
-    <>
+    <div className={styles.stack}>
       <Table<Column> rowKey="name" size="small" columns={columns} dataSource={dataset.columns} pagination={false} />
       <Section title={t('api.title')} hint={t('api.hint')}>
         <CopyBlock label={t('api.title')} text={exampleCall(name, dataset.columns)} />
       </Section>
-    </>
+    </div>
   );
 }
 

@@ -67,9 +67,12 @@ export function newLookup({ columns, lookups }: DatasetDraft): Lookup {
 }
 
 /** How a message names the rows. */
-export function snippetOf(dataset: string, { name, columns }: Lookup): string {
-  const cells = columns.slice(0, 3).map((column) => `{{ row.${column} }}`);
-  return `{% for row in related.${dataset}.${name} %}\n  ${cells.join(' · ')}\n{% endfor %}`;
+export function snippetOf(dataset: Pick<Dataset, 'name' | 'columns'>, { name, columns }: Lookup): string {
+  const dates = new Set(dataset.columns.filter(({ type }) => type === 'date').map((column) => column.name));
+  const cells = columns
+    .slice(0, 3)
+    .map((column) => `{{ row.${column}${dates.has(column) ? ' | date: "%Y-%m-%d"' : ''} }}`);
+  return `{% for row in related.${dataset.name}.${name} %}\n  ${cells.join(' · ')}\n{% endfor %}`;
 }
 
 const NAME = /^[a-z][a-z0-9_]{0,39}$/;

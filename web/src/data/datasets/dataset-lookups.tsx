@@ -32,7 +32,7 @@ export function DatasetLookups({ dataset }: { dataset: Dataset }) {
         title={lookup.name}
         hint={[sentence, sorted, t('lookups.atMost', { count: lookup.limit })].filter(Boolean).join(' · ')}
       >
-        <CopyBlock label={lookup.name} text={snippetOf(name, lookup)} />
+        <CopyBlock label={lookup.name} text={snippetOf(dataset, lookup)} />
       </Section>
     );
   });

@@ -12,6 +12,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
+import styles from './datasets.module.css';
 import { CELL_WIDTH, rowColumns } from './row-columns.tsx';
 
 const SETTLE_MS = 300;
@@ -53,7 +54,7 @@ export function DatasetRows({ dataset, canImport }: { dataset: Dataset; canImpor
       />
     );
   return (
-    <>
+    <div className={styles.stack}>
       <Toolbar>
         <SearchField label={t('searchUser')} value={typed} onChange={setTyped} />
       </Toolbar>
@@ -76,6 +77,6 @@ export function DatasetRows({ dataset, canImport }: { dataset: Dataset; canImpor
         )}
         <LoadMore pages={rows} />
       </ListSurface>
-    </>
+    </div>
   );
 }

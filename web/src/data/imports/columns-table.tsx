@@ -137,8 +137,8 @@ function TypeWarning({
   const type = mapping && !mapping.skip ? known.get(mapping.attribute) : undefined;
   if (type === undefined || type === mapping?.type) return null;
   return (
-    <Typography.Text type="warning" role="note" className={styles.warning ?? ''}>
+    <span role="note" className={styles.warning}>
       {t('mapping.otherType', { type: t(`types.${type}`) })}
-    </Typography.Text>
+    </span>
   );
 }
