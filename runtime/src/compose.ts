@@ -1,4 +1,3 @@
-import { manifests } from '@sluice/templates/manifests';
 import type { Document } from 'mongodb';
 import { accessTokens, accounts, sessions, setups, signInFailures, writeKeys } from './access/account-record.ts';
 import { registerAccessRoutes, toCallerSource } from './access/access-routes.ts';
@@ -32,6 +31,7 @@ import type { Core } from './composition/core.ts';
 import { composeData } from './composition/data.ts';
 import { composeEngine } from './composition/engine.ts';
 import { composeMessages } from './composition/messages.ts';
+import { composeNodeKinds, composeNodeTemplates } from './composition/node-templates.ts';
 import { composeQuality } from './composition/quality.ts';
 import { registerDictionaryRoutes } from './conditions/dictionary-routes.ts';
 import { composeForecasts } from './composition/forecast.ts';
@@ -90,6 +90,8 @@ import { secrets } from './links/link-secret.ts';
 import type { EventMatcher } from './matching/event-matcher.ts';
 import { models } from './models/model-record.ts';
 import { registerModelRoutes } from './models/model-routes.ts';
+import { nodeTemplates } from './node-templates/template-record.ts';
+import { registerTemplateRoutes } from './node-templates/template-routes.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { registerOpsRoutes } from './ops/ops-routes.ts';
 import { createProfileList } from './profiles/profile-list.ts';
@@ -128,7 +130,7 @@ const COLLECTIONS = [
   [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],
-  [flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
+  [nodeTemplates, flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions, cases, forecasts],
   [enrolments, entryCaps, refusals, triggerChanges, hooks],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
@@ -152,6 +154,9 @@ export async function compose(config: Config, database: Database, surroundings: 
   const versions = createFlowVersions(core);
   // Events are recorded by parts that the engine is made of, and matched by the engine.
   const matching: { matcher?: EventMatcher } = {};
+  const catalogue = composeNodeKinds(core);
+  const { kinds } = catalogue;
+  const { manifests } = kinds;
   const data = composeData(core, {
     scheduler,
     timeZone,
@@ -169,6 +174,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     versions,
     messages: messages.channel.dispatch,
     secretKey,
+    catalogue,
   });
   const { matcher, httpCalls } = engine;
   matching.matcher = matcher;
@@ -184,11 +190,13 @@ export async function compose(config: Config, database: Database, surroundings: 
     compiler: messages.compiler,
     calls: httpCalls.check,
     clock,
+    ensure: catalogue.ensure,
   });
   const settling = createFlowSettling({ ...core, ...engine, activation: beginning(engine) });
   const sandbox = await composeSandbox(core, config, {
     ...data,
     engine,
+    kinds,
     compiler: messages.compiler,
     drafts,
     versions,
@@ -305,10 +313,12 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerDeliveryRoutes(serve, core);
   registerEmailProviderRoutes(serve, { settings: messages.channel.settings, testSender: messages.testSender });
   registerLinkRoutes(serveRaw, messages.tracker);
+  registerTemplateRoutes(serve, { ...core, catalogue, registry: composeNodeTemplates(core, engine.code) });
 
   return {
     async listen() {
       const { address, port } = await server.listen(config.host, config.port);
+      await catalogue.start();
       await engine.startSweep();
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
       await data.derived.start();
@@ -324,6 +334,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     openSetup: () => access.setup.open(),
     async close() {
       await server.close();
+      catalogue.stop();
       await scheduler.stop();
       await messages.channel.sender.stop();
       await httpCalls.worker.stop();

@@ -1,4 +1,5 @@
 import type { BulkOrder } from '@sluice/shared/model';
+import { isSameKind } from '@sluice/shared/node-template';
 import type { Filter } from 'mongodb';
 import type { FlowProgram, FlowPrograms } from '../executor/flow-program.ts';
 import type { RunEdit } from '../executor/executor.ts';
@@ -57,8 +58,8 @@ function isMeant({ failure, node }: RunRecord, order: BulkOrder & { kind: 'rescu
 
 /** Whether the new version has a node as the same kind: only then its handler knows what an older visit waits for. */
 export function fits(node: string, from: Pick<FlowProgram, 'node'>, to: Pick<FlowProgram, 'node'>): boolean {
-  const kind = to.node(node)?.kind;
-  return kind !== undefined && kind === from.node(node)?.kind;
+  const [kind, before] = [to.node(node)?.kind, from.node(node)?.kind];
+  return kind !== undefined && before !== undefined && isSameKind(kind, before);
 }
 
 function fatesOf(

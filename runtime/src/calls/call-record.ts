@@ -25,6 +25,8 @@ export interface CallRecord {
   profileId: string;
   /** Absent: a webhook. */
   serviceId?: string;
+  /** The step gets the body of the answer, since nobody has a contract for it. */
+  keepsBody?: true;
   /** The step that waits for the result; absent when none does. */
   awaitedBy?: AwaitingStep;
   status: Static<typeof CallStatus>;

@@ -1,4 +1,4 @@
-import type { CallContent, EffectResult, EventFacts, ProfileFacts } from '@sluice/shared/node-contract';
+import type { CallContent, EffectResult, EventFacts, ProfileFacts, WrittenRequest } from '@sluice/shared/node-contract';
 
 /** Where in a run the result of a call goes. */
 export interface AwaitingStep {
@@ -18,6 +18,8 @@ export interface CallRequest {
   profile: ProfileFacts;
   event?: EventFacts;
   content: CallContent;
+  /** What the step wrote out itself, for a node that has no request of its own. */
+  written?: WrittenRequest;
   /** The step that waits for the result; absent when none does. */
   awaitedBy?: AwaitingStep;
 }

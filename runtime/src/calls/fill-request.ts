@@ -1,6 +1,6 @@
 import { AppError } from '@sluice/shared/errors';
 import { type BodyFormat, isOwnHeader, type RequestTemplate } from '@sluice/shared/model';
-import type { EventFacts } from '@sluice/shared/node-contract';
+import type { EventFacts, WrittenRequest } from '@sluice/shared/node-contract';
 import { createLiquidEngine, parseLiquid, renderLiquid } from '../content/liquid-engine.ts';
 import { type TemplateFacts, templateScope } from '../content/template-scope.ts';
 import { readTargetUrl } from '../outbound/target-url.ts';
@@ -9,6 +9,8 @@ import { compileJson } from './json-template.ts';
 
 export interface CallFacts extends TemplateFacts {
   event?: EventFacts | undefined;
+  /** Of a step that writes out its requests itself. */
+  written?: WrittenRequest | undefined;
 }
 
 /** A template made ready to be filled in for anyone. */
@@ -17,6 +19,8 @@ export type CompiledRequest = (facts: CallFacts) => FilledRequest;
 /** Fills requests in. Throws `liquid-invalid` or `request-invalid` for what the author or the data made unsound. */
 export interface RequestFiller {
   compile(template: RequestTemplate): CompiledRequest;
+  /** Takes what a step has written out, if it goes to one of these hosts; there is nothing to fill in. */
+  takeWritten(hosts: readonly string[]): CompiledRequest;
 }
 
 const CONTENT_TYPES: Record<BodyFormat, string> = {
@@ -56,6 +60,7 @@ export function createRequestFiller(timeZone: string): RequestFiller {
         return filled;
       };
     },
+    takeWritten: (hosts) => (facts) => readWritten(facts.written, hosts),
   };
 
   function compileBody(format: BodyFormat, body: string): (scope: object) => string {
@@ -70,6 +75,20 @@ function scopeOf({ event, ...facts }: CallFacts): object {
   const scope = templateScope(facts);
   if (event) scope['event'] = { ...event, at: new Date(event.at).toISOString() };
   return scope;
+}
+
+/** Looked at once more where it leaves: a grant may have changed since the step was taken. */
+function readWritten(written: WrittenRequest | undefined, hosts: readonly string[]): FilledRequest {
+  if (!written) throw invalid('The step wrote out no request');
+  const url = readUrl(written.url);
+  const { host } = new URL(url);
+  if (!hosts.includes(host)) throw invalid(`Calls to ${host} are not granted`);
+  const headers = Object.entries(written.headers)
+    .filter(([name]) => isOwnHeader(name))
+    .map(([name, value]) => [name.toLowerCase(), readHeader(name, value)] as const);
+  const { method, body } = written;
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': CONTENT_TYPES.json };
+  return { method, url, headers: { ...type, ...Object.fromEntries(headers) }, ...(body !== undefined && { body }) };
 }
 
 function readUrl(text: string): string {

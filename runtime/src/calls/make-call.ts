@@ -12,6 +12,7 @@ import { receiverOf, signatureOf, signingSecretOf } from './sign-call.ts';
 /** What of an answer is kept to be looked at. */
 const KEPT_CHARACTERS = 2000;
 const WEBHOOK_ANSWER_BYTES = 16 * 1024;
+const TOO_LONG = `The answer has more than ${WEBHOOK_ANSWER_BYTES} bytes`;
 const SERVICE_ANSWER_BYTES = 256 * 1024;
 
 export interface CallMaker {
@@ -76,7 +77,9 @@ export function createCallMaker(deps: {
       return again(call, { code: 'turned-down', status }, answer, readRetryAfter(outcome.retryAfter, clock.now()));
     if (status >= 400) return { kind: 'failed', failure: { code: 'refused', status }, answer };
     if (status >= 300) return { kind: 'failed', failure: { code: 'redirected', status }, answer };
-    if (!service) return { kind: 'done', answer, value: { status } };
+    if (!service && call.keepsBody && isCut)
+      return { kind: 'failed', failure: { code: 'bad-answer', status, detail: TOO_LONG }, answer };
+    if (!service) return { kind: 'done', answer, value: { status, ...(call.keepsBody && { body: text }) } };
     const read = isCut
       ? { isOk: false as const, detail: `The answer has more than ${SERVICE_ANSWER_BYTES} bytes` }
       : readAnswer(text, service.definition);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '@sluice/shared/errors';
 import type { CallContent } from '@sluice/shared/node-contract';
-import { type Clock, DAY_MS } from '@sluice/shared/time';
+import { type Clock, DAY_MS, HOUR_MS } from '@sluice/shared/time';
 import type { CallQueue } from './call-queue.ts';
 import type { CallRecord } from './call-record.ts';
 import type { CallRequest, Calls } from './calls.ts';
@@ -21,6 +21,7 @@ const SERVICE_RETRY_MS = 200;
 interface Target {
   fillIn: CompiledRequest;
   serviceId?: string;
+  keepsBody?: true;
   timeoutMs: number;
   maxAttempts: number;
   retryBaseMs: number;
@@ -72,6 +73,11 @@ export function createCallPlanner(deps: {
         const fillIn = deps.filler.compile(request);
         return { fillIn, timeoutMs, maxAttempts, retryBaseMs: WEBHOOK_RETRY_MS, lifeMs: DAY_MS };
       }
+      if (content.to === 'granted') {
+        const { hosts, timeoutMs, maxAttempts } = content;
+        const fillIn = deps.filler.takeWritten(hosts);
+        return { fillIn, keepsBody: true, timeoutMs, maxAttempts, retryBaseMs: SERVICE_RETRY_MS, lifeMs: HOUR_MS };
+      }
       const serviceId = content.service;
       const service = services.get(serviceId);
       if (!service) return { problem: 'service-unusable', detail: `There is no service ${serviceId}`, serviceId };
@@ -85,7 +91,7 @@ export function createCallPlanner(deps: {
 }
 
 function toRecord(request: CallRequest, target: Prepared, at: Date): CallRecord {
-  const { effectId, runId, flowId, version, nodeId, profile, event } = request;
+  const { effectId, runId, flowId, version, nodeId, profile, event, written } = request;
   const draft = {
     _id: effectId,
     runId,
@@ -100,12 +106,13 @@ function toRecord(request: CallRequest, target: Prepared, at: Date): CallRecord 
   };
   if ('problem' in target) return stillborn(draft, target.problem, target.detail);
   try {
-    const filled = target.fillIn({ profile, event, flow: { id: flowId, version } });
-    const { timeoutMs, maxAttempts, retryBaseMs } = target;
+    const filled = target.fillIn({ profile, event, written, flow: { id: flowId, version } });
+    const { timeoutMs, maxAttempts, retryBaseMs, keepsBody } = target;
     const giveUpAt = new Date(at.getTime() + target.lifeMs);
     const origin = new URL(filled.url).origin;
     return {
       ...draft,
+      ...(keepsBody && { keepsBody }),
       status: 'planned',
       request: filled,
       origin,

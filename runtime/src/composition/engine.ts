@@ -1,7 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import { createBucket } from '@sluice/shared/node-contract';
-import { handlers } from '@sluice/templates/handlers';
-import { manifests } from '@sluice/templates/manifests';
 import { createAttribution } from '../analytics/attribute-events.ts';
 import { createTally } from '../analytics/tally.ts';
 import { createHttpCalls } from '../calls/http-calls.ts';
@@ -33,6 +31,7 @@ import { createAliases } from '../identities/aliases.ts';
 import { createEventMatcher } from '../matching/event-matcher.ts';
 import { createLookBack, createWaitMatcher } from '../matching/wait-matcher.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
+import type { NodeCatalogue } from '../node-templates/node-catalogue.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { ValueGate } from '../quality/value-gate.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
@@ -55,12 +54,13 @@ export async function composeEngine(
     saved: ReturnType<typeof composeAudiences>;
     derived: { upkeep: DerivedUpkeep };
     secretKey: KeyObject;
+    catalogue: NodeCatalogue;
   },
 ) {
   const { database, clock, log } = core;
   const { scheduler, reader } = parts;
   const { timeZone } = config;
-  const programs = createFlowPrograms(parts.versions, { manifests, handlers });
+  const programs = createFlowPrograms(parts.versions, parts.catalogue);
   const experiments = createExperiments({ ...core, programs });
   const wakeUps = createWakeUps(scheduler, clock);
   const httpCalls = createHttpCalls({

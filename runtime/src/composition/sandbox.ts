@@ -1,6 +1,4 @@
 import { createBucket } from '@sluice/shared/node-contract';
-import { handlers } from '@sluice/templates/handlers';
-import { manifests } from '@sluice/templates/manifests';
 import type { Config } from '../config.ts';
 import { createSandbox, type SandboxDeps } from '../sandbox/sandbox.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
@@ -11,7 +9,7 @@ import type { composeEngine } from './engine.ts';
 export async function composeSandbox(
   core: Core,
   config: Config,
-  parts: Omit<SandboxDeps, keyof Core | 'parts' | 'kinds'> & {
+  parts: Omit<SandboxDeps, keyof Core | 'parts'> & {
     engine: Awaited<ReturnType<typeof composeEngine>>;
     compiler: EmailCompiler;
   },
@@ -21,7 +19,6 @@ export async function composeSandbox(
   return createSandbox({
     ...core,
     ...parts,
-    kinds: { manifests, handlers },
     parts: {
       timeZone: config.timeZone,
       compiler,

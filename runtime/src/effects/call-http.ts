@@ -42,6 +42,7 @@ function toCall({
     nodeId: effect.requestNode,
     profile,
     content,
+    ...(effect.request && { written: effect.request }),
     ...(event && { event }),
     ...(awaitedBy && { awaitedBy }),
   };

@@ -9,12 +9,20 @@ export interface GraphSource {
 /** Far more versions than run at one time; the one used longest ago is dropped. */
 const KEPT_PROGRAMS = 200;
 
+/** The kinds at hand; `ensure` reads what a graph names and this process does not know yet. */
+export interface KindSource {
+  kinds: NodeKinds;
+  ensure?(graph: Graph): Promise<void>;
+}
+
 /** Compiles each published version once. A version never changes, so nothing here can be stale. */
-export function createFlowPrograms(source: GraphSource, kinds: NodeKinds): FlowPrograms {
+export function createFlowPrograms(source: GraphSource, catalogue: KindSource): FlowPrograms {
   const kept = new Map<string, Promise<FlowProgram | undefined>>();
   const load = async (flowId: string, version: number) => {
     const found = await source.get(flowId, version);
-    return found && compileProgram(flowId, version, found.graph, kinds);
+    if (!found) return undefined;
+    await catalogue.ensure?.(found.graph);
+    return compileProgram(flowId, version, found.graph, catalogue.kinds);
   };
   return {
     async get(flowId, version) {

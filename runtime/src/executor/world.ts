@@ -84,7 +84,8 @@ export function createWorld(reads: WorldReads, now: number, timeZone: string): W
       (inputs: readonly unknown[]) =>
         reads.code.run(source, inputs, limits),
   );
-  const programs = new Map<string, CodeQuestion>();
+  // By source first: its text is hashed once, and not again for every run.
+  const programs = new Map<string, Map<string, CodeQuestion>>();
 
   return {
     now,
@@ -107,8 +108,9 @@ export function createWorld(reads: WorldReads, now: number, timeZone: string): W
         read(() => reads.decisions.winner(flowId, version, nodeId)),
       ),
     runCode: (source, input, limits) => {
-      const key = `${limits?.timeoutMs ?? ''}:${limits?.memoryMiB ?? ''}:${source}`;
-      return read(() => code(memo(programs, key, () => ({ source, ...(limits && { limits }) }))).load(input));
+      const ofSource = memo(programs, source, () => new Map<string, CodeQuestion>());
+      const key = `${limits?.timeoutMs ?? ''}:${limits?.memoryMiB ?? ''}`;
+      return read(() => code(memo(ofSource, key, () => ({ source, ...(limits && { limits }) }))).load(input));
     },
   };
 }

@@ -25,11 +25,14 @@ export interface DraftCheckDeps {
   calls: CallCheck;
   readLevels: ReadLevels;
   clock: Clock;
+  /** Reads the published kinds of a graph that this process does not know yet. */
+  ensure?(graph: Graph): Promise<void>;
 }
 
 export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
   return {
     async problemsOf(graph, author) {
+      await deps.ensure?.(graph);
       const facts = await deps.dictionary.checkingFacts();
       const problems = checkGraph(graph, deps.manifests, { ...facts, now: deps.clock.now() });
       const unreached = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable-node' ? [node] : [])));
@@ -78,7 +81,8 @@ async function checkCall(node: GraphNode, deps: DraftCheckDeps): Promise<Problem
     return undefined;
   const content = manifest.call(node.params);
   // What is not filled in yet is the kind's own problem.
-  if (content.to === 'service' ? content.service === '' : content.request.url.trim() === '') return undefined;
+  if (content.to === 'service' && content.service === '') return undefined;
+  if (content.to === 'address' && content.request.url.trim() === '') return undefined;
   const found = await deps.calls.problemOf(content);
   if (!found) return undefined;
   const problem = { severity: 'error' as const, node: node.id };

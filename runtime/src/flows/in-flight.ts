@@ -1,5 +1,6 @@
 import type { InFlight, StandingNode } from '@sluice/shared/http-api';
 import type { Graph } from '@sluice/shared/graph';
+import { isSameKind } from '@sluice/shared/node-template';
 import type { FlowDrafts } from './flow-drafts.ts';
 import { readGraph } from './flow-record.ts';
 import type { FlowVersions } from './flow-versions.ts';
@@ -34,7 +35,7 @@ export async function readInFlight(
   for (const { version, node, waiting, failed } of standing.toSorted((a, b) => b.version - a.version)) {
     const known = graphs.get(version)?.nodes.find(({ id }) => id === node);
     const kind = known?.kind ?? '';
-    const fits = next?.nodes.some((one) => one.id === node && one.kind === kind) ?? false;
+    const fits = next?.nodes.some((one) => one.id === node && isSameKind(one.kind, kind)) ?? false;
     const key = `${node} ${kind}`;
     const sum = nodes.get(key) ?? {
       node,

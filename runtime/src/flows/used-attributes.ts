@@ -28,7 +28,17 @@ export function usedAttributes(node: GraphNode, manifest: AnyManifest | undefine
     else if (widget === 'code' && typeof value === 'string') readCode(value, used);
     else walk(value, used);
   }
+  for (const name of readsOf(node, manifest)) used.names.add(name);
   return used;
+}
+
+/** A draft may hold params that its kind never promised to take. */
+function readsOf({ params }: GraphNode, manifest: AnyManifest | undefined): readonly string[] {
+  try {
+    return manifest?.reads?.(params) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function walk(value: unknown, used: UsedAttributes): void {

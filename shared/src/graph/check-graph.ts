@@ -93,5 +93,19 @@ function checkNode(
   if (problems.length > 0) return problems;
   ports.set(node.id, manifest.ports(node.params));
   const ofKind = (manifest.check?.(node.params, context) ?? []).map((problem) => ({ ...problem, node: node.id }));
-  return [...checkConditions(node, manifest, context), ...ofKind, ...checkMetric(node, manifest, measurement)];
+  return [
+    ...checkStanding(node, manifest),
+    ...checkConditions(node, manifest, context),
+    ...ofKind,
+    ...checkMetric(node, manifest, measurement),
+  ];
+}
+
+/** What has become of a published kind since the node was drawn: runs of one that is blocked would fail. */
+function checkStanding(node: GraphNode, { standing }: AnyManifest): Problem[] {
+  if (!standing) return [];
+  const values = { note: standing.note ?? '' };
+  const isBlocked = standing.state === 'blocked';
+  const code = isBlocked ? 'kind-blocked' : 'kind-deprecated';
+  return [{ code, severity: isBlocked ? 'error' : 'warning', node: node.id, values }];
 }

@@ -13,6 +13,11 @@ const enUS = {
     'This node cannot be switched off: it has several ways out, and none is the one by which people would pass. Switch it on, or delete it.',
   'disabled-end': 'This node cannot be switched off: nothing follows it. Switch it on, or delete it.',
   'unknown-kind': 'This kind of node (“{{kind}}”) is not installed here. Install its template, or delete the node.',
+  'kind-deprecated': 'This version of the template is deprecated. {{note}} Upgrade the node when you can.',
+  'kind-blocked': 'An administrator has blocked this version of the template. {{note}} Upgrade or replace the node.',
+  'port-id-invalid':
+    '“{{id}}” cannot name a way out. Begin with a lower-case letter; go on with lower-case letters, digits, - and _.',
+  'port-id-taken': 'Two ways out are called “{{id}}”. Give one of them another name.',
   'unknown-kind-version':
     'This node was made for version {{version}} of its kind, but version {{installed}} is installed. Replace the node.',
   'unreachable-node': 'No trigger leads to this node, so nobody gets here. Connect it, or delete it.',
@@ -68,6 +73,10 @@ const zhCN: Translated<typeof enUS> = {
   'disabled-split': '该节点有多个出口，无法确定停用后用户从哪里通过，因此不能停用。请启用或删除该节点。',
   'disabled-end': '该节点之后没有去向，不能停用。请启用或删除该节点。',
   'unknown-kind': '此处未安装“{{kind}}”类型的节点。请安装对应模板，或删除该节点。',
+  'kind-deprecated': '该模板版本已弃用。{{note}}请尽快升级该节点。',
+  'kind-blocked': '该模板版本已被管理员停用。{{note}}请升级或替换该节点。',
+  'port-id-invalid': '“{{id}}”不能用作出口名称：以小写字母开头，可含小写字母、数字、- 和 _。',
+  'port-id-taken': '有两个出口都叫“{{id}}”，请改为不同的名称。',
   'unknown-kind-version': '该节点对应版本 {{version}}，而已安装的是版本 {{installed}}。请替换该节点。',
   'unreachable-node': '没有触发节点通向这里，用户无法到达。请连接或删除该节点。',
   'open-port': '出口“{{port}}”没有去向。请连接下一个节点；如需结束，请连接“结束”节点。',

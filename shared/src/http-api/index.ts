@@ -16,6 +16,7 @@ import { ingestRoutes } from './ingest.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
 import { qualityRoutes } from './quality.ts';
 import { modelRoutes } from './models.ts';
+import { nodeTemplateRoutes } from './node-templates.ts';
 import { statementRoutes } from './statements.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { triggerRoutes } from './triggers.ts';
@@ -40,6 +41,7 @@ export * from './ingest.ts';
 export * from './lifecycle.ts';
 export * from './quality.ts';
 export * from './models.ts';
+export * from './node-templates.ts';
 export * from './rejection-texts.ts';
 export * from './route.ts';
 export * from './statements.ts';
@@ -62,6 +64,7 @@ export const api = {
   triggers: triggerRoutes,
   hooks: hookRoutes,
   models: modelRoutes,
+  nodeTemplates: nodeTemplateRoutes,
   statements: statementRoutes,
   content: contentRoutes,
   calls: callRoutes,

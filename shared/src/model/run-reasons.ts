@@ -14,6 +14,8 @@ export const RUN_REASON_TEXTS: Record<Locale, Readonly<Record<string, string>>> 
     'goal-reached': 'Reached the goal',
     'version-replaced': 'Ended by version {{version}}',
     'skipped-overdue': 'Its time came while the flow was paused, and was skipped',
+    'template-exit': 'Ended by the node',
+    'template-failed': 'Its template failed: {{message}}',
     'ended-by-hand': 'Ended by hand after a failure: {{message}}',
   },
   'zh-CN': {
@@ -28,6 +30,8 @@ export const RUN_REASON_TEXTS: Record<Locale, Readonly<Record<string, string>>> 
     'goal-reached': '已达成目标',
     'version-replaced': '因发布版本 {{version}} 而结束',
     'skipped-overdue': '在方案暂停期间到点，已跳过',
+    'template-exit': '由节点结束',
+    'template-failed': '模板执行失败：{{message}}',
     'ended-by-hand': '失败后手动结束：{{message}}',
   },
 };

@@ -16,6 +16,13 @@ export type CallContent =
       service: string;
       /** For all attempts together; the service has a time-out of its own for each. */
       withinMs: number;
+    }
+  | {
+      /** What the step itself wrote out, if it goes to one of these hosts (`URL.host`). */
+      to: 'granted';
+      hosts: readonly string[];
+      timeoutMs: number;
+      maxAttempts: number;
     };
 
 /**
@@ -26,4 +33,6 @@ export interface CallAnswer {
   status?: number;
   fields?: Attributes;
   decision?: AttributeValue;
+  /** The answer as it came, where nobody has a contract for it. */
+  body?: string;
 }

@@ -1,8 +1,21 @@
 import { type Static, Type } from 'typebox';
 import { Attributes, AttributeValue, FieldName } from '../model/attribute.ts';
+import { CallMethod } from '../model/http-call.ts';
 
 const CLOSED = { additionalProperties: false } as const;
 const Texts = Type.Record(FieldName, Type.Array(Type.String({ maxLength: 1024 }), { maxItems: 100 }));
+
+/** A request that is ready to be made, but for what each attempt adds. */
+export const WrittenRequest = Type.Object(
+  {
+    method: CallMethod,
+    url: Type.String({ maxLength: 2000 }),
+    headers: Type.Unsafe<Record<string, string>>(Type.Record(Type.String(), Type.String({ maxLength: 2000 }))),
+    body: Type.Optional(Type.String({ maxLength: 64 * 1024 })),
+  },
+  CLOSED,
+);
+export type WrittenRequest = Static<typeof WrittenRequest>;
 
 /**
  * What a step asks the world to do, as data (RUN-3). The schema also judges what cannot be trusted to the compiler: nothing
@@ -52,7 +65,16 @@ export const Effect = Type.Union([
     CLOSED,
   ),
   /** `isAwaited`: the step waits for the answer, which comes back as its `result`. */
-  Type.Object({ kind: Type.Literal('call-http'), requestNode: Type.String(), isAwaited: Type.Boolean() }, CLOSED),
+  Type.Object(
+    {
+      kind: Type.Literal('call-http'),
+      requestNode: Type.String(),
+      isAwaited: Type.Boolean(),
+      /** Written out by the step itself, where its node has no request of its own. */
+      request: Type.Optional(WrittenRequest),
+    },
+    CLOSED,
+  ),
   /** Starts the profile in the live version of another flow. */
   Type.Object({ kind: Type.Literal('start-run'), flow: Type.String(), isAwaited: Type.Boolean() }, CLOSED),
 ]);

@@ -32,7 +32,9 @@ export type SummaryValue =
   | { type: 'weekdays'; days: readonly number[] }
   | { type: 'recurrence'; recurrence: Recurrence }
   /** Sentences of their own, joined in one line. */
-  | { type: 'list'; of: Summary[] };
+  | { type: 'list'; of: Summary[] }
+  /** A value of a choice or a switch, read by its label among the texts of the param. */
+  | { type: 'option'; param: string; value: string };
 
 /** The one line on the node card, as a key of the kind's `texts.summary` and its values. */
 export interface Summary {
@@ -153,6 +155,10 @@ export interface NodeManifest<
   call?(params: Static<Params>): CallContent;
   /** Present on a kind whose params hold the words of a message. */
   message?(params: Static<Params>): MessageContent;
+  /** Attributes that its steps read besides those that its params name in conditions, texts and code. */
+  reads?(params: Static<Params>): readonly string[];
+  /** Of a published kind that is not to be used, or not any more: why, and what to use instead. */
+  standing?: { state: 'deprecated' | 'blocked'; note?: string };
   texts: Readonly<Record<Locale, NodeTexts<keyof Static<Params> & string>>>;
 }
 

@@ -3,6 +3,7 @@ import { fillText, type Locale } from '../model/locale.ts';
 import { describeRecurrence, describeWeekdays } from '../time/describe-recurrence.ts';
 import { describeDuration, describeInstant } from '../time/describe-time.ts';
 import { checkRecurrence } from '../time/recurrence.ts';
+import type { ParamTexts } from './texts.ts';
 import type { AnyManifest, Summary, SummaryValue } from './manifest.ts';
 
 /** In which language, zone and condition wording a summary is read. */
@@ -44,6 +45,10 @@ function renderValue(
     case 'recurrence':
       // One that cannot be read is a problem of its own, and has no words.
       return checkRecurrence(value.recurrence).length > 0 ? '…' : describeRecurrence(value.recurrence, reading.locale);
+    case 'option': {
+      const { [value.param]: texts } = manifest.texts[reading.locale].params as Readonly<Record<string, ParamTexts>>;
+      return texts?.options?.[value.value] ?? value.value;
+    }
     case 'list':
       return value.of.map((summary) => renderSummary(manifest, summary, reading)).join(JOINER);
   }

@@ -42,6 +42,9 @@ export const enUS: Record<ErrorCode, string> = {
   'model-state': 'This cannot be done with the model now: {{problem}} Reload the page.',
   'forecast-state': 'This cannot be done with the forecast now: {{problem}} Reload the page.',
   'statement-invalid': 'The statement cannot be run. {{problem}} Correct it at the place named.',
+  'template-invalid': 'The node template cannot be published like this. {{problem}} Mend it and publish again.',
+  'template-conflict': 'This version of the node template cannot be published. {{problem}} Then publish again.',
+  'template-state': 'This version of the node template is {{state}} by now, so this cannot be done. Reload the page.',
   'merge-refused': 'Nothing was merged or undone. {{problem}} The page of each profile shows its merges.',
   'import-file-unreadable':
     'The file cannot be read as a table. {{problem}} Save it as CSV or TSV with one header row and upload it again.',
