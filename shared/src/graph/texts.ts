@@ -15,8 +15,6 @@ const enUS = {
   'unknown-kind': 'This kind of node (“{{kind}}”) is not installed here. Install its template, or delete the node.',
   'kind-deprecated': 'This version of the template is deprecated. {{note}} Upgrade the node when you can.',
   'kind-blocked': 'An administrator has blocked this version of the template. {{note}} Upgrade or replace the node.',
-  'port-id-invalid':
-    '“{{id}}” cannot name a way out. Begin with a lower-case letter; go on with lower-case letters, digits, - and _.',
   'port-id-taken': 'Two ways out are called “{{id}}”. Give one of them another name.',
   'unknown-kind-version':
     'This node was made for version {{version}} of its kind, but version {{installed}} is installed. Replace the node.',
@@ -75,7 +73,6 @@ const zhCN: Translated<typeof enUS> = {
   'unknown-kind': '此处未安装“{{kind}}”类型的节点。请安装对应模板，或删除该节点。',
   'kind-deprecated': '该模板版本已弃用。{{note}}请尽快升级该节点。',
   'kind-blocked': '该模板版本已被管理员停用。{{note}}请升级或替换该节点。',
-  'port-id-invalid': '“{{id}}”不能用作出口名称：以小写字母开头，可含小写字母、数字、- 和 _。',
   'port-id-taken': '有两个出口都叫“{{id}}”，请改为不同的名称。',
   'unknown-kind-version': '该节点对应版本 {{version}}，而已安装的是版本 {{installed}}。请替换该节点。',
   'unreachable-node': '没有触发节点通向这里，用户无法到达。请连接或删除该节点。',

@@ -3,7 +3,7 @@ import type { Condition } from '../condition/ast.ts';
 import type { Problem } from '../graph/graph.ts';
 import type { CallContent } from '../node-contract/call-content.ts';
 import type { AnyManifest, FieldHint, PortSpec, SummaryValue } from '../node-contract/manifest.ts';
-import { ConditionParam } from '../node-contract/params.ts';
+import { ConditionParam, VariantKey } from '../node-contract/params.ts';
 import type { NodeTexts } from '../node-contract/texts.ts';
 import { attributeNames, type Capabilities } from './capabilities.ts';
 import { kindOfTemplate } from './kind-name.ts';
@@ -39,7 +39,7 @@ export function toManifest(template: TemplateManifest, grant: Capabilities, stan
     icon: template.icon,
     params: {
       type: 'object',
-      properties: mapValues(properties, toSchema),
+      properties: schemasOf(template),
       required: required ?? Object.keys(template.defaults),
       additionalProperties: false,
     } as unknown as TObject,
@@ -64,6 +64,20 @@ function standingOf(standing: TemplateStanding | undefined): Pick<AnyManifest, '
   if (!standing || standing.state === 'available') return {};
   const { state, note } = standing;
   return { standing: { state, ...(note !== undefined && { note }) } };
+}
+
+/** The params as JSON Schema. What names a way out must be fit for one. */
+function schemasOf({ params, ports }: TemplateManifest): Record<string, object> {
+  const schemas = mapValues(params.properties, toSchema);
+  for (const port of ports) {
+    const fields = 'each' in port ? (schemas[port.each] as ListSchema | undefined)?.items.properties : undefined;
+    if ('each' in port && fields) fields[port.id] = VariantKey;
+  }
+  return schemas;
+}
+
+interface ListSchema {
+  items: { properties: Record<string, object> };
 }
 
 /** A choice becomes alternatives, as TypeBox writes them and forms expect them. */
@@ -120,18 +134,16 @@ function checkNeeds({ needs = [] }: TemplateManifest, params: Params): Problem[]
   });
 }
 
-const PORT_ID = /^[a-z][a-z0-9_-]{0,39}$/;
-
 /** Ways out that follow from a list must differ from each other and from the fixed ones. */
 function checkPortIds({ ports }: TemplateManifest, params: Params): Problem[] {
   const taken = new Set(ports.flatMap((port) => ('each' in port ? [] : [port.id])));
   return ports.flatMap((port) => {
     if (!('each' in port)) return [];
     return portsOf(port, params).flatMap(({ id }, index): Problem[] => {
-      const code = !PORT_ID.test(id) ? 'port-id-invalid' : taken.has(id) ? 'port-id-taken' : undefined;
+      const isTaken = taken.has(id);
       taken.add(id);
       const param = `/${port.each}/${index}/${port.id}`;
-      return code === undefined ? [] : [{ code, severity: 'error', param, values: { id } }];
+      return isTaken ? [{ code: 'port-id-taken', severity: 'error', param, values: { id } }] : [];
     });
   });
 }

@@ -1,0 +1,41 @@
+import { BUNDLE_NAME, MOST_SOURCE } from '@sluice/shared/node-template';
+import { rolldown } from 'rolldown';
+import { TemplateUnsound } from './template-unsound.ts';
+
+/**
+ * One readable script of the handler and what it imports: it is what an administrator reads and what the sandbox runs.
+ * Throws `TemplateUnsound` where something cannot be had in the sandbox, or the script is too long.
+ */
+export async function bundleHandler(file: string): Promise<string> {
+  const missing = new Set<string>();
+  try {
+    await using bundle = await rolldown({
+      input: file,
+      platform: 'neutral',
+      // No modules can be loaded there, so everything must be in the script.
+      external: (id) => {
+        if (id.startsWith('node:')) missing.add(id);
+        return false;
+      },
+      onLog(_level, log) {
+        if (log.code === 'UNRESOLVED_IMPORT') missing.add(log.message.split('\n')[0] ?? log.message);
+      },
+    });
+    const { output } = await bundle.generate({ format: 'iife', name: BUNDLE_NAME, exports: 'named', minify: false });
+    if (missing.size > 0) throw notThere([...missing]);
+    const { code } = output[0];
+    if (code.length > MOST_SOURCE)
+      throw new TemplateUnsound([
+        `The bundled handler has ${code.length} characters; at most ${MOST_SOURCE} are taken`,
+      ]);
+    return code;
+  } catch (error) {
+    if (error instanceof TemplateUnsound) throw error;
+    if (missing.size > 0) throw notThere([...missing]);
+    throw new TemplateUnsound([error instanceof Error ? error.message : String(error)], error);
+  }
+}
+
+function notThere(names: readonly string[]): TemplateUnsound {
+  return new TemplateUnsound(names.map((name) => `The sandbox has no modules; this cannot be bundled: ${name}`));
+}
