@@ -30,6 +30,7 @@ import { settings } from './channels/email/provider-settings.ts';
 import type { Core } from './composition/core.ts';
 import { composeData } from './composition/data.ts';
 import { composeEngine } from './composition/engine.ts';
+import { composeFlowTemplates } from './composition/flow-templates.ts';
 import { composeMessages } from './composition/messages.ts';
 import { composeNodeKinds, composeNodeTemplates } from './composition/node-templates.ts';
 import { composeQuality } from './composition/quality.ts';
@@ -56,6 +57,8 @@ import { runs } from './executor/run-record.ts';
 import { experimentDecisions } from './experiments/experiment-record.ts';
 import { createExplanations } from './explanation/explanation.ts';
 import { registerExplanationRoutes } from './explanation/explanation-routes.ts';
+import { templateVersions } from './flow-templates/template-record.ts';
+import { registerTemplateRoutes } from './flow-templates/template-routes.ts';
 import { createDraftCheck } from './flows/check-draft.ts';
 import { createFlowDrafts } from './flows/flow-drafts.ts';
 import { createFlowList } from './flows/flow-list.ts';
@@ -130,7 +133,8 @@ const COLLECTIONS = [
   [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],
-  [nodeTemplates, flows, flowVersions, runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
+  [nodeTemplates, flows, flowVersions, templateVersions],
+  [runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions, cases, forecasts],
   [enrolments, entryCaps, refusals, triggerChanges, hooks],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],
@@ -205,6 +209,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   });
   const forecastJobs = composeForecasts(core, { ...data, engine, scheduler, versions, sandbox, timeZone });
   const testCases = createCases({ ...core, sandbox, manifests });
+  const flowTemplates = await composeFlowTemplates(core, { ...data, drafts, check, cases: testCases });
   const publisher = createFlowPublisher({
     ...core,
     drafts,
@@ -254,6 +259,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerStatementRoutes(serve, { ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
   registerFlowRoutes(serve, { drafts, list, check, publisher });
+  registerTemplateRoutes(serve, { ...flowTemplates, list });
   registerLifecycleRoutes(serve, {
     ...core,
     ...engine,

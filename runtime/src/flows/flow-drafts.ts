@@ -46,6 +46,7 @@ export function createFlowDrafts({ database, clock }: { database: Database; cloc
         publishedRevision: null,
         publishedDigest: null,
         change: 0,
+        ...originOf(graph),
         createdAt: now,
         createdBy: by.name,
         updatedAt: now,
@@ -60,7 +61,15 @@ export function createFlowDrafts({ database, clock }: { database: Database; cloc
       const { matchedCount } = await stored.updateOne(
         { _id: flowId, revision: baseRevision },
         {
-          $set: { name, graphText: JSON.stringify(graph), digest, updatedAt: now, updatedBy: by.name },
+          $set: {
+            name,
+            graphText: JSON.stringify(graph),
+            digest,
+            ...originOf(graph),
+            updatedAt: now,
+            updatedBy: by.name,
+          },
+          ...(!graph.origin && { $unset: { origin: true } }),
           $inc: { revision: 1 },
         },
       );
@@ -72,6 +81,10 @@ export function createFlowDrafts({ database, clock }: { database: Database; cloc
       return { revision: current.revision, savedAt: current.updatedAt.toISOString() };
     },
   };
+}
+
+function originOf({ origin }: Graph): Pick<FlowRecord, 'origin'> {
+  return origin ? { origin: { template: origin.template, version: origin.version } } : {};
 }
 
 /** Carries the stored draft, so that the editor can show both versions without asking again. */

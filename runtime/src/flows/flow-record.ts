@@ -36,6 +36,8 @@ export interface FlowRecord {
   resumption?: { id: string; how: ResumePolicy; by: string };
   /** Triggers have not yet been told of the last change; what a crash left so is made up for at the next start. */
   isUnsettled?: true;
+  /** From which version of which template the draft comes; repeated from its graph, to be found by. */
+  origin?: { template: string; version: string };
   createdAt: Date;
   createdBy: string;
   updatedAt: Date;
@@ -44,6 +46,10 @@ export interface FlowRecord {
 
 export const flows = declareCollection<FlowRecord>('flows', [
   { key: { updatedAt: -1, _id: -1 } },
+  {
+    key: { 'origin.template': 1, updatedAt: -1 },
+    options: { partialFilterExpression: { 'origin.template': { $exists: true } } },
+  },
   { key: { isUnsettled: 1 }, options: { partialFilterExpression: { isUnsettled: true } } },
 ]);
 

@@ -42,7 +42,7 @@ export const ExposedParam = Type.Object(
 export type ExposedParam = Static<typeof ExposedParam>;
 
 /** Of a template: `major.minor.patch` (semver.org) without pre-releases. */
-export const TemplateVersion = Type.String({ pattern: '^(0|[1-9][0-9]{0,5})(\\.(0|[1-9][0-9]{0,5})){2}$' });
+export const TemplateVersion = Type.String({ pattern: '^(0|[1-9][0-9]{0,3})(\\.(0|[1-9][0-9]{0,3})){2}$' });
 export const TemplateId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,39}$' });
 
 /** By the id of the exposed param; what is not answered keeps its default. */

@@ -8,6 +8,7 @@ import { dataRoutes } from './data.ts';
 import { datasetRoutes } from './datasets.ts';
 import { derivedRoutes } from './derived.ts';
 import { explanationRoutes } from './explanation.ts';
+import { flowTemplateRoutes } from './flow-templates.ts';
 import { flowRoutes } from './flows.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { hookRoutes } from './hooks.ts';
@@ -32,6 +33,7 @@ export * from './data.ts';
 export * from './datasets.ts';
 export * from './derived.ts';
 export * from './explanation.ts';
+export * from './flow-templates.ts';
 export * from './flows.ts';
 export * from './forecasts.ts';
 export * from './hooks.ts';
@@ -60,6 +62,7 @@ export const api = {
   audiences: audienceRoutes,
   audienceSources: audienceSourceRoutes,
   flows: flowRoutes,
+  flowTemplates: flowTemplateRoutes,
   lifecycle: lifecycleRoutes,
   triggers: triggerRoutes,
   hooks: hookRoutes,
