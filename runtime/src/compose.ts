@@ -66,6 +66,8 @@ import { createFlowPublisher } from './flows/flow-publisher.ts';
 import { flows, flowVersions } from './flows/flow-record.ts';
 import { registerFlowRoutes } from './flows/flow-routes.ts';
 import { registerLifecycleRoutes } from './flows/lifecycle-routes.ts';
+import { createFlowPresence, presences } from './flows/presence.ts';
+import { registerPresenceRoutes } from './flows/presence-routes.ts';
 import { createFlowSettling, type FlowActivation } from './flows/settle-flow.ts';
 import { createFlowVersions } from './flows/flow-versions.ts';
 import { forecasts } from './forecast/forecast-record.ts';
@@ -133,7 +135,7 @@ const COLLECTIONS = [
   [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],
-  [nodeTemplates, flows, flowVersions, templateVersions],
+  [nodeTemplates, flows, flowVersions, templateVersions, presences],
   [runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions, cases, forecasts],
   [enrolments, entryCaps, refusals, triggerChanges, hooks],
@@ -260,6 +262,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   const list = createFlowList({ database, totals: createFlowTotals(database) });
   registerFlowRoutes(serve, { drafts, list, check, publisher });
   registerTemplateRoutes(serve, { ...flowTemplates, list });
+  registerPresenceRoutes(serve, { presence: createFlowPresence(core) });
   registerLifecycleRoutes(serve, {
     ...core,
     ...engine,

@@ -15,6 +15,7 @@ import { hookRoutes } from './hooks.ts';
 import { identityRoutes } from './identities.ts';
 import { ingestRoutes } from './ingest.ts';
 import { lifecycleRoutes } from './lifecycle.ts';
+import { presenceRoutes } from './presence.ts';
 import { qualityRoutes } from './quality.ts';
 import { modelRoutes } from './models.ts';
 import { nodeTemplateRoutes } from './node-templates.ts';
@@ -41,6 +42,7 @@ export * from './import-job.ts';
 export * from './identities.ts';
 export * from './ingest.ts';
 export * from './lifecycle.ts';
+export * from './presence.ts';
 export * from './quality.ts';
 export * from './models.ts';
 export * from './node-templates.ts';
@@ -63,6 +65,7 @@ export const api = {
   audienceSources: audienceSourceRoutes,
   flows: flowRoutes,
   flowTemplates: flowTemplateRoutes,
+  presence: presenceRoutes,
   lifecycle: lifecycleRoutes,
   triggers: triggerRoutes,
   hooks: hookRoutes,

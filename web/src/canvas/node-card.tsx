@@ -17,6 +17,7 @@ import { LiveChip } from './live-chip.tsx';
 import '../editing/mark-colours.css';
 import styles from './node-card.module.css';
 import { usePlay } from './play-layer.tsx';
+import { FacesAt } from '../editing/presence.tsx';
 import { useProblemMark } from '../editing/problems.tsx';
 
 /** One node: what it is, what it does in one line, where one can go from it, and how it fares. */
@@ -84,6 +85,7 @@ function NearCard({ node, isSelected }: CardProps) {
           </div>
         </div>
         <ProblemBadge node={node.id} />
+        <FacesAt node={node.id} />
       </div>
       {hasPortRows(ports) && (
         <ul className={styles.ports}>

@@ -13,6 +13,7 @@ function createServer(graph = FORKED) {
     draft: { document: documentOf('Test flow', graph), revision: 1 } as StoredDraft,
     requests: 0,
     failures: [] as SaveOutcome[],
+    read: async () => server.draft as StoredDraft | undefined,
     async save(document: FlowDocument, baseRevision: number): Promise<SaveOutcome> {
       server.requests += 1;
       const failure = server.failures.shift();
@@ -26,6 +27,8 @@ function createServer(graph = FORKED) {
 }
 
 const open: Autosave[] = [];
+let copies = 0;
+const createId = (prefix: string) => `${prefix}-copy${++copies}`;
 
 /** A visit to the flow's page: an editor on what the server has now, with autosave. */
 async function visit(
@@ -45,7 +48,7 @@ async function visit(
     visitId: name,
     now: Date.now,
   });
-  const autosave = startAutosave({ editor, opened, drafts: server, mirror, now: Date.now });
+  const autosave = startAutosave({ editor, opened, drafts: server, mirror, now: Date.now, createId });
   open.push(autosave);
   await vi.advanceTimersByTimeAsync(0);
   return { editor, autosave };
@@ -166,14 +169,14 @@ describe('[EDIT-2] nothing is lost', () => {
     expect(server.draft.document.name).toBe('Theirs');
   });
 
-  test('[EDIT-2] by settling a conflict: mine is saved over theirs, or theirs comes in and mine is one undo away', async () => {
+  test('[EDIT-2] by settling a conflict: whichever version is taken, the other is one undo away', async () => {
     const server = createServer();
     const [mine, other] = [await visit(server, 'one'), await visit(server, 'two')];
     other.editor.run('rename-flow', { name: 'Theirs' });
     await other.autosave.flush();
     mine.editor.run('rename-flow', { name: 'Mine' });
     await mine.autosave.flush();
-    mine.autosave.takeTheirs();
+    await mine.autosave.settle({ name: 'theirs' });
     expect([documentIn(mine.editor).name, saveOf(mine.editor).kind]).toEqual(['Theirs', 'saved']);
     mine.editor.run('undo');
     expect(documentIn(mine.editor).name).toBe('Mine');
@@ -181,10 +184,55 @@ describe('[EDIT-2] nothing is lost', () => {
     expect(server.draft.document.name).toBe('Mine');
     other.editor.run('rename-flow', { name: 'Again theirs' });
     await other.autosave.flush();
-    await other.autosave.keepMine();
+    await other.autosave.settle({});
     expect([server.draft.document.name, saveOf(other.editor).kind]).toEqual(['Again theirs', 'saved']);
     other.editor.run('undo');
     expect(documentIn(other.editor).name).toBe('Mine');
+  });
+
+  test('[EDIT-2] by two people at different places: both edits stand, and each takes back its own alone', async () => {
+    const server = createServer();
+    const [mine, other] = [await visit(server, 'one'), await visit(server, 'two')];
+    other.editor.run('set-param', { node: 'act', param: 'text', value: 'Theirs' });
+    await other.autosave.flush();
+    mine.editor.run('rename-node', { node: 'pause', name: 'Mine' });
+    await mine.autosave.flush();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(saveOf(mine.editor).kind).toBe('saved');
+    const textOf = ({ nodes }: FlowDocument) => [nodes['act']?.params['text'], nodes['pause']?.name];
+    expect(textOf(server.draft.document)).toEqual(['Theirs', 'Mine']);
+    mine.editor.run('undo');
+    expect(textOf(documentIn(mine.editor))).toEqual(['Theirs', undefined]);
+    await other.autosave.catchUp({ revision: server.draft.revision, savedBy: 'Ann' });
+    expect(textOf(documentIn(other.editor))).toEqual(['Theirs', 'Mine']);
+    expect(saveOf(other.editor).kind).toBe('saved');
+    other.editor.run('undo');
+    expect(textOf(documentIn(other.editor))).toEqual(['hello', 'Mine']);
+  });
+
+  test('[EDIT-2] by a clash at one node: kept as a copy, both are there, and undo shows the one and the other', async () => {
+    const server = createServer();
+    const [mine, other] = [await visit(server, 'one'), await visit(server, 'two')];
+    other.editor.run('set-param', { node: 'act', param: 'text', value: 'Theirs' });
+    other.editor.run('rename-node', { node: 'end', name: 'Done' });
+    await other.autosave.flush();
+    mine.editor.run('set-param', { node: 'act', param: 'text', value: 'Mine' });
+    await mine.autosave.flush();
+    expect(saveOf(mine.editor).kind).toBe('conflict');
+    await mine.autosave.settle({ 'node/act': 'both' });
+    const texts = Object.values(server.draft.document.nodes).flatMap(({ kind, params }) =>
+      kind === 'act' ? [params['text']] : [],
+    );
+    expect([texts.toSorted(), server.draft.document.nodes['end']?.name]).toEqual([['Mine', 'Theirs'], 'Done']);
+    expect(saveOf(mine.editor).kind).toBe('saved');
+    const shown = () => [
+      documentIn(mine.editor).nodes['act']?.params['text'],
+      documentIn(mine.editor).nodes['end']?.name,
+    ];
+    mine.editor.run('undo');
+    expect(shown()).toEqual(['Theirs', 'Done']);
+    mine.editor.run('undo');
+    expect(shown()).toEqual(['Mine', 'Done']);
   });
 
   test('[EDIT-2] by a lost answer: a save that did arrive is not taken for somebody else’s', async () => {

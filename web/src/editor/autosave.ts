@@ -1,6 +1,8 @@
+import { diffDocuments } from './diff.ts';
 import type { DraftMirror, DraftStore, MirroredDraft, SaveOutcome } from './draft-store.ts';
 import type { Editor } from './editor.ts';
 import { type FlowDocument, isSameDocument } from './flow-document.ts';
+import { type Choices, mergeDocuments } from './merge.ts';
 import type { Remote, SaveState, StoredDraft } from './remote.ts';
 
 /** Quiet time after an edit before it is saved. */
@@ -14,10 +16,10 @@ const LONGEST_RETRY_MS = 30_000;
 export interface Autosave {
   /** Saves now what is unsaved; also the way out of `refused` and of a long retry. */
   flush(): Promise<void>;
-  /** Out of a conflict by saving over the other version, which is one undo away. */
-  keepMine(): Promise<void>;
-  /** Out of a conflict by the other version; mine is one undo away. */
-  takeTheirs(): void;
+  /** Somebody may have saved since: their changes come in, and what is unsaved here meets them when it is saved. */
+  catchUp(stored: { readonly revision: number; readonly savedBy: string }): Promise<void>;
+  /** Out of a conflict, place by place. The other version is one undo away, and mine two. */
+  settle(choices: Choices): Promise<void>;
   /** Writes what is unsaved to the mirror now, as the page may be gone the next moment. */
   keep(): void;
   restoreLeftover(key: string): void;
@@ -32,13 +34,15 @@ export interface AutosaveOptions {
   drafts: DraftStore;
   mirror: DraftMirror;
   now(): number;
+  /** A fresh id for a copy, as in `EditorOptions`. */
+  createId(prefix: string): string;
 }
 
 /**
  * Keeps the server's draft up to date with the document and writes every unsaved state to the mirror, so that a reload,
  * a second tab, a sign-out or a failed save loses nothing (EDIT-2). States and moves: see `SaveState`.
  */
-export function startAutosave({ editor, opened, drafts, mirror, now }: AutosaveOptions): Autosave {
+export function startAutosave({ editor, opened, drafts, mirror, now, createId }: AutosaveOptions): Autosave {
   const { store } = editor;
   let saved = opened.document;
   let isStopped = false;
@@ -113,12 +117,26 @@ export function startAutosave({ editor, opened, drafts, mirror, now }: AutosaveO
       // The answer to an earlier save was lost on the way, or both made the same edit.
       if (isSameDocument(document, theirs.document)) return settle(document, theirs.revision, now());
       writeMirror();
-      return setSave({ kind: 'conflict', theirs });
+      if (bringIn(theirs)) return schedule(0);
+      return setSave({ kind: 'conflict', theirs, base: saved });
     }
     attempt += 1;
     const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
     setSave({ kind: 'retrying', attempt, retryAt: now() + delayMs, code: outcome.code });
     schedule(delayMs);
+  }
+
+  /** Whether the other version could be merged with what is here; from then on it is what edits begin from. */
+  function bringIn(theirs: StoredDraft): boolean {
+    const merge = mergeDocuments({ base: saved, mine: current(), theirs: theirs.document }, {}, createId);
+    if (merge.clashes.length > 0) return false;
+    const diff = diffDocuments(current(), merge.document);
+    saved = theirs.document;
+    const isUpToDate = isSameDocument(merge.document, saved);
+    setRemote({ revision: theirs.revision, save: { kind: isUpToDate ? 'saved' : 'unsaved' } });
+    editor.absorb(diff, { key: 'merged', values: { by: theirs.savedBy ?? '' } });
+    if (isUpToDate) settle(current(), theirs.revision, now());
+    return true;
   }
 
   function settle(document: FlowDocument, revision: number, savedAt: number | null): void {
@@ -163,23 +181,31 @@ export function startAutosave({ editor, opened, drafts, mirror, now }: AutosaveO
   return {
     flush,
     keep: writeMirror,
-    async keepMine() {
+    async catchUp({ revision, savedBy }) {
       const { save } = remote();
-      if (save.kind !== 'conflict') return;
-      // Through theirs and back, so that one undo shows the version that is being saved over.
-      const mine = current();
-      editor.run('replace-document', { document: save.theirs.document, name: { key: 'take-theirs' } });
-      editor.run('replace-document', { document: mine, name: { key: 'keep-mine' } });
-      saved = save.theirs.document;
-      setRemote({ revision: save.theirs.revision, save: { kind: 'unsaved' } });
-      await flush();
+      if (revision <= remote().revision || (save.kind !== 'saved' && save.kind !== 'unsaved')) return;
+      // What is unsaved meets the other version when it is saved.
+      if (save.kind === 'unsaved') return flush();
+      const theirs = await drafts.read();
+      const isStillBehind = theirs && theirs.revision > remote().revision && remote().save.kind === 'saved';
+      if (!isStopped && isStillBehind) bringIn({ ...theirs, savedBy });
     },
-    takeTheirs() {
+    async settle(choices) {
       const { save } = remote();
       if (save.kind !== 'conflict') return;
-      const { theirs } = save;
-      editor.run('replace-document', { document: theirs.document, name: { key: 'take-theirs' } });
-      settle(current(), theirs.revision, now());
+      const { theirs, base } = save;
+      const sides = { base, mine: current(), theirs: theirs.document };
+      const { clashes, document: mine } = mergeDocuments(sides, {}, createId);
+      const theirChoice = Object.fromEntries(clashes.map(({ key }) => [key, 'theirs'] as const));
+      saved = theirs.document;
+      setRemote({ revision: theirs.revision, save: { kind: 'unsaved' } });
+      // First what nobody has to choose about, which is no edit of one's own; then the choice, which is.
+      editor.absorb(diffDocuments(current(), mine), { key: 'merged', values: { by: theirs.savedBy ?? '' } });
+      const other = mergeDocuments(sides, theirChoice, createId).document;
+      editor.run('replace-document', { document: other, name: { key: 'take-theirs' } });
+      const chosen = mergeDocuments(sides, choices, createId).document;
+      editor.run('replace-document', { document: chosen, name: { key: 'settle-clashes' } });
+      await flush();
     },
     restoreLeftover,
     discardLeftover,

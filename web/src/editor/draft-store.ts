@@ -13,6 +13,8 @@ export type SaveOutcome =
 
 /** Where drafts are kept for everyone: the server. Never throws for an outcome that is named above. */
 export interface DraftStore {
+  /** The draft as it is stored now; undefined when it cannot be had at the moment. */
+  read(): Promise<StoredDraft | undefined>;
   save(document: FlowDocument, baseRevision: number): Promise<SaveOutcome>;
 }
 

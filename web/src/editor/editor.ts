@@ -2,11 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NodeCatalog } from './catalog.ts';
 import type { Command, Plan, PlanContext, ViewRequest } from './command.ts';
 import { type ArgsOf, COMMANDS, type CommandId } from './commands/registry.ts';
-import { applyDiff, squashDiffs } from './diff.ts';
+import { applyDiff, type Diff, squashDiffs } from './diff.ts';
 import type { FlowDocument } from './flow-document.ts';
 import { closeGesture, EMPTY_HISTORY, type History, record, redo, type Selection, undo } from './history.ts';
+import { rebaseHistory } from './rebase.ts';
 import { FIRST_REMOTE, type Remote } from './remote.ts';
-import { FIRST_SESSION, type Session } from './session.ts';
+import { FIRST_SESSION, type Notice, type Session } from './session.ts';
 
 /** The three scopes and the history of the first: `document` is saved and undoable, `session` is neither. */
 export interface EditorState {
@@ -21,6 +22,8 @@ export interface Editor {
   readonly catalog: NodeCatalog;
   /** Plans and applies one command; whether anything came of it. */
   run<Id extends CommandId>(id: Id, ...args: undefined extends ArgsOf<Id> ? [ArgsOf<Id>?] : [ArgsOf<Id>]): boolean;
+  /** Takes in what somebody else changed. It is no entry of the history: undo takes back one's own edits, before and after. */
+  absorb(diff: Diff, notice: Notice): void;
   /** Whether a menu should offer the command now. */
   isEnabled(id: CommandId): boolean;
   /** Hears what the drawing is asked to show; returns the way to stop listening. */
@@ -65,6 +68,14 @@ export function createEditor(options: EditorOptions): Editor {
       store.setState(next);
       if (plan.view) for (const show of views) show(plan.view);
       return true;
+    },
+    absorb(diff, notice) {
+      if (diff.length === 0) return;
+      store.setState((state) => {
+        const document = applyDiff(state.document, diff);
+        const history = rebaseHistory(closeGesture(state.history), diff);
+        return { ...state, document, history, session: withoutGone({ ...state.session, notice }, document) };
+      });
     },
     isEnabled(id) {
       const command: Command<never> = COMMANDS[id];

@@ -33,7 +33,7 @@ export type EntryKey =
   | 'arrange-nodes'
   | 'restore-unsaved'
   | 'take-theirs'
-  | 'keep-mine'
+  | 'settle-clashes'
   | 'from-ready-flow'
   | 'restore-version';
 

@@ -3,7 +3,8 @@ import type { FlowDocument } from './flow-document.ts';
 /**
  * What is known of the server's copy. Moves: saved → unsaved → saving → saved; saving → retrying → saving;
  * saving → refused (the server will not take it, or nobody is signed in) → unsaved at the next edit;
- * saving → conflict → saving (kept mine) or saved (took theirs).
+ * saving → conflict → saving (settled place by place). Where the other version touches
+ * other places than mine, there is no conflict: both are merged and saved.
  */
 export type SaveState =
   | { readonly kind: 'saved' }
@@ -11,7 +12,12 @@ export type SaveState =
   | { readonly kind: 'saving' }
   | { readonly kind: 'retrying'; readonly attempt: number; readonly retryAt: number; readonly code: string }
   | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'conflict'; readonly theirs: StoredDraft };
+  | {
+      readonly kind: 'conflict';
+      readonly theirs: StoredDraft;
+      /** What both versions come from. */
+      readonly base: FlowDocument;
+    };
 
 export interface StoredDraft {
   readonly document: FlowDocument;

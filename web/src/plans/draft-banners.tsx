@@ -7,7 +7,7 @@ import { useNow } from '../ui/use-now.ts';
 import type { RunningAutosave } from './use-draft-editor.ts';
 import styles from './draft-banners.module.css';
 
-const CompareDialog = lazy(async () => ({ default: (await import('./compare-dialog.tsx')).CompareDialog }));
+const SettleDialog = lazy(async () => ({ default: (await import('./settle-dialog.tsx')).SettleDialog }));
 
 /** What a person must decide about the draft: which of two versions, and what becomes of edits of an earlier visit. */
 export function DraftBanners({ autosave }: { autosave: RunningAutosave }) {
@@ -15,10 +15,10 @@ export function DraftBanners({ autosave }: { autosave: RunningAutosave }) {
   const format = useFormat();
   const nowMs = useNow();
   const editor = useEditor();
-  const [isCompared, setCompared] = useState(false);
+  const [isSettling, setSettling] = useState(false);
   const save = useEditorState(({ remote }) => remote.save);
   const leftovers = useEditorState(({ remote }) => remote.leftovers);
-  const mine = useEditorState(({ document }) => Object.keys(document.nodes).length);
+  const by = (save.kind === 'conflict' && save.theirs.savedBy) || t('conflict.someone');
   return (
     <>
       {save.kind === 'conflict' && (
@@ -27,25 +27,28 @@ export function DraftBanners({ autosave }: { autosave: RunningAutosave }) {
           type="warning"
           role="alert"
           title={t('conflict.title', {
-            by: save.theirs.savedBy ?? t('conflict.someone'),
+            by,
             time: format.exact(save.theirs.savedAt ?? nowMs),
           })}
-          description={t('conflict.text', { mine, theirs: Object.keys(save.theirs.document.nodes).length })}
+          description={t('conflict.text')}
           action={
-            <div className={styles.actions}>
-              <Button onClick={() => setCompared(true)}>{t('compare.both')}</Button>
-              <Button onClick={() => void autosave.current?.keepMine()}>{t('conflict.mine')}</Button>
-              <Button onClick={() => autosave.current?.takeTheirs()}>{t('conflict.theirs')}</Button>
-            </div>
+            <Button type="primary" onClick={() => setSettling(true)}>
+              {t('conflict.choose')}
+            </Button>
           }
         />
       )}
-      {save.kind === 'conflict' && isCompared && (
+      {save.kind === 'conflict' && isSettling && (
         <Suspense fallback={null}>
-          <CompareDialog
-            from={{ title: t('compare.theirs'), document: save.theirs.document }}
-            to={{ title: t('compare.mine'), document: editor.store.getState().document }}
-            onClose={() => setCompared(false)}
+          <SettleDialog
+            conflict={save}
+            mine={editor.store.getState().document}
+            by={by}
+            onSettle={(choices) => {
+              setSettling(false);
+              void autosave.current?.settle(choices);
+            }}
+            onClose={() => setSettling(false)}
           />
         </Suspense>
       )}

@@ -8,6 +8,15 @@ import { call } from '../http/call.ts';
 /** The server as the place where drafts are kept. */
 export function createHttpDraftStore(flowId: string): DraftStore {
   return {
+    async read() {
+      try {
+        const flow = await call(api.flows.getFlow, { params: { flowId } });
+        return { document: documentOf(flow.name, flow.graph), revision: flow.revision, savedAt: flow.updatedAt };
+      } catch (error) {
+        if (error instanceof ApiError) return undefined;
+        throw error;
+      }
+    },
     async save(document, baseRevision) {
       try {
         const body = { name: document.name, graph: graphOf(document), baseRevision };

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../access/session.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { EditorProvider, useEditor, useEditorState } from '../editing/editor-context.tsx';
+import { PresenceProvider } from '../editing/presence.tsx';
 import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
 import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { Palette } from '../palette/palette.tsx';
@@ -14,11 +15,13 @@ import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
 import { NoticeToast } from './notice-toast.tsx';
 import { PauseControl } from './pause-control.tsx';
+import { PresenceBar } from './presence-bar.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { SaveState } from './save-state.tsx';
 import { type RunningAutosave, useDraftEditor } from './use-draft-editor.ts';
 import { useFlowProblems } from './use-flow-problems.ts';
 import { usePaletteState } from './use-palette-state.ts';
+import { usePresence } from './use-presence.ts';
 import styles from './workspace.module.css';
 
 // What opens over the canvas comes when it is opened: the canvas is what one waits for.
@@ -41,11 +44,14 @@ export interface DraftWorkspaceProps {
 export function DraftWorkspace({ flow, opened, accountId, onMode, onShowVersion }: DraftWorkspaceProps) {
   const mayEdit = useHasRole('administrator', 'operator', 'developer');
   const { editor, autosave } = useDraftEditor(opened, accountId, !mayEdit);
+  const others = usePresence(opened.id, editor, autosave);
   return (
     <EditorProvider editor={editor}>
-      <Checked>
-        <Workspace flow={flow} autosave={autosave} onMode={onMode} onShowVersion={onShowVersion} />
-      </Checked>
+      <PresenceProvider value={others}>
+        <Checked>
+          <Workspace flow={flow} autosave={autosave} onMode={onMode} onShowVersion={onShowVersion} />
+        </Checked>
+      </PresenceProvider>
     </EditorProvider>
   );
 }
@@ -103,6 +109,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
         }
       >
         {isReadOnly ? t('page.readOnly') : <SaveState autosave={autosave} />}
+        <PresenceBar />
       </FlowHeader>
       <DraftBanners autosave={autosave} />
       <div className={styles.surface}>

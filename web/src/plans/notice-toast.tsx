@@ -13,7 +13,7 @@ export function NoticeToast() {
       editor.store.subscribe(({ session }, previous) => {
         const { notice } = session;
         if (!notice || notice === previous.session.notice) return;
-        const type = notice.key === 'copied' ? 'info' : 'warning';
+        const type = notice.key.startsWith('refused') ? 'warning' : 'info';
         void message.open({ type, content: textOf(notice), key: 'notice' });
       }),
     [editor, message, textOf],

@@ -52,6 +52,7 @@ export function useDraftEditor(flow: Flow, accountId: string, isReadOnly: boolea
       drafts: createHttpDraftStore(flow.id),
       mirror,
       now: Date.now,
+      createId,
     });
     autosave.current = started;
     const flush = () => void started.flush();
