@@ -1,9 +1,7 @@
-import type { Document } from 'mongodb';
-import { accessTokens, accounts, sessions, setups, signInFailures, writeKeys } from './access/account-record.ts';
 import { registerAccessRoutes, toCallerSource } from './access/access-routes.ts';
 import { createAccessTokens } from './access/access-tokens.ts';
 import { createAccounts } from './access/accounts.ts';
-import { createReveals, reveals } from './access/reveals.ts';
+import { createReveals } from './access/reveals.ts';
 import { createSessions } from './access/sessions.ts';
 import { createSetup } from './access/setup.ts';
 import { createSignInThrottle } from './access/sign-in-throttle.ts';
@@ -12,21 +10,12 @@ import { createReachedListener } from './analytics/mark-reached.ts';
 import { createFlowTotals } from './analytics/flow-totals.ts';
 import { registerResultRoutes } from './analytics/result-routes.ts';
 import { countStandingRuns } from './analytics/standing-runs.ts';
-import { tallies } from './analytics/tally.ts';
-import { audiences } from './audiences/audience-record.ts';
 import { registerAudienceRoutes } from './audiences/audience-routes.ts';
-import { memberships } from './audiences/membership-record.ts';
 import { registerSavedAudienceRoutes } from './audiences/saved-audience-routes.ts';
-import { bulkChanges } from './bulk-changes/bulk-change-record.ts';
-import { calls } from './calls/call-record.ts';
 import { registerCallRoutes } from './calls/call-routes.ts';
-import { services } from './calls/service-record.ts';
-import { deliveries } from './channels/delivery-record.ts';
 import { registerDeliveryRoutes } from './channels/delivery-routes.ts';
-import { queuedMessages } from './channels/email/mail-queue.ts';
-import { outboxMessages } from './channels/email/outbox.ts';
 import { registerEmailProviderRoutes } from './channels/email/provider-routes.ts';
-import { settings } from './channels/email/provider-settings.ts';
+import { COLLECTIONS } from './composition/collections.ts';
 import type { Core } from './composition/core.ts';
 import { composeData } from './composition/data.ts';
 import { composeEngine } from './composition/engine.ts';
@@ -38,41 +27,27 @@ import { registerDictionaryRoutes } from './conditions/dictionary-routes.ts';
 import { composeForecasts } from './composition/forecast.ts';
 import { composeModels } from './composition/models.ts';
 import { composeSandbox } from './composition/sandbox.ts';
-import { attributeDefinitions, eventDefinitions } from './conditions/dictionary-record.ts';
 import type { Config } from './config.ts';
-import { datasetRows, datasets } from './datasets/dataset-record.ts';
 import { registerDatasetRoutes } from './datasets/dataset-routes.ts';
 import { createRelatedView } from './datasets/view-related.ts';
 import { registerContentRoutes } from './content/content-routes.ts';
-import { derivedAttributes, derivedDue } from './derived/derived-record.ts';
 import { registerDerivedRoutes } from './derived/derived-routes.ts';
-import { enrolments } from './enrolment/enrolment-record.ts';
-import { entryCaps } from './enrolment/entry-cap.ts';
-import { triggerChanges } from './enrolment/live-triggers.ts';
-import { refusals } from './enrolment/refusals.ts';
 import { registerTriggerRoutes } from './enrolment/trigger-routes.ts';
-import { batches } from './executor/batch-record.ts';
-import { slotQueues } from './executor/mongo-slot-book.ts';
-import { runs } from './executor/run-record.ts';
-import { experimentDecisions } from './experiments/experiment-record.ts';
 import { createExplanations } from './explanation/explanation.ts';
 import { registerExplanationRoutes } from './explanation/explanation-routes.ts';
-import { templateVersions } from './flow-templates/template-record.ts';
 import { registerTemplateRoutes } from './flow-templates/template-routes.ts';
 import { createDraftCheck } from './flows/check-draft.ts';
 import { createFlowDrafts } from './flows/flow-drafts.ts';
 import { createFlowList } from './flows/flow-list.ts';
 import { createFlowPublisher } from './flows/flow-publisher.ts';
-import { flows, flowVersions } from './flows/flow-record.ts';
+import { flows } from './flows/flow-record.ts';
 import { registerFlowRoutes } from './flows/flow-routes.ts';
 import { registerLifecycleRoutes } from './flows/lifecycle-routes.ts';
-import { createFlowPresence, presences } from './flows/presence.ts';
+import { createFlowPresence } from './flows/presence.ts';
 import { registerPresenceRoutes } from './flows/presence-routes.ts';
 import { createFlowSettling, type FlowActivation } from './flows/settle-flow.ts';
 import { createFlowVersions } from './flows/flow-versions.ts';
-import { forecasts } from './forecast/forecast-record.ts';
 import { registerForecastRoutes } from './forecast/forecast-routes.ts';
-import { hooks } from './hooks/hook-record.ts';
 import { registerHookRoutes } from './hooks/hook-routes.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createMapping } from './hooks/mapping.ts';
@@ -81,40 +56,28 @@ import { createServer } from './http/create-server.ts';
 import type { Caller } from './http/serve.ts';
 import { createAliases } from './identities/aliases.ts';
 import { registerIdentityRoutes } from './identities/identity-routes.ts';
-import { profileMerges } from './identities/merge-record.ts';
 import { createMerges } from './identities/merges.ts';
 import { createProfileRemover } from './identities/remove-profile.ts';
-import { importJournal } from './imports/import-journal.ts';
-import { importRejections, imports } from './imports/import-record.ts';
 import { registerImportRoutes } from './imports/import-routes.ts';
 import { createImports } from './imports/imports.ts';
-import { events } from './ingest/event-record.ts';
 import { registerIngestRoutes } from './ingest/ingest-routes.ts';
 import { registerLinkRoutes } from './links/link-routes.ts';
-import { secrets } from './links/link-secret.ts';
 import type { EventMatcher } from './matching/event-matcher.ts';
-import { models } from './models/model-record.ts';
 import { registerModelRoutes } from './models/model-routes.ts';
-import { nodeTemplates } from './node-templates/template-record.ts';
-import { registerTemplateRoutes } from './node-templates/template-routes.ts';
+import { registerNodeTemplateRoutes } from './node-templates/template-routes.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { registerOpsRoutes } from './ops/ops-routes.ts';
 import { createProfileList } from './profiles/profile-list.ts';
-import { profiles } from './profiles/profile-record.ts';
 import { registerProfileRoutes } from './profiles/profile-routes.ts';
 import { createProfileSource } from './profiles/profile-source.ts';
-import { qualityAlerts } from './quality/quality-alerts.ts';
-import { qualityDays } from './quality/quality-day.ts';
 import { registerQualityRoutes } from './quality/quality-routes.ts';
 import { createQuarantine } from './quality/quarantine.ts';
-import { quarantine } from './quality/quarantine-record.ts';
-import { cases } from './sandbox/case-record.ts';
 import { createCases } from './sandbox/cases.ts';
 import { registerSandboxRoutes } from './sandbox/sandbox-routes.ts';
 import { loadSecretKey } from './secrets/secret-key.ts';
-import { agendaJobs, createAgendaScheduler } from './scheduler/agenda-scheduler.ts';
+import { createAgendaScheduler } from './scheduler/agenda-scheduler.ts';
 import { registerStatementRoutes } from './sql/statement-routes.ts';
-import { applyIndexes, type CollectionDeclaration, type Database } from './stores/database.ts';
+import { applyIndexes, type Database } from './stores/database.ts';
 
 export interface App {
   /** Starts the clock work and answering; the address as a person would open it. */
@@ -129,20 +92,6 @@ export interface Surroundings extends Pick<Core, 'log' | 'clock'> {
   version: string;
 }
 
-const COLLECTIONS = [
-  [accounts, accessTokens, sessions, setups, signInFailures, writeKeys, reveals],
-  [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
-  [datasets, datasetRows],
-  [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
-  [audiences, memberships, models],
-  [nodeTemplates, flows, flowVersions, templateVersions, presences],
-  [runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
-  [experimentDecisions, cases, forecasts],
-  [enrolments, entryCaps, refusals, triggerChanges, hooks],
-  [deliveries, outboxMessages, queuedMessages, settings, secrets],
-  [calls, services],
-].flat();
-
 /** What a crash kept from the triggers or left unmatched is found again within this time. */
 const SETTLE_EVERY_MS = 20_000;
 /** So much is a look at an experiment late at most. */
@@ -151,7 +100,7 @@ const LOOK_EVERY_MS = 60_000;
 /** The one place that builds the parts and hands them to each other; `composition/` holds it by area. */
 export async function compose(config: Config, database: Database, surroundings: Surroundings): Promise<App> {
   const { log, clock, version } = surroundings;
-  await applyIndexes(database, COLLECTIONS as readonly CollectionDeclaration<Document>[]);
+  await applyIndexes(database, COLLECTIONS);
   const core: Core = { database, clock, log };
   const { timeZone } = config;
   const metrics = createMetrics();
@@ -322,7 +271,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerDeliveryRoutes(serve, core);
   registerEmailProviderRoutes(serve, { settings: messages.channel.settings, testSender: messages.testSender });
   registerLinkRoutes(serveRaw, messages.tracker);
-  registerTemplateRoutes(serve, { ...core, catalogue, registry: composeNodeTemplates(core, engine.code) });
+  registerNodeTemplateRoutes(serve, { ...core, catalogue, registry: composeNodeTemplates(core, engine.code) });
 
   return {
     async listen() {

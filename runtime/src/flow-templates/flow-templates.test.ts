@@ -118,7 +118,7 @@ describe('[TPL-3] versions of a template', () => {
 
   test('a problem keeps a draft from becoming one, unless it is asked for', async () => {
     const open: Graph = { ...soundGraph(), edges: [] };
-    await expect(create('open', open)).rejects.toMatchObject({ code: 'template-invalid' });
+    await expect(create('open', open)).rejects.toMatchObject({ code: 'flow-template-invalid' });
     const service: Graph = {
       ...soundGraph(),
       nodes: [
@@ -137,12 +137,12 @@ describe('[TPL-3] versions of a template', () => {
         { id: 'e3', from: 'risk', port: 'fallback', to: 'end' },
       ],
     };
-    await expect(create('service', service)).rejects.toMatchObject({ code: 'template-invalid' });
+    await expect(create('service', service)).rejects.toMatchObject({ code: 'flow-template-invalid' });
     const exposed: ExposedParam[] = [{ ...REASON, id: 'risk', places: [{ node: 'risk', pointer: '/service' }] }];
     await create('service', { ...service, exposed });
     const gone: ExposedParam[] = [{ ...REASON, places: [{ node: 'nowhere', pointer: '/x' }] }];
     await expect(create('gone', { ...soundGraph(), exposed: gone })).rejects.toMatchObject({
-      code: 'template-invalid',
+      code: 'flow-template-invalid',
       details: { problem: { 'zh-CN': expect.stringContaining('原因') } },
     });
   });

@@ -121,5 +121,5 @@ const UNFIT: Readonly<Record<Locale, { twice: string; gone: string }>> = {
 
 function invalid(word: (locale: Locale) => string, details: object): AppError {
   const problem = { 'en-US': word('en-US'), 'zh-CN': word('zh-CN') };
-  return new AppError('template-invalid', problem['en-US'], { details: { ...details, problem } });
+  return new AppError('flow-template-invalid', problem['en-US'], { details: { ...details, problem } });
 }

@@ -92,7 +92,7 @@ export async function readBasis(database: Database, manifests: ManifestIndex, qu
         .filter(({ kind, params, isDisabled }) => !isDisabled && manifests.get(kind)?.call?.(params))
         .map(({ id }) => id),
     },
-    rates: rates.map(({ source: _, ...rate }) => rate),
+    rates: rates.map(({ source: _source, ...rate }) => rate),
     samples,
   };
 

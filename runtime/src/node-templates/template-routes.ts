@@ -11,7 +11,7 @@ const { nodeTemplates: routes } = api;
 /** A bundle and its cases. */
 const BODY_LIMIT = 2 * 1024 * 1024;
 
-export function registerTemplateRoutes(
+export function registerNodeTemplateRoutes(
   serve: Serve,
   deps: { database: Database; registry: TemplateRegistry; catalogue: NodeCatalogue },
 ): void {

@@ -18,7 +18,7 @@ export const ERROR_CODES = {
   'draft-conflict': { kind: 'user', status: 409 },
   'flow-has-problems': { kind: 'user', status: 422 },
   'cases-failing': { kind: 'user', status: 422 },
-  'template-invalid': { kind: 'user', status: 422 },
+  'flow-template-invalid': { kind: 'user', status: 422 },
   'template-version': { kind: 'user', status: 409 },
   'template-answers': { kind: 'user', status: 422 },
   'template-built-in': { kind: 'user', status: 409 },

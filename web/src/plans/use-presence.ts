@@ -1,8 +1,8 @@
-import { api, type Presence } from '@sluice/shared/http-api';
+import { addressOf, api, type Presence } from '@sluice/shared/http-api';
 import { useEffect, useState } from 'react';
 import type { Editor } from '../editor/editor.ts';
 import type { Session } from '../editor/session.ts';
-import { addressOf } from '../http/address.ts';
+
 import { ApiError } from '../http/api-error.ts';
 import { call } from '../http/call.ts';
 import { createId, type RunningAutosave } from './use-draft-editor.ts';

@@ -25,7 +25,7 @@ export const enUS: Record<ErrorCode, string> = {
     'The flow cannot be published yet: it has problems. Mend those in the problem list, then publish again.',
   'cases-failing':
     'The flow was not published: {{failed}} of its {{count}} cases fail. Mend the flow or the cases; an administrator may publish all the same.',
-  'template-invalid': '{{problem}} Then this flow can become a template.',
+  'flow-template-invalid': '{{problem}} Then this flow can become a template.',
   'template-version': 'Version {{version}} is not later than {{newest}}, the newest there is. Choose a later one.',
   'template-answers': 'These settings cannot be used as they are: {{names}}. Correct them.',
   'template-built-in': 'This template came with the product and is not changed here. Save yours under another name.',

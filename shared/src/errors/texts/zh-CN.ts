@@ -18,7 +18,7 @@ export const zhCN: Record<ErrorCode, string> = {
   'draft-conflict': '其他人刚刚保存了此草稿，您的修改没有覆盖对方的内容。请比较两个版本后决定保留哪一个。',
   'flow-has-problems': '方案存在问题，暂时无法发布。请按问题列表逐项处理后重新发布。',
   'cases-failing': '未发布：{{count}} 个用例中有 {{failed}} 个未通过。请修改方案或用例；管理员可以强制发布。',
-  'template-invalid': '{{problem}}处理后，该方案才能成为模板。',
+  'flow-template-invalid': '{{problem}}处理后，该方案才能成为模板。',
   'template-version': '版本 {{version}} 不晚于当前最新版本 {{newest}}。请选择更高的版本号。',
   'template-answers': '以下设置无法使用：{{names}}。请修改。',
   'template-built-in': '该模板随产品提供，不能在这里修改。请另存为新的模板。',
