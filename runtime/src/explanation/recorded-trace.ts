@@ -55,6 +55,7 @@ function toVisit(
   const { node, enteredAt: at, leftAt, reason } = step;
   const visit = { kind: 'visit' as const, at, run: 0, seq, node, cause: 'enter' as const, reads: [], effects };
   const because = reason && { reason };
+  const awaited = position ? eventsOf(position) : [];
   if (position?.isFailed) return { ...visit, outcome: 'failed', ports: [], problem: run.failure?.message ?? '' };
   if (leftAt === undefined)
     return {
@@ -63,7 +64,7 @@ function toVisit(
       ports: [],
       ...because,
       ...(position?.wakeAt && { untilAt: position.wakeAt.getTime() }),
-      ...(position && { awaited: eventsOf(position) }),
+      ...(awaited.length > 0 && { awaited }),
     };
   // It stood there: why and how it went on is told where it did.
   if (leftAt > at) return { ...visit, outcome: 'wait', ports: [] };

@@ -1,3 +1,4 @@
+import { UserOutlined } from '@ant-design/icons';
 import { api, type Explanation, type Flow } from '@sluice/shared/http-api';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -10,6 +11,7 @@ import { FlowHeader, type FlowMode } from '../plans/flow-header.tsx';
 import { nodeKinds } from '../plans/node-kinds.ts';
 import { createId } from '../plans/use-draft-editor.ts';
 import workspace from '../plans/workspace.module.css';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ExplainWorkspace } from './explain-workspace.tsx';
@@ -27,10 +29,12 @@ interface ExplainPageProps {
 /** Why one person is where it is in a flow, or not in it: what was, what is, and what is to be expected. */
 export function ExplainPage({ flow, person, run, onMode, onPerson }: ExplainPageProps) {
   const { t } = useTranslation('explanation');
-  const found = useReply(api.explanation.explain, {
-    params: { flowId: flow.id },
-    body: { profileId: person, ...(run !== undefined && { runId: run }) },
-  });
+  const isChosen = person !== '';
+  const found = useReply(
+    api.explanation.explain,
+    { params: { flowId: flow.id }, body: { profileId: person, ...(run !== undefined && { runId: run }) } },
+    { enabled: isChosen },
+  );
   return (
     <div className={workspace.workspace}>
       <FlowHeader
@@ -40,12 +44,29 @@ export function ExplainPage({ flow, person, run, onMode, onPerson }: ExplainPage
         onMode={onMode}
         actions={<Button onClick={() => onMode('live')}>{t('toEveryone')}</Button>}
       >
-        <div className={styles.person}>
-          <ProfileSelect value={found.data?.profile?.userId ?? person} onChange={(profileId) => onPerson(profileId)} />
-        </div>
+        {isChosen && (
+          <div className={styles.person}>
+            <ProfileSelect
+              value={found.data?.profile?.userId ?? person}
+              onChange={(profileId) => onPerson(profileId)}
+            />
+          </div>
+        )}
       </FlowHeader>
+      {!isChosen && (
+        <EmptyState
+          icon={<UserOutlined />}
+          title={t('whom')}
+          text={t('whomText')}
+          action={
+            <div className={styles.whom}>
+              <ProfileSelect value="" onChange={(profileId) => onPerson(profileId)} />
+            </div>
+          }
+        />
+      )}
       {found.error && <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending && <Loading />}
+      {isChosen && found.isPending && <Loading />}
       {found.data && (
         <Opened
           // Another answer is another drawing and another timeline.

@@ -103,7 +103,14 @@ export function ExplainWorkspace({ flowId, graph, editor, found, ...rest }: Expl
         <PlayProvider value={play}>
           <FlowCanvas />
         </PlayProvider>
-        {isWay && <Transport trace={trace} shown={shown} onShow={(next) => show(trace, next)} />}
+        {isWay && (
+          <Transport
+            trace={trace}
+            shown={shown}
+            onShow={(next) => show(trace, next)}
+            note={shown > recorded ? t('expected') : undefined}
+          />
+        )}
       </SplitView>
     </EditorProvider>
   );

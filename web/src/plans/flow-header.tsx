@@ -1,4 +1,4 @@
-import { AimOutlined, ArrowLeftOutlined, HistoryOutlined } from '@ant-design/icons';
+import { AimOutlined, ArrowLeftOutlined, HistoryOutlined, UserOutlined } from '@ant-design/icons';
 import type { Flow } from '@sluice/shared/http-api';
 import { Button, Input, Segmented, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
@@ -67,13 +67,15 @@ export function FlowHeader({ flow, name, mode, children, actions, onMode, onRena
   );
 }
 
+const HEADER_ICONS = { measurement: AimOutlined, versions: HistoryOutlined, person: UserOutlined };
+
 /** A secondary action of the header: its name gives way to the icon where the window is narrow. */
-export function HeaderButton({ kind, onClick }: { kind: 'measurement' | 'versions'; onClick: () => void }) {
+export function HeaderButton({ kind, onClick }: { kind: keyof typeof HEADER_ICONS; onClick: () => void }) {
   const { t } = useTranslation('plans');
-  const icon = kind === 'measurement' ? <AimOutlined aria-hidden /> : <HistoryOutlined aria-hidden />;
+  const Icon = HEADER_ICONS[kind];
   return (
     <Tooltip title={t(`page.${kind}`)}>
-      <Button icon={icon} aria-label={t(`page.${kind}`)} onClick={onClick}>
+      <Button icon={<Icon aria-hidden />} aria-label={t(`page.${kind}`)} onClick={onClick}>
         <span className={styles.wideOnly}>{t(`page.${kind}`)}</span>
       </Button>
     </Tooltip>

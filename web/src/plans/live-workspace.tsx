@@ -3,6 +3,7 @@ import { api, type Flow, type FlowCounts, type FlowVersion, type RunRecord } fro
 import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { MarksProvider } from '../canvas/canvas-marks.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { type CountPlace, LiveProvider } from '../canvas/live-layer.tsx';
@@ -10,7 +11,7 @@ import { EditorProvider } from '../editing/editor-context.tsx';
 import { useWordsOf } from '../editing/use-node-words.ts';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
-import { FindPerson } from '../explanation/find-person.tsx';
+import { personAddress } from '../explanation/person-address.ts';
 import { useReply } from '../http/use-route.ts';
 import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -19,7 +20,7 @@ import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
-import { FlowHeader, type FlowMode } from './flow-header.tsx';
+import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { PauseControl } from './pause-control.tsx';
@@ -72,6 +73,7 @@ interface VersionProps {
 
 function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
   const { t } = useTranslation('plans');
+  const navigate = useNavigate();
   const [editor] = useState(() =>
     createEditor({ document: documentOf(flow.name, shown.graph), catalog: nodeKinds, createId, isReadOnly: true }),
   );
@@ -103,7 +105,7 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
             onMode={onMode}
             actions={
               <>
-                <FindPerson flowId={flow.id} />
+                <HeaderButton kind="person" onClick={() => void navigate(personAddress(flow.id, ''))} />
                 <PauseControl flow={flow} />
                 <TriggersButton flow={flow} graph={shown.graph} />
                 <ArchiveMenu flow={flow} />

@@ -1,5 +1,5 @@
 import { hasErrors } from '@sluice/shared/graph';
-import { api, type Flow } from '@sluice/shared/http-api';
+import { api, type CaseResult, type Flow } from '@sluice/shared/http-api';
 import type { PublishPolicy } from '@sluice/shared/model';
 import type { TriggerPlan } from '@sluice/shared/node-contract';
 import { describeRecurrence } from '@sluice/shared/time';
@@ -10,7 +10,7 @@ import { Link } from 'react-router';
 import { useHasRole } from '../access/session.ts';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useProblems } from '../editing/problems.tsx';
-import { hasErrorCode } from '../http/api-error.ts';
+import { type ApiError, hasErrorCode } from '../http/api-error.ts';
 import { useChange, useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -90,14 +90,21 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
         {isUnsaved && <Alert type="warning" showIcon title={t('publish.unsaved')} />}
         {publishing.error && <ErrorPanel error={publishing.error} />}
         {hasErrorCode(publishing.error, 'cases-failing') && (
-          <div className={styles.failing}>
-            <Link to="?mode=test">{t('publish.toCases')}</Link>
-            {mayIgnore && (
-              <Button danger size="small" loading={publishing.isPending} onClick={() => void publish(true)}>
-                {t('publish.ignoreCases')}
-              </Button>
-            )}
-          </div>
+          <>
+            <ul className={styles.facts} aria-label={t('publish.failingCases')}>
+              {failedCasesOf(publishing.error).map((name) => (
+                <li key={name}>{name}</li>
+              ))}
+            </ul>
+            <div className={styles.failing}>
+              <Link to="?mode=test">{t('publish.toCases')}</Link>
+              {mayIgnore && (
+                <Button danger size="small" loading={publishing.isPending} onClick={() => void publish(true)}>
+                  {t('publish.ignoreCases')}
+                </Button>
+              )}
+            </div>
+          </>
         )}
         <WhatHappens flow={flow} version={version} />
         {flow.liveVersion !== null && (
@@ -125,6 +132,12 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
       </div>
     </Drawer>
   );
+}
+
+/** Names of the cases that keep a flow from being published. */
+function failedCasesOf({ details }: ApiError): string[] {
+  const results = (details['results'] ?? []) as readonly Pick<CaseResult, 'name' | 'isPassed'>[];
+  return results.filter(({ isPassed }) => !isPassed).map(({ name }) => name);
 }
 
 function WhatHappens({ flow, version }: { flow: Flow; version: number }) {

@@ -10,6 +10,7 @@ import type { Trace } from '@sluice/shared/http-api';
 import { Button, Popover, Slider, Tooltip } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { StatusTag } from '../ui/status-tag.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { SpanField } from './span-field.tsx';
 import { afterNextWait, shownAt } from './trace-view.ts';
@@ -21,10 +22,12 @@ interface TransportProps {
   onShow: (shown: number) => void;
   /** Lets something happen to the subject so long after the start. */
   onInject?: (afterMs: number) => void;
+  /** What is to be known of the moment that is shown. */
+  note?: string | undefined;
 }
 
 /** Goes through a dry run: step by step, to the next wait, to a moment, to the end, and back. */
-export function Transport({ trace, shown, onShow, onInject }: TransportProps) {
+export function Transport({ trace, shown, onShow, onInject, note }: TransportProps) {
   const { t } = useTranslation('sandbox');
   const format = useFormat();
   const [spanMs, setSpanMs] = useState(0);
@@ -60,6 +63,7 @@ export function Transport({ trace, shown, onShow, onInject }: TransportProps) {
         ariaLabelForHandle={t('transport.place')}
         onChange={onShow}
       />
+      {note !== undefined && <StatusTag tone="waiting" text={note} />}
       <Popover
         trigger="click"
         content={

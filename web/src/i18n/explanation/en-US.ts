@@ -1,7 +1,8 @@
 export default {
   title: 'Why this person is where it is',
-  find: 'Find a person',
-  findText: 'Where somebody is in this flow and why, or why not.',
+  whom: 'Whom is it about?',
+  whomText:
+    'Look somebody up to see where they are in this flow, how they came there and what comes next, or why they are not in it.',
   explain: 'Explain',
   inAFlow: 'Why (not) in a flow…',
   toEveryone: 'Back to everyone',
@@ -25,6 +26,7 @@ export default {
     'profile-gone': 'The profile was deleted or never was there.',
     'not-published': 'The flow has never been published.',
   },
+  expected: 'Expected',
   way: 'Way and outlook',
   wayIfIn: 'If it came in now',
   noWay: 'There is nothing to be told: nobody goes through this flow yet.',

@@ -3,8 +3,8 @@ import type enUS from './en-US.ts';
 
 const texts: Translated<typeof enUS> = {
   title: '此人为何在这里',
-  find: '查找某人',
-  findText: '某人在此方案中走到哪里、为什么，或为什么没有进入。',
+  whom: '要查谁？',
+  whomText: '查找一个人，看其在此方案中走到哪里、如何走到、接下来会怎样，或为什么没有进入。',
   explain: '查因',
   inAFlow: '为何（未）进入某方案…',
   toEveryone: '返回全部用户',
@@ -28,6 +28,7 @@ const texts: Translated<typeof enUS> = {
     'profile-gone': '该用户档案已被删除，或从未存在。',
     'not-published': '该方案从未发布。',
   },
+  expected: '预期',
   way: '路径与预期',
   wayIfIn: '如果现在进入',
   noWay: '暂无内容：还没有人走过此方案。',

@@ -42,6 +42,7 @@ export default {
     readOnly: 'You may look at this flow, but not change it.',
     measurement: 'Measuring',
     versions: 'Versions',
+    person: 'Find a person',
     publish: 'Publish',
     more: 'More',
     archive: 'Archive',
@@ -145,6 +146,7 @@ export default {
   },
   publish: {
     toCases: 'Show the cases',
+    failingCases: 'Cases that fail',
     ignoreCases: 'Publish although cases fail',
     title: 'Publish version {{version}}',
     blocked_one: '{{count, number}} problem keeps this flow from being published. Solve it first.',

@@ -44,6 +44,7 @@ const zhCN: Translated<typeof enUS> = {
     readOnly: '您可以查看该方案，但不能修改。',
     measurement: '效果指标',
     versions: '版本',
+    person: '查找某人',
     publish: '发布',
     more: '更多',
     archive: '归档',
@@ -140,6 +141,7 @@ const zhCN: Translated<typeof enUS> = {
   },
   publish: {
     toCases: '查看用例',
+    failingCases: '未通过的用例',
     ignoreCases: '忽略未通过的用例并发布',
     title: '发布版本 {{version}}',
     blocked_other: '有 {{count, number}} 个问题阻止发布，请先解决。',
