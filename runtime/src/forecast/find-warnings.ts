@@ -53,7 +53,7 @@ export function findWarnings(
   for (const { node, failed, problem } of result.nodes)
     if (failed > 0) warnings.push({ code: 'steps-fail', node, values: { failed, problem: problem ?? '' } });
   for (const [node, count] of Object.entries(totals.unanswered))
-    warnings.push({ code: 'no-answer', node, values: { count } });
+    warnings.push({ code: 'no-answer', node, values: { calls: count } });
   for (const { node, entered, left, waiting } of result.nodes) {
     const found = graph.nodes.find(({ id }) => id === node);
     const manifest = found && manifests.get(found.kind);

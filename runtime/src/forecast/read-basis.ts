@@ -14,7 +14,7 @@ import type { DrawnRate, ForecastOrder } from './forecast-message.ts';
 import type { ListenedPattern } from './listened-events.ts';
 
 /** Messages, runs or people that a rate is read from; a share of so many is known to about a percent. */
-const MOST_LOOKED_AT = 2000;
+const MOST_LOOKED_AT = 5000;
 /** Of fewer nothing is concluded, and the next wider source is asked. */
 const FEWEST = 30;
 const MOST_SAMPLES = 200;
@@ -92,7 +92,13 @@ export async function readBasis(database: Database, manifests: ManifestIndex, qu
         .filter(({ kind, params, isDisabled }) => !isDisabled && manifests.get(kind)?.call?.(params))
         .map(({ id }) => id),
     },
-    rates: rates.map(({ source: _source, ...rate }) => rate),
+    rates: rates.map(({ key, node, share, medianMs, p90Ms }) => ({
+      key,
+      node,
+      share,
+      medianMs,
+      ...(p90Ms !== undefined && { p90Ms }),
+    })),
     samples,
   };
 

@@ -8,7 +8,7 @@ import { useHasRole } from '../access/session.ts';
 import { FlowStatusTag } from './flow-status-tag.tsx';
 import styles from './flow-header.module.css';
 
-export type FlowMode = 'edit' | 'test' | 'live';
+export type FlowMode = 'edit' | 'test' | 'forecast' | 'live';
 
 interface FlowHeaderProps {
   flow: Flow;
@@ -57,6 +57,7 @@ export function FlowHeader({ flow, name, mode, children, actions, onMode, onRena
           options={[
             { value: 'edit', label: t('page.edit') },
             ...(mayTest ? [{ value: 'test' as const, label: t('page.test') }] : []),
+            { value: 'forecast', label: t('page.forecast') },
             { value: 'live', label: t('page.live'), disabled: !isPublished },
           ]}
           onChange={onMode}

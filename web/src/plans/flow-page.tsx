@@ -18,6 +18,8 @@ const DryRunPage = lazy(async () => ({ default: (await import('./dry-run-page.ts
 
 /** Why one person is where it is. */
 const ExplainPage = lazy(async () => ({ default: (await import('../explanation/explain-page.tsx')).ExplainPage }));
+/** Where the whole audience goes through it in virtual time. */
+const ForecastPage = lazy(async () => ({ default: (await import('./forecast-page.tsx')).ForecastPage }));
 
 const POLL_MS = 15_000;
 
@@ -82,6 +84,12 @@ function Modes({ flow, accountId }: { flow: Flow; accountId: string }) {
         />
       </Suspense>
     );
+  if (mode === 'forecast')
+    return (
+      <Suspense fallback={<Loading />}>
+        <ForecastPage flow={flow} onMode={showMode} />
+      </Suspense>
+    );
   return <Draft flow={flow} accountId={accountId} onMode={showMode} onShowVersion={showVersion} />;
 }
 
@@ -93,5 +101,5 @@ function Draft({ flow, ...rest }: Omit<DraftWorkspaceProps, 'opened'>) {
 }
 
 function modeOf(text: string | null): FlowMode | undefined {
-  return text === 'edit' || text === 'test' || text === 'live' ? text : undefined;
+  return text === 'edit' || text === 'test' || text === 'forecast' || text === 'live' ? text : undefined;
 }

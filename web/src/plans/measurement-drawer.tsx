@@ -5,11 +5,11 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useDictionary } from '../inspector/use-dictionary.ts';
+import { CURRENCIES } from '../ui/format/currencies.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import styles from './measurement-drawer.module.css';
 
 const DEFAULT: Measurement = { windowMs: 14 * DAY_MS };
-const CURRENCIES = ['CNY', 'USD', 'EUR', 'GBP', 'JPY', 'HKD'];
 const LONGEST_DAYS = 366;
 
 /** What counts as success of this flow; part of the draft and published with it. */

@@ -5,6 +5,7 @@ import data from '../data/en-US.ts';
 import datasets from '../datasets/en-US.ts';
 import editor from '../editor/en-US.ts';
 import explanation from '../explanation/en-US.ts';
+import forecast from '../forecast/en-US.ts';
 import governance from '../governance/en-US.ts';
 import inspector from '../inspector/en-US.ts';
 import models from '../models/en-US.ts';
@@ -23,6 +24,7 @@ export const pageTexts = {
   datasets,
   editor,
   explanation,
+  forecast,
   governance,
   inspector,
   models,

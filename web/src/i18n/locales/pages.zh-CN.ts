@@ -5,6 +5,7 @@ import data from '../data/zh-CN.ts';
 import datasets from '../datasets/zh-CN.ts';
 import editor from '../editor/zh-CN.ts';
 import explanation from '../explanation/zh-CN.ts';
+import forecast from '../forecast/zh-CN.ts';
 import governance from '../governance/zh-CN.ts';
 import inspector from '../inspector/zh-CN.ts';
 import models from '../models/zh-CN.ts';
@@ -23,6 +24,7 @@ export const pageTexts: Record<keyof typeof englishTexts, object> = {
   datasets,
   editor,
   explanation,
+  forecast,
   governance,
   inspector,
   models,

@@ -37,6 +37,7 @@ export default {
     mode: 'Mode',
     edit: 'Edit',
     test: 'Dry run',
+    forecast: 'Forecast',
     live: 'Live',
     notLive: 'Publish the flow first: then its numbers are shown here.',
     readOnly: 'You may look at this flow, but not change it.',

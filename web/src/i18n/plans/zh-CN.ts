@@ -39,6 +39,7 @@ const zhCN: Translated<typeof enUS> = {
     mode: '模式',
     edit: '编辑',
     test: '试运行',
+    forecast: '预估',
     live: '数据',
     notLive: '发布后，可在此查看数据。',
     readOnly: '您可以查看该方案，但不能修改。',
