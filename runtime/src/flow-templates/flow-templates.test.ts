@@ -68,7 +68,7 @@ async function draftOf(graph: Graph, version = '1.0.0'): Promise<BodyIn<typeof a
 const create = async (id: string, graph: Graph) =>
   ask<FlowTemplate>(api.flowTemplates.createTemplate, { body: { id, ...(await draftOf(graph)) } });
 const make = (templateId: string, answers: Record<string, unknown> = {}) =>
-  ask<Flow>(api.flowTemplates.useTemplate, {
+  ask<Flow>(api.flowTemplates.makeFlow, {
     params: { templateId },
     body: { name: 'Made', locale: 'zh-CN', answers },
   });

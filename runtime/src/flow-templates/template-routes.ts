@@ -69,7 +69,7 @@ export function registerTemplateRoutes(
     await templates.setArchived(templateId, body.isArchived);
     return describe(templateId, undefined, 'en-US');
   });
-  serve(api.flowTemplates.useTemplate, async ({ params, body, caller }) =>
+  serve(api.flowTemplates.makeFlow, async ({ params, body, caller }) =>
     deps.list.describe(await templateFlows.make(params.templateId, body, accountOf(caller))),
   );
   serve(api.flowTemplates.listFlowsOfTemplate, ({ params, query }) => templateFlows.list(params.templateId, query));

@@ -161,7 +161,7 @@ export const flowTemplateRoutes = {
     body: Type.Object({ isArchived: Type.Boolean() }, CLOSED),
     reply: FlowTemplate,
   }),
-  useTemplate: defineRoute({
+  makeFlow: defineRoute({
     method: 'POST',
     path: '/api/flow-templates/:templateId/flows',
     access: Editors,

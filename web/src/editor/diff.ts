@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode, GraphNote, Measurement } from '@sluice/shared/graph';
+import type { ExposedParam, GraphEdge, GraphNode, GraphNote, Measurement, TemplateOrigin } from '@sluice/shared/graph';
 import Value from 'typebox/value';
 import type { FlowDocument } from './flow-document.ts';
 
@@ -8,6 +8,8 @@ export type Change =
   | { readonly of: 'edge'; readonly id: string; readonly before?: GraphEdge; readonly after?: GraphEdge }
   | { readonly of: 'note'; readonly id: string; readonly before?: GraphNote; readonly after?: GraphNote }
   | { readonly of: 'measurement'; readonly before?: Measurement; readonly after?: Measurement }
+  | { readonly of: 'exposed'; readonly before?: readonly ExposedParam[]; readonly after?: readonly ExposedParam[] }
+  | { readonly of: 'origin'; readonly before?: TemplateOrigin; readonly after?: TemplateOrigin }
   | { readonly of: 'name'; readonly before: string; readonly after: string };
 
 /** Knows both sides of every change, hence it can be turned around without the document (EDIT-1). */
@@ -24,8 +26,8 @@ function applyChange(document: FlowDocument, change: Change): FlowDocument {
   if (change.of === 'edge') return { ...document, edges: replaceIn(document.edges, change.id, change.after) };
   if (change.of === 'note') return { ...document, notes: replaceIn(document.notes, change.id, change.after) };
   if (change.of === 'name') return { ...document, name: change.after };
-  const { measurement: _gone, ...rest } = document;
-  return change.after ? { ...rest, measurement: change.after } : rest;
+  const { [change.of]: _gone, ...rest } = document;
+  return change.after ? { ...rest, [change.of]: change.after } : rest;
 }
 
 export function applyDiff(document: FlowDocument, diff: Diff): FlowDocument {
@@ -75,6 +77,8 @@ export function diffDocuments(from: FlowDocument, to: FlowDocument): Diff {
   for (const id of new Set([...Object.keys(from.notes), ...Object.keys(to.notes)]))
     changes.push({ of: 'note', id, ...sides(from.notes[id], to.notes[id]) });
   changes.push({ of: 'measurement', ...sides(from.measurement, to.measurement) });
+  changes.push({ of: 'exposed', ...sides(from.exposed, to.exposed) });
+  changes.push({ of: 'origin', ...sides(from.origin, to.origin) });
   changes.push({ of: 'name', before: from.name, after: to.name });
   return squashDiffs(changes);
 }

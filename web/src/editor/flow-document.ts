@@ -1,10 +1,12 @@
 import {
+  type ExposedParam,
   type Graph,
   type GraphEdge,
   type GraphNode,
   type GraphNote,
   Graph as GraphSchema,
   type Measurement,
+  type TemplateOrigin,
 } from '@sluice/shared/graph';
 import Value from 'typebox/value';
 
@@ -18,6 +20,10 @@ export interface FlowDocument {
   readonly edges: Readonly<Record<string, GraphEdge>>;
   readonly notes: Readonly<Record<string, GraphNote>>;
   readonly measurement?: Measurement;
+  /** What is asked for when it becomes a template. */
+  readonly exposed?: readonly ExposedParam[];
+  /** From which template it was made. */
+  readonly origin?: TemplateOrigin;
 }
 
 export function documentOf(name: string, graph: Graph): FlowDocument {
@@ -27,6 +33,8 @@ export function documentOf(name: string, graph: Graph): FlowDocument {
     edges: Object.fromEntries(graph.edges.map((edge) => [edge.id, edge])),
     notes: Object.fromEntries((graph.notes ?? []).map((note) => [note.id, note])),
     ...(graph.measurement && { measurement: graph.measurement }),
+    ...(graph.exposed && { exposed: graph.exposed }),
+    ...(graph.origin && { origin: graph.origin }),
   };
 }
 
@@ -40,6 +48,8 @@ export function graphOf(document: FlowDocument): Graph {
     edges: Object.values(document.edges).toSorted(byId),
     ...(notes.length > 0 && { notes }),
     ...(document.measurement && { measurement: document.measurement }),
+    ...(document.exposed && document.exposed.length > 0 && { exposed: [...document.exposed] }),
+    ...(document.origin && { origin: document.origin }),
   };
 }
 

@@ -28,7 +28,7 @@ export interface Session {
   /** Rises whenever the form is asked to take the keyboard. */
   readonly focusRequests: number;
   readonly isReadOnly: boolean;
-  readonly view: 'canvas' | 'outline';
+  readonly view: 'canvas' | 'outline' | 'form';
   readonly quickAdd: AddTarget | null;
   readonly isShortcutListOpen: boolean;
   readonly isFindOpen: boolean;

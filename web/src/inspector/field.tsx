@@ -1,6 +1,7 @@
 import type { FieldHint, ParamTexts } from '@sluice/shared/node-contract';
 import { useContext, useId, useState } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
+import { Exposing } from './expose-context.ts';
 import styles from './field.module.css';
 import { useParamProblems } from './param-problems.tsx';
 import { type ParamSchema, widgetOf } from './param-schema.ts';
@@ -29,6 +30,7 @@ export function Field({ pointer, schema, texts, hint, value, params, isDisabled,
   const helpId = texts.help ? `${id}-help` : undefined;
   const problemId = shown.length > 0 ? `${id}-problem` : undefined;
   const isInline = name === 'switch';
+  const exposing = useContext(Exposing);
   return (
     <div
       className={styles.field}
@@ -41,9 +43,12 @@ export function Field({ pointer, schema, texts, hint, value, params, isDisabled,
         editor.run('end-gesture');
       }}
     >
-      <label className={styles.label} htmlFor={id}>
-        {texts.label}
-      </label>
+      <div className={styles.head}>
+        <label className={styles.label} htmlFor={id}>
+          {texts.label}
+        </label>
+        {exposing && <exposing.Toggle node={exposing.node} pointer={pointer} label={texts.label} />}
+      </div>
       {Widget && (
         <Widget
           id={id}

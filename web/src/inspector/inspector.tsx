@@ -8,6 +8,8 @@ import { NodeIcon } from '../editing/node-icon.tsx';
 import { type ReadableProblem, useNodeProblems } from '../editing/problems.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
+import { ExposeToggle } from '../templates/expose-toggle.tsx';
+import { Exposing } from './expose-context.ts';
 import { FieldSet } from './field-set.tsx';
 import styles from './inspector.module.css';
 import { Look } from './look.tsx';
@@ -62,7 +64,9 @@ function NodeForm({ node }: { node: GraphNode }) {
         {manifest ? (
           <ParamProblemsProvider value={problems}>
             <Widgets value={WIDGETS}>
-              <Params node={node} />
+              <Exposing value={{ node: node.id, Toggle: ExposeToggle }}>
+                <Params node={node} />
+              </Exposing>
             </Widgets>
           </ParamProblemsProvider>
         ) : (

@@ -7,8 +7,14 @@ import { useHasRole } from '../access/session.ts';
 import { useChange, useReply } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 
-/** The seldom wanted: putting a flow away, with the number of those who are still in it. */
-export function ArchiveMenu({ flow }: { flow: Flow }) {
+export interface MenuEntry {
+  key: string;
+  label: string;
+  onClick: () => void;
+}
+
+/** The seldom wanted: what the page adds, and putting a flow away, with the number of those who are still in it. */
+export function ArchiveMenu({ flow, entries = [] }: { flow: Flow; entries?: readonly MenuEntry[] }) {
   const { t } = useTranslation(['plans', 'ui']);
   const mayArchive = useHasRole('administrator', 'operator');
   const [isAsking, setAsking] = useState(false);
@@ -18,16 +24,16 @@ export function ArchiveMenu({ flow }: { flow: Flow }) {
     { params: { flowId: flow.id }, query: {} },
     { enabled: isAsking && flow.liveVersion !== null },
   ).data;
-  if (!mayArchive || flow.status === 'archived') return null;
+  const items = [
+    ...entries.map(({ key, label, onClick }) => ({ key, label, onClick })),
+    ...(mayArchive && flow.status !== 'archived'
+      ? [{ key: 'archive', label: t('plans:page.archive'), danger: true, onClick: () => setAsking(true) }]
+      : []),
+  ];
+  if (items.length === 0) return null;
   return (
     <>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [{ key: 'archive', label: t('plans:page.archive'), danger: true }],
-          onClick: () => setAsking(true),
-        }}
-      >
+      <Dropdown trigger={['click']} menu={{ items }}>
         <Button icon={<EllipsisOutlined aria-hidden />} aria-label={t('plans:page.more')} />
       </Dropdown>
       <Modal

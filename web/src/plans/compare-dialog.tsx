@@ -1,6 +1,6 @@
 import type { ParamTexts } from '@sluice/shared/node-contract';
 import { Modal } from 'antd';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CanvasMarks, MarksProvider } from '../canvas/canvas-marks.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
@@ -23,11 +23,17 @@ export interface Side {
 interface CompareDialogProps {
   from: Side;
   to: Side;
+  /** Instead of "what became of `from`". */
+  title?: string;
+  /** Above the list of differences. */
+  children?: ReactNode;
+  /** What is done about them; without it there is nothing but looking. */
+  apply?: { text: string; isDisabled?: boolean; onApply: () => void };
   onClose: () => void;
 }
 
 /** Two versions of a flow as one drawing that shows what was added, changed and removed, with the list beside it. */
-export function CompareDialog({ from, to, onClose }: CompareDialogProps) {
+export function CompareDialog({ from, to, title, children, apply, onClose }: CompareDialogProps) {
   const { t } = useTranslation('plans');
   const comparison = useMemo(() => compareDocuments(from.document, to.document), [from, to]);
   const marks = useMemo((): CanvasMarks => {
@@ -42,8 +48,10 @@ export function CompareDialog({ from, to, onClose }: CompareDialogProps) {
       open
       centered
       width="min(1600px, 96vw)"
-      title={t('compare.title', { from: from.title, to: to.title })}
-      footer={null}
+      title={title ?? t('compare.title', { from: from.title, to: to.title })}
+      {...(apply
+        ? { okText: apply.text, okButtonProps: { disabled: apply.isDisabled ?? false }, onOk: apply.onApply }
+        : { footer: null })}
       onCancel={onClose}
     >
       <EditorProvider editor={editor}>
@@ -52,7 +60,10 @@ export function CompareDialog({ from, to, onClose }: CompareDialogProps) {
             <div className={styles.canvas}>
               <FlowCanvas />
             </div>
-            <Differences comparison={comparison} />
+            <div className={styles.list}>
+              {children}
+              <Differences comparison={comparison} />
+            </div>
           </div>
         </MarksProvider>
       </EditorProvider>
@@ -64,7 +75,7 @@ function Differences({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation('plans');
   const { nodes, edges, isMeasurementChanged } = comparison;
   return (
-    <section className={styles.list} aria-label={t('compare.list')}>
+    <section aria-label={t('compare.list')}>
       {nodes.length === 0 && edges.size === 0 && !isMeasurementChanged && <p>{t('compare.same')}</p>}
       <ul>
         {nodes.map((difference) => (

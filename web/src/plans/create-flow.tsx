@@ -1,29 +1,28 @@
 import { api } from '@sluice/shared/http-api';
-import type { Graph } from '@sluice/shared/graph';
-import { readyFlows } from '@sluice/templates/flows';
 import { Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useChange } from '../http/use-route.ts';
-import { useLanguage } from '../i18n/locale-provider.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { EMPTY_CANVAS, FlowChoice } from './flow-choice.tsx';
+import { EMPTY_CANVAS, EMPTY_FORM, FlowChoice } from './flow-choice.tsx';
 
-/** Asks for a name and what to start from, then opens the canvas. */
+/** Asks for a name and what to start from, then opens the canvas, the form view or the form of the template. */
 export function CreateFlow({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('plans');
-  const language = useLanguage();
   const navigate = useNavigate();
   const [form] = Form.useForm<{ name: string }>();
   const [templateId, setTemplateId] = useState(EMPTY_CANVAS);
   const creation = useChange(api.flows.createFlow, [api.flows.listFlows]);
-  const template = readyFlows.find(({ id }) => id === templateId);
+  const isTemplate = templateId !== EMPTY_CANVAS && templateId !== EMPTY_FORM;
 
   async function create({ name }: { name: string }): Promise<void> {
-    const graph: Graph | undefined = template?.graph[language];
-    const flow = await creation.mutateAsync({ body: { name: name.trim(), ...(graph && { graph }) } });
-    await navigate(`/flows/${flow.id}`);
+    if (isTemplate) {
+      await navigate(`/templates/${templateId}/use`, { state: { name: name.trim() } });
+      return;
+    }
+    const flow = await creation.mutateAsync({ body: { name: name.trim() } });
+    await navigate(templateId === EMPTY_FORM ? `/flows/${flow.id}?mode=edit&view=form` : `/flows/${flow.id}`);
   }
 
   return (
@@ -32,7 +31,7 @@ export function CreateFlow({ onClose }: { onClose: () => void }) {
       centered
       width="min(760px, 92vw)"
       title={t('create.title')}
-      okText={t('create.create')}
+      okText={t(isTemplate ? 'create.fill' : 'create.create')}
       confirmLoading={creation.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}

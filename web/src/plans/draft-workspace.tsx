@@ -13,6 +13,7 @@ import { Palette } from '../palette/palette.tsx';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
+import { UpgradeBanner } from '../templates/upgrade-banner.tsx';
 import { NoticeToast } from './notice-toast.tsx';
 import { PauseControl } from './pause-control.tsx';
 import { PresenceBar } from './presence-bar.tsx';
@@ -28,6 +29,9 @@ import styles from './workspace.module.css';
 const MeasurementDrawer = lazy(async () => ({ default: (await import('./measurement-drawer.tsx')).MeasurementDrawer }));
 const PublishDrawer = lazy(async () => ({ default: (await import('./publish-drawer.tsx')).PublishDrawer }));
 const ReadyFlowDialog = lazy(async () => ({ default: (await import('./ready-flow-dialog.tsx')).ReadyFlowDialog }));
+const SaveAsTemplate = lazy(async () => ({
+  default: (await import('../templates/save-as-template.tsx')).SaveAsTemplate,
+}));
 const VersionsDrawer = lazy(async () => ({ default: (await import('./versions-drawer.tsx')).VersionsDrawer }));
 
 export interface DraftWorkspaceProps {
@@ -65,14 +69,14 @@ function Checked({ children }: { children: React.ReactNode }) {
   );
 }
 
-type Panel = 'publish' | 'versions' | 'measurement' | 'ready-flow' | null;
+type Panel = 'publish' | 'versions' | 'measurement' | 'ready-flow' | 'template' | null;
 
 interface WorkspaceProps extends Omit<DraftWorkspaceProps, 'accountId' | 'opened'> {
   autosave: RunningAutosave;
 }
 
 function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
-  const { t } = useTranslation('plans');
+  const { t } = useTranslation(['plans', 'templates']);
   const editor = useEditor();
   const [panel, setPanel] = useState<Panel>(null);
   const [areProblemsShown, setProblemsShown] = useState(false);
@@ -80,7 +84,13 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
   const name = useEditorState(({ document }) => document.name);
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
   const mayPublish = useHasRole('administrator', 'operator');
+  const mayWriteTemplates = useHasRole('administrator', 'developer');
   const close = () => setPanel(null);
+  const entries = [
+    ...(mayWriteTemplates && !isReadOnly
+      ? [{ key: 'template', label: t('templates:save.open'), onClick: () => setPanel('template') }]
+      : []),
+  ];
   return (
     <div className={styles.workspace}>
       <FlowHeader
@@ -97,7 +107,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
             <HeaderButton kind="measurement" onClick={() => setPanel('measurement')} />
             <HeaderButton kind="versions" onClick={() => setPanel('versions')} />
             <PauseControl flow={flow} />
-            <ArchiveMenu flow={flow} />
+            <ArchiveMenu flow={flow} entries={entries} />
             {!isReadOnly && (
               <Tooltip title={mayPublish ? undefined : t('page.mayNotPublish')}>
                 <Button type="primary" disabled={!mayPublish} onClick={() => setPanel('publish')}>
@@ -112,6 +122,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
         <PresenceBar />
       </FlowHeader>
       <DraftBanners autosave={autosave} />
+      <UpgradeBanner />
       <div className={styles.surface}>
         {!isReadOnly && <Palette isOpen={palette.isOpen} onToggle={palette.toggle} />}
         <FlowCanvas {...(!isReadOnly && { onUseTemplate: () => setPanel('ready-flow') })} />
@@ -122,6 +133,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
       <NoticeToast />
       <Suspense fallback={null}>
         {panel === 'ready-flow' && <ReadyFlowDialog onClose={close} />}
+        {panel === 'template' && <SaveAsTemplate flow={flow} autosave={autosave} onClose={close} />}
         {panel === 'measurement' && <MeasurementDrawer isOpen onClose={close} />}
         {panel === 'versions' && (
           <VersionsDrawer

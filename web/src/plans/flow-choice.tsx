@@ -1,40 +1,49 @@
-import { readyFlows } from '@sluice/templates/flows';
+import { api } from '@sluice/shared/http-api';
 import { Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
 import styles from './flow-choice.module.css';
 
-/** The choice that is no ready-made flow. */
+/** The choices that are no template. */
 export const EMPTY_CANVAS = '';
+export const EMPTY_FORM = '/form';
 
 interface FlowChoiceProps {
   value: string;
-  /** Whether an empty canvas is among the choices. */
+  /** Whether the empty ways to begin are among the choices. */
   hasEmpty?: boolean;
   onChange: (id: string) => void;
 }
 
-/** What a flow starts from: nothing, or a ready-made flow. */
+/** What a flow starts from: nothing, or a template. */
 export function FlowChoice({ value, hasEmpty = true, onChange }: FlowChoiceProps) {
   const { t } = useTranslation('plans');
-  const language = useLanguage();
+  const locale = useLanguage();
+  const templates = useReply(api.flowTemplates.listTemplates, { query: { locale } });
+  const offered = (templates.data?.items ?? []).filter(({ isArchived }) => !isArchived);
   return (
-    <Radio.Group
-      className={styles.choices ?? ''}
-      aria-label={t('create.from')}
-      value={value}
-      onChange={(event) => onChange(event.target.value as string)}
-    >
-      {hasEmpty && <Choice id={EMPTY_CANVAS} title={t('create.empty')} text={t('create.emptyText')} />}
-      {readyFlows.map(({ id, texts, graph }) => (
-        <Choice
-          key={id}
-          id={id}
-          title={texts[language].name}
-          text={`${texts[language].description} ${t('create.nodes', { count: graph[language].nodes.length })}`}
-        />
-      ))}
-    </Radio.Group>
+    <>
+      {templates.error && <ErrorPanel error={templates.error} onRetry={() => void templates.refetch()} />}
+      <Radio.Group
+        className={styles.choices ?? ''}
+        aria-label={t('create.from')}
+        value={value}
+        onChange={(event) => onChange(event.target.value as string)}
+      >
+        {hasEmpty && <Choice id={EMPTY_CANVAS} title={t('create.empty')} text={t('create.emptyText')} />}
+        {hasEmpty && <Choice id={EMPTY_FORM} title={t('create.form')} text={t('create.formText')} />}
+        {offered.map(({ id, texts, nodes }) => (
+          <Choice
+            key={id}
+            id={id}
+            title={texts[locale].name}
+            text={`${texts[locale].description} ${t('create.nodes', { count: nodes })}`}
+          />
+        ))}
+      </Radio.Group>
+    </>
   );
 }
 

@@ -1,5 +1,4 @@
-import { api, type FlowSummary } from '@sluice/shared/http-api';
-import { readyFlows } from '@sluice/templates/flows';
+import { api, type FlowSummary, type FlowTemplateSummary } from '@sluice/shared/http-api';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
@@ -22,6 +21,7 @@ const flow: FlowSummary = {
 beforeEach(() => {
   server().reply(api.access.state, SIGNED_IN);
   server().reply(api.flows.listFlows, { items: [flow], next: null });
+  server().reply(api.flowTemplates.listTemplates, { items: [], next: null });
 });
 
 const open = (at = '/flows') => renderPage(<FlowsPage />, { path: '/flows', at });
@@ -47,16 +47,28 @@ test('without any flow the next step is offered', async () => {
   expect(screen.getByRole('button', { name: 'New flow' })).toBeInTheDocument();
 });
 
-test('a flow is created from a ready-made one, in the language on screen', async () => {
-  const [ready] = readyFlows;
-  const created = { ...flow, id: 'f2', graph: { schema: 1 as const, nodes: [], edges: [] }, revision: 1 };
-  server().reply(api.flows.createFlow, created);
+test('a flow from a template begins with what the template asks for', async () => {
+  const text = { name: 'Birthday', description: 'Every year', why: '', forWhom: '', toSet: '' };
+  const template: FlowTemplateSummary = {
+    id: 'birthday',
+    version: '1.0.0',
+    icon: 'gift',
+    texts: { 'en-US': text, 'zh-CN': text },
+    isBuiltIn: true,
+    isArchived: false,
+    nodes: 6,
+    flows: 0,
+    publishedAt: AT,
+    publishedBy: 'Sluice',
+    picture: '<svg/>',
+  };
+  server().reply(api.flowTemplates.listTemplates, { items: [template], next: null });
   const { router } = await open('/flows?new');
   await userEvent.type(await screen.findByLabelText('Name'), 'My first');
-  await userEvent.click(screen.getByRole('radio', { name: new RegExp(`^${ready?.texts['en-US'].name}`) }));
-  await userEvent.click(screen.getByRole('button', { name: 'Create the flow' }));
-  await waitFor(() => expect(router.state.location.pathname).toBe('/flows/f2'));
-  expect(server().callsOf(api.flows.createFlow)[0]?.body).toEqual({ name: 'My first', graph: ready?.graph['en-US'] });
+  await userEvent.click(await screen.findByRole('radio', { name: /^Birthday/ }));
+  await userEvent.click(screen.getByRole('button', { name: 'Fill in the form' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/templates/birthday/use'));
+  expect(router.state.location.state).toEqual({ name: 'My first' });
 });
 
 test('a flow without a name is not created, and says so', async () => {

@@ -10,6 +10,7 @@ export interface PageEntry {
 export type PageTitle =
   | 'home'
   | 'flows'
+  | 'templates'
   | 'failures'
   | 'audiences'
   | 'models'
@@ -37,6 +38,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     pages: [
       { title: 'home', to: '/' },
       { title: 'flows', to: '/flows' },
+      { title: 'templates', to: '/templates' },
       { title: 'failures', to: '/failures' },
       { title: 'audiences', to: '/audiences' },
       { title: 'sql', to: '/sql', roles: ['administrator', 'operator', 'developer'] },

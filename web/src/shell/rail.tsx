@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   ApartmentOutlined,
+  BlockOutlined,
   BookOutlined,
   CloudServerOutlined,
   CloudUploadOutlined,
@@ -31,6 +32,7 @@ import styles from './rail.module.css';
 const ICONS: Record<PageTitle, ReactNode> = {
   home: <HomeOutlined aria-hidden />,
   flows: <ApartmentOutlined aria-hidden />,
+  templates: <BlockOutlined aria-hidden />,
   failures: <WarningOutlined aria-hidden />,
   audiences: <ContactsOutlined aria-hidden />,
   sql: <ConsoleSqlOutlined aria-hidden />,

@@ -24,6 +24,18 @@ export const routes: RouteObject[] = [
                 lazy: page(async () => (await import('../plans/flows-page.tsx')).FlowsPage),
               },
               {
+                path: '/templates',
+                lazy: page(async () => (await import('../templates/templates-page.tsx')).TemplatesPage),
+              },
+              {
+                path: '/templates/:templateId',
+                lazy: page(async () => (await import('../templates/template-page.tsx')).TemplatePage),
+              },
+              {
+                path: '/templates/:templateId/use',
+                lazy: page(async () => (await import('../templates/use-template-page.tsx')).UseTemplatePage),
+              },
+              {
                 path: '/failures',
                 lazy: page(async () => (await import('../plans/failures-page.tsx')).FailuresPage),
               },

@@ -1,4 +1,4 @@
-import type { Measurement } from '@sluice/shared/graph';
+import type { ExposedParam, Measurement } from '@sluice/shared/graph';
 import Value from 'typebox/value';
 import { defineCommand } from '../command.ts';
 import { diffDocuments } from '../diff.ts';
@@ -30,6 +30,23 @@ export const setMeasurement = defineCommand<{ measurement: Measurement | undefin
         diff: [{ of: 'measurement', ...(before && { before }), ...(measurement && { after: measurement }) }],
         name: { key: 'set-measurement' },
         gesture: `measurement/${field}`,
+      },
+    };
+  },
+});
+
+/** Says what is asked for when the flow becomes a template; writing into one field is one entry. */
+export const setExposed = defineCommand<{ exposed: readonly ExposedParam[]; field: string }>({
+  isEdit: true,
+  plan: ({ document }, { exposed, field }) => {
+    const before = document.exposed;
+    const after = exposed.length > 0 ? exposed : undefined;
+    if (Value.Equal(before, after)) return undefined;
+    return {
+      edit: {
+        diff: [{ of: 'exposed', ...(before && { before }), ...(after && { after }) }],
+        name: { key: 'set-exposed' },
+        gesture: `exposed/${field}`,
       },
     };
   },

@@ -28,3 +28,9 @@ export const toggleOutline = defineCommand({
   isEdit: false,
   plan: ({ session }) => ({ session: { view: session.view === 'outline' ? 'canvas' : 'outline' } }),
 });
+
+/** One of the ways to look at the flow. */
+export const showView = defineCommand<{ view: 'canvas' | 'outline' | 'form' }>({
+  isEdit: false,
+  plan: ({ session }, { view }) => (session.view === view ? undefined : { session: { view } }),
+});

@@ -52,6 +52,7 @@ export const COMMANDS = {
   'delete-note': note.deleteNote,
   'rename-flow': flow.renameFlow,
   'set-measurement': flow.setMeasurement,
+  'set-exposed': flow.setExposed,
   'replace-document': flow.replaceDocument,
   select: selecting.select,
   reveal: selecting.reveal,
@@ -71,6 +72,7 @@ export const COMMANDS = {
   find: look.openFind,
   'close-find': look.closeFind,
   outline: look.toggleOutline,
+  'show-view': look.showView,
   'shortcut-list': look.toggleShortcutList,
 } satisfies Record<string, Command<never>>;
 

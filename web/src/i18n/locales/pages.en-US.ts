@@ -14,6 +14,7 @@ import plans from '../plans/en-US.ts';
 import sandbox from '../sandbox/en-US.ts';
 import settings from '../settings/en-US.ts';
 import sql from '../sql/en-US.ts';
+import templates from '../templates/en-US.ts';
 
 /** One namespace per area of pages; a new area is one line here, one in pages.zh-CN.ts. */
 export const pageTexts = {
@@ -33,4 +34,5 @@ export const pageTexts = {
   sandbox,
   settings,
   sql,
+  templates,
 };

@@ -14,6 +14,7 @@ import plans from '../plans/zh-CN.ts';
 import sandbox from '../sandbox/zh-CN.ts';
 import settings from '../settings/zh-CN.ts';
 import sql from '../sql/zh-CN.ts';
+import templates from '../templates/zh-CN.ts';
 import type { pageTexts as englishTexts } from './pages.en-US.ts';
 
 export const pageTexts: Record<keyof typeof englishTexts, object> = {
@@ -33,4 +34,5 @@ export const pageTexts: Record<keyof typeof englishTexts, object> = {
   sandbox,
   settings,
   sql,
+  templates,
 };

@@ -6,6 +6,7 @@ export default {
   pages: {
     home: 'Home',
     flows: 'Flows',
+    templates: 'Templates',
     failures: 'Failed runs',
     audiences: 'Audiences',
     models: 'Models',

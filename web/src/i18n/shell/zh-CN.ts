@@ -9,6 +9,7 @@ const zhCN: Translated<typeof enUS> = {
   pages: {
     home: '首页',
     flows: '运营方案',
+    templates: '方案模板',
     failures: '失败的运行',
     audiences: '人群',
     models: '模型',
