@@ -1,7 +1,7 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import { api, type FailureGroup } from '@sluice/shared/http-api';
 import { Button, Table, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useWordsOf } from '../editing/use-node-words.ts';
@@ -15,7 +15,9 @@ import { Page } from '../ui/page.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { RescueButtons } from './rescue-buttons.tsx';
-import { type RunsChoice, RunsDrawer } from './runs-drawer.tsx';
+import type { RunsChoice } from './runs-drawer.tsx';
+
+const RunsDrawer = lazy(async () => ({ default: (await import('./runs-drawer.tsx')).RunsDrawer }));
 
 const POLL_MS = 5000;
 
@@ -64,12 +66,16 @@ export function FailuresPage() {
           sticky
         />
       )}
-      <RunsDrawer
-        flowId={opened?.group.flowId ?? ''}
-        choice={opened?.choice ?? null}
-        failedAt={opened?.group.graphNode ?? null}
-        onClose={() => setOpened(null)}
-      />
+      {opened && (
+        <Suspense fallback={null}>
+          <RunsDrawer
+            flowId={opened.group.flowId}
+            choice={opened.choice}
+            failedAt={opened.group.graphNode}
+            onClose={() => setOpened(null)}
+          />
+        </Suspense>
+      )}
     </Page>
   );
 }

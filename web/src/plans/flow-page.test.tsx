@@ -59,6 +59,7 @@ beforeAll(() =>
     import('./measurement-drawer.tsx'),
     import('./publish-drawer.tsx'),
     import('./ready-flow-dialog.tsx'),
+    import('./settle-dialog.tsx'),
     import('./versions-drawer.tsx'),
   ]),
 );
@@ -73,6 +74,7 @@ beforeEach(() => {
   server().reply(api.flows.listVersions, { items: [version], next: null });
   server().reply(api.flows.counts, counts);
   server().reply(api.lifecycle.listBulkChanges, { items: [] });
+  server().reply(api.presence.showPresence, { others: [], draft: { revision: 4, savedBy: 'Ada' } });
   server().reply(api.flows.saveDraft, { revision: 5, savedAt: AT });
   const row = { isHoldOut: false, targeted: 64_000, reached: 63_000, clicked: 9000, converted: 600, value: 1234.5 };
   server().reply(api.flows.funnel, {
@@ -112,11 +114,15 @@ describe('a draft', () => {
     });
     await open();
     await rename('My sale');
-    const banner = await screen.findByText(/Wei saved another version/, {}, WAIT_MS);
+    const banner = await screen.findByText(/Wei saved other changes/, {}, WAIT_MS);
     expect(banner).toBeInTheDocument();
     expect(screen.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('My sale');
-    await userEvent.click(screen.getByRole('button', { name: 'Take the other one' }));
-    expect(screen.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('Their sale');
+    await userEvent.click(screen.getByRole('button', { name: 'Look and choose' }));
+    const place = await screen.findByRole('region', { name: 'Name of the flow' });
+    expect(place).toHaveTextContent(/My sale.*Their sale/);
+    await userEvent.click(within(place).getByRole('radio', { name: /Wei/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Save what I chose' }));
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('Their sale'));
     await userEvent.keyboard('{Control>}z{/Control}');
     expect(screen.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('My sale');
   });

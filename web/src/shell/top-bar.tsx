@@ -1,7 +1,6 @@
 import { BulbOutlined, GlobalOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { api } from '@sluice/shared/http-api';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Dropdown } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceState } from '../access/session.ts';
@@ -9,6 +8,7 @@ import { useChange } from '../http/use-route.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/language.ts';
 import { useLocale } from '../i18n/locale-provider.tsx';
 import { setThemePreference, THEME_PREFERENCES, useThemePreference } from '../theme/theme-preference.ts';
+import { MenuButton } from './menu-button.tsx';
 import styles from './top-bar.module.css';
 
 const SearchDialog = lazy(async () => ({ default: (await import('./search-dialog.tsx')).SearchDialog }));
@@ -62,9 +62,11 @@ function LanguageMenu() {
     if (wanted) void switchTo(wanted);
   };
   return (
-    <Dropdown trigger={['click']} menu={{ items, selectedKeys: [language], onClick: ({ key }) => choose(key) }}>
-      <Button type="text" icon={<GlobalOutlined aria-hidden />} aria-label={t('language')} />
-    </Dropdown>
+    <MenuButton
+      icon={<GlobalOutlined aria-hidden />}
+      aria-label={t('language')}
+      menu={{ items, selectedKeys: [language], onClick: ({ key }) => choose(key) }}
+    />
   );
 }
 
@@ -77,9 +79,11 @@ function ThemeMenu() {
     if (wanted) setThemePreference(wanted);
   };
   return (
-    <Dropdown trigger={['click']} menu={{ items, selectedKeys: [preference], onClick: ({ key }) => choose(key) }}>
-      <Button type="text" icon={<BulbOutlined aria-hidden />} aria-label={t('theme')} />
-    </Dropdown>
+    <MenuButton
+      icon={<BulbOutlined aria-hidden />}
+      aria-label={t('theme')}
+      menu={{ items, selectedKeys: [preference], onClick: ({ key }) => choose(key) }}
+    />
   );
 }
 
@@ -107,15 +111,13 @@ function AccountMenu() {
     { key: 'sign-out', label: t('signOut'), onClick: () => signOut.mutate({}, { onSuccess: forget }) },
   ];
   return (
-    <Dropdown trigger={['click']} menu={{ items }}>
-      <Button
-        type="text"
-        icon={<UserOutlined aria-hidden />}
-        loading={signOut.isPending}
-        className={styles.account ?? ''}
-      >
-        <span className={styles.accountName}>{account.name}</span>
-      </Button>
-    </Dropdown>
+    <MenuButton
+      icon={<UserOutlined aria-hidden />}
+      loading={signOut.isPending}
+      className={styles.account ?? ''}
+      menu={{ items }}
+    >
+      <span className={styles.accountName}>{account.name}</span>
+    </MenuButton>
   );
 }

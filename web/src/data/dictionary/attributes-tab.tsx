@@ -1,7 +1,7 @@
 import { api } from '@sluice/shared/http-api';
 import type { AttributeDefinition } from '@sluice/shared/model';
 import { Button, Table, type TableColumnsType, Typography } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -9,15 +9,18 @@ import { ListSurface } from '../../ui/list-surface.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { AttributeDrawer } from './attribute-drawer.tsx';
 import styles from './dictionary-page.module.css';
 import { useRuleText } from './use-rule-text.ts';
+
+const AttributeDrawer = lazy(async () => ({ default: (await import('./attribute-drawer.tsx')).AttributeDrawer }));
 
 export function AttributesTab() {
   const { t } = useTranslation(['data', 'governance']);
   const ruleText = useRuleText();
   const [filter, setFilter] = useState('');
   const [opened, setOpened] = useState<AttributeDefinition | null>(null);
+  const [wasOpened, setWasOpened] = useState(false);
+  if (opened && !wasOpened) setWasOpened(true);
   const attributes = useReply(api.data.listAttributes, {});
   const wanted = filter.trim().toLowerCase();
   const rows = (attributes.data?.items ?? []).filter(({ name, displayName = '' }) =>
@@ -89,7 +92,11 @@ export function AttributesTab() {
           locale={{ emptyText: t('dictionary.nothing', { search: filter.trim() }) }}
         />
       </ListSurface>
-      <AttributeDrawer attribute={opened} onClose={() => setOpened(null)} />
+      {wasOpened && (
+        <Suspense fallback={null}>
+          <AttributeDrawer attribute={opened} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
     </div>
   );
 }

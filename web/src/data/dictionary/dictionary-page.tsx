@@ -1,11 +1,16 @@
 import { Tabs } from 'antd';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
-import { DerivedTab } from '../derived/derived-tab.tsx';
 import { AttributesTab } from './attributes-tab.tsx';
-import { EventsTab } from './events-tab.tsx';
-import { QuarantineTab } from './quarantine-tab.tsx';
+
+// One comes to look up an attribute; what else there is comes with its tab.
+const DerivedTab = lazy(async () => ({ default: (await import('../derived/derived-tab.tsx')).DerivedTab }));
+const EventsTab = lazy(async () => ({ default: (await import('./events-tab.tsx')).EventsTab }));
+const QuarantineTab = lazy(async () => ({ default: (await import('./quarantine-tab.tsx')).QuarantineTab }));
+const waited = (tab: ReactNode) => <Suspense fallback={<Loading />}>{tab}</Suspense>;
 
 export function DictionaryPage() {
   const { t } = useTranslation(['data', 'governance']);
@@ -18,9 +23,9 @@ export function DictionaryPage() {
         destroyOnHidden
         items={[
           { key: 'attributes', label: t('dictionary.attributes'), children: <AttributesTab /> },
-          { key: 'events', label: t('dictionary.events'), children: <EventsTab /> },
-          { key: 'derived', label: t('governance:derived.tab'), children: <DerivedTab /> },
-          { key: 'quarantine', label: t('governance:quarantine.tab'), children: <QuarantineTab /> },
+          { key: 'events', label: t('dictionary.events'), children: waited(<EventsTab />) },
+          { key: 'derived', label: t('governance:derived.tab'), children: waited(<DerivedTab />) },
+          { key: 'quarantine', label: t('governance:quarantine.tab'), children: waited(<QuarantineTab />) },
         ]}
       />
     </Page>

@@ -1,11 +1,12 @@
 import { EllipsisOutlined } from '@ant-design/icons';
 import type { Profile } from '@sluice/shared/http-api';
 import { Button, Dropdown } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../../access/session.ts';
-import { MergeProfile } from './merge-profile.tsx';
-import { RemoveProfile } from './remove-profile.tsx';
+
+const MergeProfile = lazy(async () => ({ default: (await import('./merge-profile.tsx')).MergeProfile }));
+const RemoveProfile = lazy(async () => ({ default: (await import('./remove-profile.tsx')).RemoveProfile }));
 
 /** The seldom wanted: making a profile part of another one, and deleting it. */
 export function ProfileMenu({ profile }: { profile: Profile }) {
@@ -29,8 +30,10 @@ export function ProfileMenu({ profile }: { profile: Profile }) {
       >
         <Button icon={<EllipsisOutlined aria-hidden />} aria-label={t('profile.more')} />
       </Dropdown>
-      {asked === 'merge' && <MergeProfile profile={profile} onClose={close} />}
-      {asked === 'remove' && <RemoveProfile profile={profile} onClose={close} />}
+      <Suspense fallback={null}>
+        {asked === 'merge' && <MergeProfile profile={profile} onClose={close} />}
+        {asked === 'remove' && <RemoveProfile profile={profile} onClose={close} />}
+      </Suspense>
     </>
   );
 }

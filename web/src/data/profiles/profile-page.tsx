@@ -1,6 +1,6 @@
 import { api } from '@sluice/shared/http-api';
 import { Tabs } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { useReply } from '../../http/use-route.ts';
@@ -9,17 +9,19 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProfileAttributes } from './profile-attributes.tsx';
-import { ProfileAudiences } from './profile-audiences.tsx';
-import { ProfileDeliveries } from './profile-deliveries.tsx';
 import { ProfileEvents } from './profile-events.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
-import { ProfileMerges } from './profile-merges.tsx';
-import { ProfileRows } from './profile-rows.tsx';
 import { ProfileName } from './profile-name.tsx';
 import styles from './profile-page.module.css';
 
 // The words of nodes bring every kind along; who the person is can be read before.
+const ProfileAudiences = lazy(async () => ({ default: (await import('./profile-audiences.tsx')).ProfileAudiences }));
+const ProfileDeliveries = lazy(async () => ({ default: (await import('./profile-deliveries.tsx')).ProfileDeliveries }));
+const ProfileMerges = lazy(async () => ({ default: (await import('./profile-merges.tsx')).ProfileMerges }));
+const ProfileRows = lazy(async () => ({ default: (await import('./profile-rows.tsx')).ProfileRows }));
 const ProfileRuns = lazy(async () => ({ default: (await import('./profile-runs.tsx')).ProfileRuns }));
+
+const waited = (tab: ReactNode) => <Suspense fallback={<Loading />}>{tab}</Suspense>;
 
 /** One person: what is known, what happened, what was sent, and the way through every flow. */
 export function ProfilePage() {
@@ -58,25 +60,25 @@ export function ProfilePage() {
             {
               key: 'runs',
               label: t('profile.runs'),
-              children: (
-                <Suspense fallback={<Loading />}>
-                  <ProfileRuns profileId={profileId} />
-                </Suspense>
-              ),
+              children: waited(<ProfileRuns profileId={profileId} />),
             },
             { key: 'events', label: t('profile.events'), children: <ProfileEvents profileId={profileId} /> },
-            { key: 'rows', label: t('datasets:title'), children: <ProfileRows profileId={profileId} /> },
+            { key: 'rows', label: t('datasets:title'), children: waited(<ProfileRows profileId={profileId} />) },
             {
               key: 'deliveries',
               label: t('profile.deliveries'),
-              children: <ProfileDeliveries profileId={profileId} />,
+              children: waited(<ProfileDeliveries profileId={profileId} />),
             },
             {
               key: 'audiences',
               label: t('audiences:ofProfile.title'),
-              children: <ProfileAudiences profileId={profileId} />,
+              children: waited(<ProfileAudiences profileId={profileId} />),
             },
-            { key: 'merges', label: t('profile.merge.tab'), children: <ProfileMerges profileId={profile.data.id} /> },
+            {
+              key: 'merges',
+              label: t('profile.merge.tab'),
+              children: waited(<ProfileMerges profileId={profile.data.id} />),
+            },
           ]}
         />
       </div>
