@@ -86,11 +86,10 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
   const mayPublish = useHasRole('administrator', 'operator');
   const mayWriteTemplates = useHasRole('administrator', 'developer');
   const close = () => setPanel(null);
-  const entries = [
-    ...(mayWriteTemplates && !isReadOnly
+  const entries =
+    mayWriteTemplates && !isReadOnly
       ? [{ key: 'template', label: t('templates:save.open'), onClick: () => setPanel('template') }]
-      : []),
-  ];
+      : [];
   return (
     <div className={styles.workspace}>
       <FlowHeader
