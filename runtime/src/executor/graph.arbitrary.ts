@@ -31,9 +31,10 @@ const pattern = fc
   .map((one) => (one.where === undefined ? { event: one.event } : { event: one.event, where: one.where }));
 const branch = (count: number) => ['a', 'b', 'c', 'd'].slice(0, count).map((key) => ({ key, name: key.toUpperCase() }));
 
-type Draft = Omit<DrawnNode, 'id'>;
+export type Draft = Omit<DrawnNode, 'id'>;
 
-const draft: fc.Arbitrary<Draft> = fc.oneof<fc.Arbitrary<Draft>[]>(
+/** The kinds that steer a run, and some that act. */
+export const steeringNode: fc.Arbitrary<Draft> = fc.oneof<fc.Arbitrary<Draft>[]>(
   spanMs.map((durationMs) => ({ kind: 'delay', params: { durationMs }, ports: ['next'] })),
   condition.map((one) => ({ kind: 'filter', params: { condition: one }, ports: ['yes', 'no'] })),
   fc.tuple(condition, condition).map(([first, second]) => ({
@@ -97,46 +98,58 @@ const draft: fc.Arbitrary<Draft> = fc.oneof<fc.Arbitrary<Draft>[]>(
   fc.constantFrom('', 'done').map((reason) => ({ kind: 'exit', params: { reason }, ports: [] })),
 );
 
+const everyoneAtOnce: Draft = {
+  kind: 'schedule',
+  params: { when: 'now', audience: { op: 'all', of: [] } },
+  ports: ['next'],
+};
+
+/** Any graph over the kinds that steer a run. */
+export const anyGraph: fc.Arbitrary<Graph> = growGraph(steeringNode, fc.constant(everyoneAtOnce));
+
 /**
- * Any graph over the kinds that steer a run: a tree grown from the trigger with edges that meet again, and ways back that
- * the second port of a go-back node limits. Most pass their checks; whoever needs those that do filters them.
+ * A tree grown from the trigger with edges that meet again, and ways back that the second port of a go-back node limits. Most
+ * pass their checks; whoever needs those that do filters them.
  */
-export const anyGraph: fc.Arbitrary<Graph> = fc
-  .record({
-    drafts: fc.array(draft, { minLength: 1, maxLength: 12 }),
-    targets: fc.array(fc.nat(), { minLength: 64, maxLength: 64 }),
-    backs: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
-  })
-  .map(({ drafts, targets, backs }): Graph => {
-    const drawn: DrawnNode[] = [
-      { id: 'start', kind: 'schedule', params: { when: 'now', audience: { op: 'all', of: [] } }, ports: ['next'] },
-      ...drafts.map((one, index) => ({ ...one, id: `n${index}` })),
-      { id: 'end', kind: 'exit', params: { reason: '' }, ports: [] },
-    ];
-    let taken = 0;
-    const edges = drawn.flatMap(({ id: from, kind, ports }, index) =>
-      ports.map((port) => {
-        const isBack = kind === 'go-to' && port === 'again' && index > 1;
-        // The next node mostly, so that no node is left out; a later one sometimes, so that ways meet.
-        const skip = (targets[taken++ % targets.length] as number) % 4;
-        const to = isBack
-          ? 1 + ((backs[index % backs.length] as number) % (index - 1))
-          : Math.min(index + 1 + (skip === 3 ? 2 : skip === 2 ? 1 : 0), drawn.length - 1);
-        return { id: `e${index}-${port}`, from, port, to: (drawn[to] as DrawnNode).id };
-      }),
-    );
-    return {
-      schema: 1,
-      nodes: drawn.map(({ id, kind, params }, index) => ({
-        id,
-        kind,
-        kindVersion: 1,
-        params,
-        position: { x: index * 280, y: 0 },
-      })),
-      edges,
-    };
-  });
+export function growGraph(node: fc.Arbitrary<Draft>, trigger: fc.Arbitrary<Draft>): fc.Arbitrary<Graph> {
+  return fc
+    .record({
+      first: trigger,
+      drafts: fc.array(node, { minLength: 1, maxLength: 12 }),
+      targets: fc.array(fc.nat(), { minLength: 64, maxLength: 64 }),
+      backs: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
+    })
+    .map(({ first, drafts, targets, backs }): Graph => {
+      const drawn: DrawnNode[] = [
+        { ...first, id: 'start' },
+        ...drafts.map((one, index) => ({ ...one, id: `n${index}` })),
+        { id: 'end', kind: 'exit', params: { reason: '' }, ports: [] },
+      ];
+      let taken = 0;
+      const edges = drawn.flatMap(({ id: from, kind, ports }, index) =>
+        ports.map((port) => {
+          const isBack = kind === 'go-to' && port === 'again' && index > 1;
+          // The next node mostly, so that no node is left out; a later one sometimes, so that ways meet.
+          const skip = (targets[taken++ % targets.length] as number) % 4;
+          const to = isBack
+            ? 1 + ((backs[index % backs.length] as number) % (index - 1))
+            : Math.min(index + 1 + (skip === 3 ? 2 : skip === 2 ? 1 : 0), drawn.length - 1);
+          return { id: `e${index}-${port}`, from, port, to: (drawn[to] as DrawnNode).id };
+        }),
+      );
+      return {
+        schema: 1,
+        nodes: drawn.map(({ id, kind, params }, index) => ({
+          id,
+          kind,
+          kindVersion: 1,
+          params,
+          position: { x: index * 280, y: 0 },
+        })),
+        edges,
+      };
+    });
+}
 
 /** What happens while runs are under way: time passes, a profile does something, a worker drains or dies. */
 export type Happening =

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Condition } from '@sluice/shared/condition';
 import type { Graph } from '@sluice/shared/graph';
-import type { Happening, Persona, Scenario } from '@sluice/shared/http-api';
+import type { DryCall, Happening, Persona, Scenario } from '@sluice/shared/http-api';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@sluice/shared/time';
 import { readyFlows } from '@sluice/templates/flows';
 import { manifests } from '@sluice/templates/manifests';
 import fc from 'fast-check';
+import { createCodeRunner } from '../code/code-runner.ts';
+import { startReceiver } from '../outbound/receiver.fake.ts';
+import { instantiateReadyFlow } from '../flows/instantiate-ready-flow.fixture.ts';
 import { openTestDatabase } from '../../test/open-test-database.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
 import { KINDS } from '../executor/executor.fixture.ts';
@@ -16,6 +19,8 @@ import { playScenario } from './dry-run.ts';
 import { LIVE_COLLECTIONS, playLive } from './live-side.fixture.ts';
 import { toState } from './read-subject.ts';
 import { createContext, scenarioOf } from './sandbox.fixture.ts';
+import { CLUB, mocksOf, type Reply, servicesAt, settleGraph } from './agreement-graphs.fixture.ts';
+export { anyReply, CLUB, innerGraph, pathOf, reachingGraph } from './agreement-graphs.fixture.ts';
 export { soundGraph } from '../executor/play.fixture.ts';
 
 const BY_THE_CLOCK: readonly unknown[] = ['publish', 'at', 'recurring', 'date'];
@@ -31,12 +36,17 @@ export const playableFlows = readyFlows.filter(({ graph }) =>
   }),
 );
 
+/** Every ready-made flow as somebody makes it who changes nothing: by events too, and with services and addresses to call. */
+export const everyReadyFlow = readyFlows.map((flow) => ({ id: flow.id, graph: instantiateReadyFlow(flow, 'en-US') }));
+
 /** What a flow may look at, so that personas and happenings are about something. */
 export interface Vocabulary {
   events: readonly string[];
   attributes: Readonly<Record<string, readonly (string | number)[]>>;
   property: string;
   values: readonly (string | number)[];
+  /** Manual audiences that people are in, enter and leave. */
+  audiences?: readonly string[];
 }
 
 /** Words of the random graphs. */
@@ -99,6 +109,12 @@ export function anyScenario(words: Vocabulary): fc.Arbitrary<Scenario & { person
         .tuple(attributes, afterMs)
         .map(([set, at]): Happening => ({ kind: 'attributes', afterMs: at, set: { ...set } as Persona['attributes'] })),
     },
+    ...(words.audiences ?? []).map((audience) => ({
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom<('add' | 'remove')[]>('add', 'remove'), afterMs)
+        .map(([change, at]): Happening => ({ kind: 'membership', afterMs: at, audience, change })),
+    })),
   );
   return fc
     .record({
@@ -110,17 +126,19 @@ export function anyScenario(words: Vocabulary): fc.Arbitrary<Scenario & { person
         { maxLength: 4 },
       ),
       happenings: fc.array(happening, { maxLength: 6 }),
+      audiences: fc.subarray([...(words.audiences ?? [])]),
+      start: event,
       number: fc.nat(),
     })
-    .map(({ attributes: own, events, happenings, number }) => {
+    .map(({ attributes: own, events, happenings, audiences, start, number }) => {
       const persona: Persona = {
         id: `p${number}`,
         name: '',
         attributes: { ...own } as Persona['attributes'],
-        audiences: [],
+        audiences,
         events,
       };
-      return { ...scenarioOf({ persona, happenings, days: 60 }), persona };
+      return { ...scenarioOf({ persona, happenings, days: 60, event: { properties: start.properties } }), persona };
     });
 }
 
@@ -128,26 +146,60 @@ export interface Agreement {
   differences: string[];
   steps: number;
   effects: number;
+  calls: number;
+  /** Of all flows. */
+  runs: number;
   entered: boolean;
+}
+
+/** What a comparison is about besides the flow: what the inner flow does, and how the receiver answers, by path. */
+export interface Surroundings {
+  inner?: Graph;
+  replies?: Readonly<Record<string, Reply>>;
 }
 
 /** Plays scenarios dry and live, and says where the two differ. */
 export async function openAgreement(): Promise<{
-  compare(graph: Graph, scenario: Scenario & { persona: Persona }): Promise<Agreement>;
+  compare(graph: Graph, scenario: Scenario & { persona: Persona }, around?: Surroundings): Promise<Agreement>;
   close(): Promise<void>;
 }> {
   const { database, close } = await openTestDatabase(LIVE_COLLECTIONS);
-  const context = await createContext();
+  const receiver = await startReceiver();
+  const code = createCodeRunner();
   const compiler = createEmailCompiler({ timeZone: 'UTC' });
+  const known = servicesAt(receiver.url);
+  const bare = await createContext({ services: known, manualAudiences: [CLUB] });
+  const audiences = { ...bare.audiences, names: new Map([[CLUB, 'Club']]) };
+  const services = { active: async () => new Map(known) };
   let count = 0;
   return {
-    close,
-    async compare(graph, { persona: drawn, ...stage }) {
+    async close() {
+      await code.stop();
+      await receiver.close();
+      await close();
+    },
+    async compare(drawnGraph, { persona: drawn, ...stage }, { inner, replies = {} } = {}) {
       count += 1;
+      const innerId = `inner-${count}`;
+      const graph = settleGraph(drawnGraph, receiver.url, innerId);
       const program = compileProgram(`flow-${count}`, 1, graph, KINDS);
+      const settled = inner && settleGraph(inner, receiver.url, innerId);
+      const others = new Map(settled ? [[innerId, compileProgram(innerId, 1, settled, KINDS)]] : []);
       const persona = { ...drawn, id: `${drawn.id}-${count}` };
-      const { engine } = await playScenario(program, toState(persona, Date.parse(stage.startAt)), stage, context);
-      const live = await playLive(database, compiler, program, persona, stage);
+      receiver.behave = ({ path }, _nth, response) => {
+        const { status = 200, body = '{}' } = replies[path.slice(1)] ?? {};
+        response.writeHead(status).end(body);
+      };
+      // Nodes of the inner flow call, too, and have names of their own kind of place.
+      const mocks = [graph, ...(settled ? [settled] : [])].flatMap((one) => mocksOf(one, replies));
+      const context = {
+        ...bare,
+        audiences,
+        parts: { ...bare.parts, code, liveProgram: async (flowId: string) => others.get(flowId) },
+      };
+      const played = { ...stage, mocks };
+      const { engine } = await playScenario(program, toState(persona, Date.parse(stage.startAt)), played, context);
+      const live = await playLive(database, { compiler, others, services, code, audiences }, program, persona, stage);
       const dry = engine.runs();
       const differences: string[] = [];
       const compareAs = (what: string, ofDry: unknown, ofLive: unknown) => {
@@ -160,14 +212,22 @@ export async function openAgreement(): Promise<{
       const dryMessages = [...engine.messages].map(([id, { status, to, subject }]) => ({ id, status, to, subject }));
       compareAs('messages', dryMessages.sort(byId), live.messages.sort(byId));
       compareAs('attributes', engine.world.facts().attributes, live.attributes);
+      compareAs('audiences', engine.world.memberOf(), live.audiences);
+      compareAs('calls', [...engine.calls].map(toMadeCall).sort(byId), live.calls.sort(byId));
       return {
         differences,
         steps: dry.reduce((sum, { path }) => sum + path.length, 0),
         effects: dryEffects.length,
+        calls: engine.calls.size,
+        runs: dry.length,
         entered: dry.length > 0,
       };
     },
   };
+}
+
+function toMadeCall([id, { attempts, failure }]: [string, DryCall]) {
+  return { id, attempts: attempts.length, failure: (attempts.at(-1)?.failure ?? failure)?.code ?? null };
 }
 
 /** The way of a run with its times, ports and reasons; of events only what they say, since their ids are the store's own. */

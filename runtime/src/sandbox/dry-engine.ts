@@ -24,6 +24,7 @@ import { createMemoryRunStore } from '../executor/memory-run-store.ts';
 import { createMemorySlotBook } from '../executor/memory-slot-book.ts';
 import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
 import type { Bucket, CodeRunner, Decisions } from '../executor/world.ts';
+import { eventIdOf } from '../ingest/event-log.ts';
 import { signalsOf } from '../matching/match-awaits.ts';
 import { toArrived } from '../matching/wait-matcher.ts';
 import { createDryProfilePerformer } from './dry-profiles.ts';
@@ -63,6 +64,8 @@ export interface DryEngine {
   visits: readonly SeenVisit[];
   onVisit(tell: (visit: SeenVisit) => void): void;
   performed: ReadonlyMap<string, PerformedEffect>;
+  /** Whether a flow recorded the event. */
+  isEmitted(eventId: string): boolean;
   messages: ReadonlyMap<string, DryMessage>;
   calls: MockCalls['made'];
 }
@@ -93,6 +96,7 @@ export function createDryEngine(
   for (const run of underWay) store.runs.set(run._id, structuredClone(run));
   const visitLog = createVisitLog(decidedBy(underWay));
   const performed = new Map<string, PerformedEffect>();
+  const emitted = new Set<string>();
   const messages = new Map<string, DryMessage>();
   const known = new Map([program, ...(options.programs ?? [])].map((one) => [keyOf(one), one]));
   const calls = createMockCalls({
@@ -136,7 +140,7 @@ export function createDryEngine(
       bucket: dealing(parts.bucket, program, options.arms),
       watch: visitLog.watch,
     },
-    effects: recording(performers, clock, performed),
+    effects: recording(performers, clock, performed, emitted),
     tally: { add: async () => {} },
     lookBack: {
       signalsFor: async (of, committed, since) =>
@@ -159,6 +163,7 @@ export function createDryEngine(
     visits: visitLog.visits,
     onVisit: visitLog.onVisit,
     performed,
+    isEmitted: (eventId) => emitted.has(eventId),
     messages,
     calls: calls.made,
   };
@@ -178,6 +183,7 @@ function recording(
   performers: readonly KindPerformer<never>[] | readonly unknown[],
   clock: Clock,
   performed: Map<string, PerformedEffect>,
+  emitted: Set<string>,
 ): EffectPerformer {
   return {
     async perform(program, runs, profiles) {
@@ -188,6 +194,7 @@ function recording(
           perform(requests) {
             for (const { effectId, effect, run } of requests) {
               const decided = run.effects?.find(({ seq, index }) => effectId === `${run._id}/${seq}/${index}`);
+              if (effect.kind === 'emit-event') emitted.add(eventIdOf(effectId));
               if (decided) performed.set(effectId, { ...decided, effect, id: effectId, runId: run._id });
             }
             const done = before.then(async () => {

@@ -5,6 +5,7 @@ import type { AttributeLens } from '../access/read-level.ts';
 import type { AudienceMap } from '../audiences/audience-index.ts';
 import { FLOW_CALLED } from '../enrolment/called-entries.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
+import { eventIdOf } from '../ingest/event-log.ts';
 import type { EventConsumer } from '../matching/event-consumer.ts';
 import { matchWaits } from '../matching/wait-matcher.ts';
 import { createDryEngine, type DryEngine, type SandboxParts } from './dry-engine.ts';
@@ -102,11 +103,11 @@ async function play(
   engine.onVisit((visit) => told.push(visit));
   const telling = createTelling(program, engine, time, context, told);
 
-  time.scheduler.define<{ happening: Happening }>(HAPPEN, async ({ happening }) => {
-    await happen(happening, engine, time, told);
+  time.scheduler.define<{ happening: Happening; place: number }>(HAPPEN, async ({ happening, place }) => {
+    await happen(happening, place, engine, time, told);
   });
   for (const [index, happening] of stage.happenings.entries())
-    await time.scheduler.at(HAPPEN, String(index), startAt + happening.afterMs, { happening });
+    await time.scheduler.at(HAPPEN, String(index), startAt + happening.afterMs, { happening, place: index });
 
   await start({ engine, time, telling, told });
   await telling.news();
@@ -154,27 +155,25 @@ function createTelling(
         engine.runs().filter(({ awaiting }) => awaiting?.some((name) => names.includes(name))),
     ),
   ];
-  return {
-    entries,
-    async news() {
-      for (let news = engine.world.takeNews(); news.length > 0; news = engine.world.takeNews()) {
-        if (engine.visits.length > MOST_VISITS) return;
-        for (const { _id, name, properties } of news)
-          if (engine.performed.has(_id))
-            told.push({
-              kind: 'happened',
-              at: time.clock.now(),
-              from: 'flow',
-              happening: { kind: 'event', afterMs: 0, name, properties: properties as never },
-            });
-        for (const consumer of consumers) await consumer.consume(news);
-      }
-      const moves = engine.world.takeMoves();
-      if (moves.length === 0) return;
-      await entries.memberships.consume(moves);
-      await this.news();
-    },
+  const news = async (): Promise<void> => {
+    for (let fresh = engine.world.takeNews(); fresh.length > 0; fresh = engine.world.takeNews()) {
+      if (engine.visits.length > MOST_VISITS) return;
+      for (const { _id, name, properties } of fresh)
+        if (engine.isEmitted(_id))
+          told.push({
+            kind: 'happened',
+            at: time.clock.now(),
+            from: 'flow',
+            happening: { kind: 'event', afterMs: 0, name, properties: properties as never },
+          });
+      for (const consumer of consumers) await consumer.consume(fresh);
+    }
+    const moves = engine.world.takeMoves();
+    if (moves.length === 0) return;
+    await entries.memberships.consume(moves);
+    await news();
   };
+  return { entries, news };
 }
 
 /** Brings the subject to the trigger as it would come to it. */
@@ -194,12 +193,13 @@ async function begin(
   const properties = stage.event?.properties ?? {};
   const name = start.kind === 'event' ? (stage.event?.name ?? start.event) : FLOW_CALLED;
   const hasEvent = start.kind === 'event' || start.kind === 'call';
-  const event = { id: 'start', name, properties, at };
+  const messageId = happeningId(engine.world.profileId, 'start');
+  const event = { id: eventIdOf(messageId), name, properties, at };
   if (start.kind === 'event')
     told.push({ kind: 'happened', at, from: 'start', happening: { kind: 'event', afterMs: 0, name, properties } });
   if (start.kind === 'event')
     await engine.world.eventLog.recordEvents([
-      { profileId: engine.world.profileId, name, properties, at: new Date(at), messageId: event.id },
+      { profileId: engine.world.profileId, name, properties, at: new Date(at), messageId },
     ]);
   if (start.kind === 'event' && !stage.isForced) {
     await news();
@@ -212,8 +212,19 @@ async function begin(
   await entries.admit(trigger.id, { ...(hasEvent && { event }), isForced: stage.isForced });
 }
 
+/** Of what the scenario lets happen, so that whoever plays it elsewhere means the same event. */
+export function happeningId(profileId: string, place: number | 'start'): string {
+  return `${profileId}/scenario/${place}`;
+}
+
 /** Lets something happen to the subject, now. */
-async function happen(happening: Happening, engine: DryEngine, time: VirtualTime, told: Told[]): Promise<void> {
+async function happen(
+  happening: Happening,
+  place: number,
+  engine: DryEngine,
+  time: VirtualTime,
+  told: Told[],
+): Promise<void> {
   const { world } = engine;
   const at = time.clock.now();
   told.push({ kind: 'happened', at, from: 'scenario', happening });
@@ -227,7 +238,7 @@ async function happen(happening: Happening, engine: DryEngine, time: VirtualTime
         name: happening.name,
         properties: happening.properties,
         at: new Date(at),
-        messageId: `scenario-${at}-${told.length}`,
+        messageId: happeningId(world.profileId, place),
       },
     ]);
 }

@@ -3,7 +3,13 @@ import { createBucket, type Effect, type EffectKind } from '@sluice/shared/node-
 import { DAY_MS } from '@sluice/shared/time';
 import pino from 'pino';
 import { createTally, tallies } from '../analytics/tally.ts';
+import type { AudienceMap } from '../audiences/audience-index.ts';
+import { createMemberChanger } from '../audiences/change-members.ts';
 import { memberships } from '../audiences/membership-record.ts';
+import { createChangeTeller } from '../audiences/tell-changes.ts';
+import { newMembership } from '../audiences/write-memberships.ts';
+import { calls } from '../calls/call-record.ts';
+import type { ServiceRegister } from '../calls/service-register.ts';
 import { deliveries } from '../channels/delivery-record.ts';
 import { LINKS, SECRET_KEY } from '../channels/email/email-channel.fixture.ts';
 import { createEmailChannel } from '../channels/email/email-channel.ts';
@@ -12,17 +18,22 @@ import { outboxMessages } from '../channels/email/outbox.ts';
 import { settings } from '../channels/email/provider-settings.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
+import { createCallPerformer } from '../effects/call-http.ts';
 import { createMembershipPerformer } from '../effects/change-memberships.ts';
 import { createEventPerformer } from '../effects/emit-events.ts';
 import type { KindPerformer } from '../effects/kind-performer.ts';
 import { createEffectPerformer } from '../effects/perform-effects.ts';
 import { createMessagePerformer } from '../effects/send-messages.ts';
+import { signalOfResult } from '../effects/signal-of-result.ts';
+import { createRunPerformer } from '../effects/start-runs.ts';
 import { createProfilePerformer } from '../effects/update-profiles.ts';
 import { createAdmissions } from '../enrolment/admission.ts';
+import { FLOW_CALLED } from '../enrolment/called-entries.ts';
 import { createEnteredRuns } from '../enrolment/entered-runs.ts';
 import { createCapBook, entryCaps } from '../enrolment/entry-cap.ts';
 import { createEventEntries } from '../enrolment/event-entries.ts';
 import { indexTriggers, type LiveTrigger } from '../enrolment/live-triggers.ts';
+import { createMembershipEntries } from '../enrolment/membership-entries.ts';
 import { createRefusalBook, refusals } from '../enrolment/refusals.ts';
 import { batches } from '../executor/batch-record.ts';
 import { createExecutor, type Executor } from '../executor/executor.ts';
@@ -33,7 +44,7 @@ import { type RunRecord, runs } from '../executor/run-record.ts';
 import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
 import { createAliases } from '../identities/aliases.ts';
 import { profileMerges } from '../identities/merge-record.ts';
-import { createEventLog } from '../ingest/event-log.ts';
+import { createEventLog, eventIdOf } from '../ingest/event-log.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import { createEventHistory } from '../matching/event-history.ts';
 import { createLookBack, createWaitMatcher } from '../matching/wait-matcher.ts';
@@ -42,7 +53,9 @@ import { profiles } from '../profiles/profile-record.ts';
 import { createProfileSource } from '../profiles/profile-source.ts';
 import { toStoredValue } from '../profiles/stored-value.ts';
 import type { Database } from '../stores/database.ts';
-import type { Stage } from './dry-run.ts';
+import type { CodeRunner } from '../executor/world.ts';
+import { happeningId, type Stage } from './dry-run.ts';
+import { createLiveCalls } from './live-calls.fixture.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
 /** Everything that a live run writes. */
@@ -61,6 +74,7 @@ export const LIVE_COLLECTIONS = [
   outboxMessages,
   queuedMessages,
   settings,
+  calls,
 ];
 
 /** What a live run came to, as the store holds it. */
@@ -69,6 +83,18 @@ export interface LiveOutcome {
   effects: { id: string; effect: Effect }[];
   messages: { id: string; status: string; to: string; subject: string }[];
   attributes: object;
+  /** Of manual audiences. */
+  audiences: string[];
+  calls: { id: string; attempts: number; failure: string | null }[];
+}
+
+/** What both sides are given besides the flow: other flows, services, code, and the audiences there are. */
+export interface LiveParts {
+  compiler: EmailCompiler;
+  others: ReadonlyMap<string, FlowProgram>;
+  services: Pick<ServiceRegister, 'active'>;
+  code: CodeRunner;
+  audiences: AudienceMap;
 }
 
 /**
@@ -77,10 +103,10 @@ export interface LiveOutcome {
  */
 export async function playLive(
   database: Database,
-  compiler: EmailCompiler,
+  { compiler, others, services, code, audiences }: LiveParts,
   program: FlowProgram,
   persona: Persona,
-  stage: Pick<Stage, 'startAt' | 'happenings' | 'days'>,
+  stage: Pick<Stage, 'startAt' | 'event' | 'happenings' | 'days'>,
 ): Promise<LiveOutcome> {
   const startAt = Date.parse(stage.startAt);
   const time = createVirtualTime(startAt);
@@ -110,10 +136,28 @@ export async function playLive(
   });
   const reader = createMongoConditionReader({
     database,
-    dictionary: { checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>() }) },
+    dictionary: {
+      checkingFacts: async () => ({ attributes: new Map(), events: new Set<string>(), audiences: audiences.names }),
+    },
   });
   const aliases = createAliases(core);
-  const programs = { get: async () => program };
+  const programs = { get: async (flowId: string) => (flowId === program.flowId ? program : others.get(flowId)) };
+  const liveCalls = createLiveCalls({
+    ...core,
+    scheduler,
+    services,
+    listener: {
+      settled: (over) =>
+        executor.signal(
+          over.map(({ effectId, awaitedBy, at, result }) => signalOfResult(effectId, awaitedBy, result, at)),
+        ),
+    },
+  });
+  const changer = createMemberChanger({
+    ...core,
+    index: { current: async () => audiences, forget: () => {} },
+    onChanged: () => {},
+  });
   const executor: Executor = createExecutor({
     ...core,
     timeZone,
@@ -125,7 +169,7 @@ export async function playLive(
       history: createEventHistory(core),
       slots: createMongoSlotBook(core),
       decisions: { winner: async () => undefined },
-      code: { run: async (_source, inputs) => inputs.map(() => ({ isOk: true as const, value: {} })) },
+      code,
       bucket: await createBucket(),
     },
     effects: createEffectPerformer({
@@ -133,8 +177,15 @@ export async function playLive(
       performers: [
         noting(createMessagePerformer(channel.dispatch)),
         noting(createProfilePerformer(database, log)),
-        noting(createMembershipPerformer({ apply: async () => [] }, aliases)),
+        noting(createMembershipPerformer(changer, aliases)),
         noting(createEventPerformer({ eventLog, clock })),
+        noting(
+          createRunPerformer({
+            executor: { enrol: (...entry) => executor.enrol(...entry) },
+            liveProgram: (flowId) => programs.get(flowId),
+          }),
+        ),
+        noting(createCallPerformer(liveCalls)),
       ],
     }),
     tally: createTally(database),
@@ -167,12 +218,17 @@ export async function playLive(
     }),
   };
   const consumers = [createEventEntries(entries), createWaitMatcher({ database, executor, programs, timeZone })];
+  const teller = createChangeTeller({ ...core, consumers: [createMembershipEntries(entries)] });
   const tell = async () => {
     while (news.length > 0) {
       const told = news;
       news = [];
       for (const consumer of consumers) await consumer.consume(told);
     }
+    if ((await database.collection(memberships).countDocuments({ isUntold: true })) === 0) return;
+    teller.wake();
+    await teller.idle();
+    await tell();
   };
 
   scheduler.define<{ index: number }>('happen', async ({ index: place }) => {
@@ -185,9 +241,11 @@ export async function playLive(
           name: happening.name,
           properties: happening.properties,
           at,
-          messageId: `${persona.id}-${place}`,
+          messageId: happeningId(persona.id, place),
         },
       ]);
+    if (happening?.kind === 'membership')
+      await changer.apply([{ audience: happening.audience, profileId: persona.id, change: happening.change }]);
     if (happening?.kind === 'attributes')
       await database.collection(profiles).updateOne(
         { _id: persona.id },
@@ -205,22 +263,39 @@ export async function playLive(
   const plan = program.planOf(trigger);
   const profile = (await entries.profiles.facts([persona.id])).get(persona.id);
   if (!plan || !profile) throw new Error('Nobody, or nowhere to enter');
-  const occasion = { id: `start:${trigger}`, at: startAt, key: 'start' };
-  await entries.admissions.admit({ program, trigger, plan }, [{ profile, occasion }]);
+  const properties = stage.event?.properties ?? {};
+  const messageId = happeningId(persona.id, 'start');
+  if (plan.start.kind === 'event')
+    await eventLog.recordEvents([
+      { profileId: persona.id, name: plan.start.event, properties, at: new Date(startAt), messageId },
+    ]);
+  else {
+    const event = { id: eventIdOf(messageId), name: FLOW_CALLED, properties, at: startAt };
+    const isCalled = plan.start.kind === 'call';
+    const occasion = { id: isCalled ? event.id : `start:${trigger}`, at: startAt, key: 'start' };
+    await entries.admissions.admit({ program, trigger, plan }, [{ profile, occasion, ...(isCalled && { event }) }]);
+  }
   await tell();
   const limitAt = startAt + stage.days * DAY_MS;
   for (let next = time.nextAt(); next !== undefined && next <= limitAt; next = time.nextAt()) {
     await time.runNext();
     await tell();
   }
+  await liveCalls.close();
   const stored = await database.collection(profiles).findOne({ _id: persona.id });
   return {
-    runs: await database.collection(runs).find({ flowId: program.flowId }).sort({ enteredAt: 1, _id: 1 }).toArray(),
+    runs: await database.collection(runs).find({ profileId: persona.id }).sort({ enteredAt: 1, _id: 1 }).toArray(),
     effects: performed,
-    messages: (await database.collection(deliveries).find({ flowId: program.flowId }).toArray()).map(
+    messages: (await database.collection(deliveries).find({ profileId: persona.id }).toArray()).map(
       ({ _id: id, status, to, subject }) => ({ id, status, to, subject }),
     ),
     attributes: stored ? toFacts(stored).attributes : {},
+    audiences: (await database.collection(memberships).find({ profileId: persona.id, isMember: true }).toArray()).map(
+      ({ audience }) => audience,
+    ),
+    calls: (await database.collection(calls).find({ profileId: persona.id }).toArray()).map(
+      ({ _id: id, attempts, failure }) => ({ id, attempts, failure: failure?.code ?? null }),
+    ),
   };
 }
 
@@ -235,6 +310,12 @@ async function store(database: Database, persona: Persona, startAt: number): Pro
     createdAt: at,
     updatedAt: at,
   });
+  if (persona.audiences.length > 0)
+    await database
+      .collection(memberships)
+      .insertMany(
+        persona.audiences.map((id) => newMembership(id, persona.id, { isMember: true, at, isAnnounced: false })),
+      );
   if (persona.events.length === 0) return;
   await database.collection(events).insertMany(
     persona.events.map(({ name, agoMs, properties }, index): EventRecord => {

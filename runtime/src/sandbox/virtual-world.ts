@@ -8,13 +8,14 @@ import {
 import type { EffectOf, ProfileFacts } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import type { MemberChanger } from '../audiences/change-members.ts';
+import { membershipIdOf } from '../audiences/membership-record.ts';
 import type { MembershipFact } from '../audiences/membership-facts.ts';
 import type { AudienceMap } from '../audiences/audience-index.ts';
 import type { ConditionReader, Subject } from '../conditions/condition-reader.ts';
 import type { ProfileSource } from '../executor/executor.ts';
 import { applyToFacts } from '../executor/live-profile.ts';
 import type { EventHistory } from '../executor/world.ts';
-import type { EventLog } from '../ingest/event-log.ts';
+import { type EventLog, eventIdOf } from '../ingest/event-log.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { toEventFacts } from '../matching/event-consumer.ts';
 import { compileWhere } from '../matching/match-awaits.ts';
@@ -45,6 +46,8 @@ export interface VirtualWorld {
   takeNews(): EventRecord[];
   /** That the subject entered and left audiences it was put into or taken out of; told once. */
   takeMoves(): MembershipFact[];
+  /** The audiences that it was put into and is in still. */
+  memberOf(): string[];
   /** Events received since an instant (included). */
   receivedSince(at: number): EventRecord[];
 }
@@ -61,7 +64,8 @@ export function createVirtualWorld(
   const memberOf = new Set(state.audiences);
   let news: EventRecord[] = [];
   let moves: MembershipFact[] = [];
-  let moveCount = 0;
+  /** Changes so far, by audience: as in the store they are numbered within their membership. */
+  const moveCounts = new Map(state.audiences.map((id) => [id, 1]));
 
   const judge = (condition: Condition, subject: Subject, instant: EvaluationInstant, depth = 0) => {
     const past = events.map((event) => ({ name: event.name, at: event.at.getTime(), properties: event.properties }));
@@ -108,10 +112,12 @@ export function createVirtualWorld(
     },
     eventLog: {
       async recordEvents(recorded) {
-        const fresh = recorded.filter(({ messageId }) => messageId === undefined || !known.has(messageId));
-        for (const { profileId, name, properties, at, messageId = `event-${events.length}`, depth } of fresh) {
+        const fresh = recorded.filter(({ messageId }) => messageId === undefined || !known.has(eventIdOf(messageId)));
+        for (const { profileId, name, properties, at, messageId, depth } of fresh) {
+          // As in the store: a run that an event starts has the same id here and there.
+          const id = eventIdOf(messageId ?? `event-${events.length}`);
           const event: EventRecord = {
-            _id: messageId,
+            _id: id,
             profileId,
             name,
             properties,
@@ -119,7 +125,7 @@ export function createVirtualWorld(
             receivedAt: new Date(clock.now()),
             ...(depth !== undefined && { depth }),
           };
-          known.add(messageId);
+          known.add(id);
           events.push(event);
           news.push(event);
         }
@@ -149,6 +155,7 @@ export function createVirtualWorld(
       moves = [];
       return told;
     },
+    memberOf: () => [...memberOf],
     receivedSince: (at) => events.filter(({ receivedAt }) => receivedAt.getTime() >= at),
   };
 
@@ -156,7 +163,9 @@ export function createVirtualWorld(
     if (memberOf.has(audience) === (change === 'add')) return;
     if (change === 'add') memberOf.add(audience);
     else memberOf.delete(audience);
-    const id = `membership-${moveCount++}`;
+    const n = (moveCounts.get(audience) ?? 0) + 1;
+    moveCounts.set(audience, n);
+    const id = `${membershipIdOf(audience, profile.id)}/${n}`;
     moves.push({ id, at: clock.now(), profileId: profile.id, audience, change: change === 'add' ? 'entered' : 'left' });
   }
 }
