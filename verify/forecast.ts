@@ -22,6 +22,7 @@ const HOUR_MS = 3_600_000;
 
 const SETTINGS: ForecastSettings = {
   days: 30,
+  startAt: new Date(Math.ceil(Date.now() / HOUR_MS) * HOUR_MS).toISOString(),
   seed: 1,
   rates: [
     { key: 'Email Opened', node: 'first', share: 0.3, medianMs: 6 * HOUR_MS },
@@ -51,7 +52,13 @@ async function checkSize(): Promise<void> {
     report.note('slowestOtherAnswerMs', Math.round(slowest()));
     const second = await forecast(app, flowId, SETTINGS);
     const other = await forecast(app, flowId, { ...SETTINGS, seed: 2 });
-    report.expect('collections but the forecasts', await fingerprint(app), before);
+    const after = await fingerprint(app);
+    report.note('collectionsCompared', Object.keys(after).length);
+    report.expect(
+      'collections that are not as before',
+      Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]),
+      [],
+    );
     const seconds = Math.min(first.tookMs, second.tookMs, other.tookMs) / 1000;
     report.note('profiles', PROFILES);
     report.note(
@@ -65,13 +72,21 @@ async function checkSize(): Promise<void> {
     report.note('bareReadSeconds', await secondsToRead(app));
     report.expect(`made within ${LIMIT_SECONDS} s`, seconds < LIMIT_SECONDS, true);
     report.expect('everybody went through', [first.runs, first.entered], [PROFILES, PROFILES]);
-    report.expect('the same seed gives the same', { ...second, tookMs: 0 }, { ...first, tookMs: 0 });
+    report.expect('the same seed gives the same', digest(second), digest(first));
     const openedIn = ({ nodes }: ForecastResult) => nodes.find(({ node }) => node === 'opened')?.left['yes'];
     report.expect('another seed gives another', openedIn(other) !== openedIn(first), true);
     expectShare('opened the first message', first, 'opened', 'yes', 0.3);
   } finally {
     await app.close();
   }
+}
+
+/** A result but for how long it took. */
+function digest(result: ForecastResult): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ ...result, tookMs: 0 }))
+    .digest('base64url')
+    .slice(0, 12);
 }
 
 /** Within three standard errors of what was asked for. */
@@ -112,7 +127,12 @@ async function checkHillstrom({ csv, rows }: Hillstrom): Promise<void> {
       params: { flowId },
       body: { baseRevision: flow.revision, name: flow.name, graph: graphFor(0) },
     });
-    const foreseen = await forecast(app, flowId, { ...SETTINGS, rates: [], days: 14 });
+    const foreseen = await forecast(app, flowId, {
+      ...SETTINGS,
+      startAt: new Date().toISOString(),
+      rates: [],
+      days: 14,
+    });
     await publish(app, flowId);
     await letHappen(app, flowId, 2, key, outcomesOf(0));
     const counts = await app.client.call(api.flows.counts, { params: { flowId }, query: { version: 2 } });

@@ -91,6 +91,16 @@ export function startOfHour(at: number): number {
   return Math.floor(at / HOUR_MS) * HOUR_MS;
 }
 
+/** Whether people meet on their way: in the line of a throttle, or at a cap on entries. */
+export function sharesPlaces({ flow, others }: ForecastOrder, { manifests }: NodeKinds): boolean {
+  const isLimited = (graph: Graph) =>
+    graph.nodes.some(({ kind, params, isDisabled }) => {
+      const manifest = isDisabled ? undefined : manifests.get(kind);
+      return manifest?.holdsFor === 'rate' || manifest?.trigger?.(params).cap !== undefined;
+    });
+  return [flow, ...others].some(({ graph }) => isLimited(graph));
+}
+
 function hasCode({ nodes }: Graph, { manifests }: NodeKinds): boolean {
   return nodes.some(({ kind }) => manifests.get(kind)?.code !== undefined);
 }

@@ -69,12 +69,15 @@ export async function readBasis(database: Database, manifests: ManifestIndex, qu
   const samples: ForecastOrder['samples'] = {};
 
   const entrants = await readEntrants(database, query, withinMs);
-  for (const pattern of listened) {
-    const own = PRODUCT_EVENTS.has(pattern.event)
-      ? { share: 0, medianMs: 0, source: { kind: 'people' as const, count: 0 } }
-      : { ...(await measure(pattern, entrants.asked)), source: entrants.source };
-    rates.push({ key: pattern.key, node: null, ...own });
-  }
+  // Nobody opens what he was not sent.
+  for (const pattern of listened)
+    if (!PRODUCT_EVENTS.has(pattern.event))
+      rates.push({
+        key: pattern.key,
+        node: null,
+        ...(await measure(pattern, entrants.asked)),
+        source: entrants.source,
+      });
   for (const { id: node } of messageNodes) {
     const sent = await readSent(database, flowId, node, now);
     for (const pattern of listened)

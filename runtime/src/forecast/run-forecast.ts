@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '@sluice/shared/time';
 import type { Logger } from 'pino';
 import type { Totals } from './counters.ts';
 import { type ForecastRecord, forecasts } from './forecast-record.ts';
-import { createForecastThread } from './forecast-thread.ts';
+import { createForecastThread, type ForecastThread } from './forecast-thread.ts';
+import { sharesPlaces } from './forecast-engine.ts';
+import { mergeTotals } from './merge-totals.ts';
 import { packHours } from './pack-hours.ts';
 import { type Prepared, type PrepareDeps, prepareForecast } from './prepare-forecast.ts';
 import { readSubjects } from './read-subjects.ts';
@@ -21,6 +24,7 @@ interface Job {
 }
 
 const NOTE_EVERY_MS = 500;
+const MOST_THREADS = 4;
 /** Whatever ends the process each time it is tried would end it for ever. */
 const MOST_TRIES = 3;
 
@@ -89,27 +93,30 @@ export async function runForecast(deps: RunForecastDeps, forecastId: string, job
 
 /** Undefined when the forecast is not ours any more. */
 async function walkAll(
-  { database }: RunForecastDeps,
+  { database, kinds }: RunForecastDeps,
   { order, query, total }: Prepared,
   note: (news: Partial<ForecastRecord>) => Promise<boolean>,
 ): Promise<Totals | undefined> {
-  const thread = createForecastThread();
+  // People who share nothing may go side by side; what they share is handed out in one thread.
+  const width = sharesPlaces(order, kinds) ? 1 : Math.min(MOST_THREADS, availableParallelism());
+  const threads = Array.from({ length: width }, createForecastThread);
   try {
-    await thread.begin(order);
+    await Promise.all(threads.map((thread) => thread.begin(order)));
     let profiles = 0;
-    let taking = Promise.resolve();
+    const taking = threads.map(() => Promise.resolve(0));
     for await (const subjects of readSubjects(database, query)) {
-      // One batch is walked while the next is read, and no more wait.
-      await taking;
-      taking = thread.take(subjects);
-      taking.catch(() => undefined);
+      // One batch for each thread, while the next is read; no more wait.
+      const free = await Promise.race(taking.map((done, index) => done.then(() => index)));
+      const taken = (threads[free] as ForecastThread).take(subjects).then(() => free);
+      taken.catch(() => undefined);
+      taking[free] = taken;
       profiles += subjects.length;
       if (!(await note({ profiles, progress: Math.min(0.99, profiles / Math.max(1, total)) }))) return undefined;
     }
-    await taking;
-    return await thread.finish();
+    await Promise.all(taking);
+    return mergeTotals(await Promise.all(threads.map((thread) => thread.finish())));
   } finally {
-    await thread.stop();
+    await Promise.all(threads.map((thread) => thread.stop()));
   }
 }
 

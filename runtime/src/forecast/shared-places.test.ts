@@ -1,9 +1,11 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@sluice/shared/time';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { graphOf } from '../executor/executor.fixture.ts';
+import { graphOf, KINDS } from '../executor/executor.fixture.ts';
 import { addedShare, createDraw, drawDelay } from './draw.ts';
 import { forecast, orderOf, START, subjectOf } from './forecast.fixture.ts';
+import { sharesPlaces } from './forecast-engine.ts';
+import { mergeTotals } from './merge-totals.ts';
 import { createPlaceBook } from './place-book.ts';
 
 const people = Array.from({ length: 600 }, (_, index) => subjectOf(`p${index}`));
@@ -92,4 +94,22 @@ it('what a message adds, and what people do anyway, together come to the share t
   const added = addedShare(0.18, 0.1);
   expect(1 - (1 - 0.1) * (1 - added)).toBeCloseTo(0.18);
   expect(addedShare(0.05, 0.1)).toBe(0);
+});
+
+it('[FC-2] people who share nothing may go in several threads: the sums are the same', async () => {
+  const graph = graphOf(
+    [
+      ['start', 'schedule', { when: 'now', audience: everyone }],
+      ['mail', 'email', { to: 'email', subject: 'Hi', body: '' }],
+      ['wait', 'delay', { durationMs: DAY_MS }],
+      ['end', 'exit', { reason: '' }],
+    ],
+    ['start:next>mail', 'mail:next>wait', 'wait:next>end'],
+  );
+  const order = orderOf(graph, { rates: [{ key: 'Link Clicked', node: 'mail', share: 0.3, medianMs: HOUR_MS }] });
+  const whole = await forecast(order, people);
+  const parts = await Promise.all([people.slice(0, 100), people.slice(100)].map((some) => forecast(order, some)));
+  expect(whole.clicked).toBeGreaterThan(100);
+  expect(mergeTotals(parts)).toEqual(whole);
+  expect(sharesPlaces(order, KINDS)).toBe(false);
 });

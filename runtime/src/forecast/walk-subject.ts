@@ -175,7 +175,6 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
       for (const event of world.receivedSince(now))
         signals.push(...signalsOf(toArrived(event), after, of.goals, timeZone));
     signals.push(...endsOf([after], now));
-    delete after.effects;
     if (after.wakeAt) wake(after._id, after.wakeAt.getTime());
     tell(signals);
   }

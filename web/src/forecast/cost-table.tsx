@@ -4,6 +4,7 @@ import { toMajor } from '../ui/format/currencies.ts';
 import { NO_FIGURE } from '../ui/format/format-number.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import { PlainTable } from '../ui/plain-table.tsx';
+import { useNow } from '../ui/use-now.ts';
 
 interface Cost {
   key: string;
@@ -23,9 +24,10 @@ interface CostTableProps {
 export function CostTable({ result, currency, titleOf }: CostTableProps) {
   const { t } = useTranslation('forecast');
   const format = useFormat();
+  const now = useNow();
   const stockOf = ({ stock, usedUpAt }: ForecastResult['nodeCosts'][number]) => {
     if (stock === null) return NO_FIGURE;
-    const state = usedUpAt === null ? t('spent.lasts') : t('spent.usedUp', { at: format.exact(usedUpAt) });
+    const state = usedUpAt === null ? t('spent.lasts') : t('spent.usedUp', { at: format.absolute(usedUpAt, now) });
     return `${format.count(stock)}, ${state}`;
   };
   const rows: Cost[] = [

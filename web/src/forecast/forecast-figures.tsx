@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FigureRow } from '../ui/figure-row.tsx';
 import { toMajor } from '../ui/format/currencies.ts';
 import { useFormat } from '../ui/format/use-format.ts';
+import { useNow } from '../ui/use-now.ts';
 
 interface ForecastFiguresProps {
   result: ForecastResult;
@@ -16,6 +17,7 @@ interface ForecastFiguresProps {
 export function ForecastFigures({ result, currency, valueCurrency, other }: ForecastFiguresProps) {
   const { t } = useTranslation('forecast');
   const format = useFormat();
+  const now = useNow();
   const { entered, profiles, runs, clicked, converted, valueMinor, costMinor } = result;
   const sentOf = ({ messages }: ForecastResult) => messages.reduce((sum, { sent }) => sum + sent, 0);
   const peak = result.messages[0]?.peak;
@@ -40,7 +42,7 @@ export function ForecastFigures({ result, currency, valueCurrency, other }: Fore
                 value: format.count(sentOf(result)),
                 note: noteOf(
                   peak
-                    ? t('figures.sentNote', { peak: format.count(peak.perMinute), at: format.exact(peak.at) })
+                    ? t('figures.sentNote', { peak: format.count(peak.perMinute), at: format.absolute(peak.at, now) })
                     : undefined,
                   against(sentOf(result), sentOf),
                 ),

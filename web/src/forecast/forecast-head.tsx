@@ -15,6 +15,8 @@ interface ForecastHeadProps {
   onChoose: (id: string) => void;
   onCompare: (id: string | undefined) => void;
   onGone: () => void;
+  /** Absent where nobody may make one, or is about to. */
+  onNew?: () => void;
 }
 
 const TONES: Record<ForecastSummary['status'], StatusTone> = {
@@ -25,14 +27,14 @@ const TONES: Record<ForecastSummary['status'], StatusTone> = {
 };
 
 /** Which forecast is shown, how it stands, and which other it is held against. */
-export function ForecastHead({ forecasts, shown, otherId, onChoose, onCompare, onGone }: ForecastHeadProps) {
+export function ForecastHead({ forecasts, shown, otherId, onChoose, onCompare, onGone, onNew }: ForecastHeadProps) {
   const { t } = useTranslation('forecast');
   const format = useFormat();
   const mayDelete = useHasRole('administrator', 'operator', 'developer', 'tester');
   const removing = useChange(api.forecasts.deleteForecast, [api.forecasts.listForecasts]);
   const nameOf = ({ startedAt, version, settings }: ForecastSummary) =>
     t('earlierOption', {
-      time: format.exact(startedAt),
+      time: format.second(startedAt),
       what: version === null ? t('draft') : t('version', { version }),
       days: settings.days,
     });
@@ -84,6 +86,11 @@ export function ForecastHead({ forecasts, shown, otherId, onChoose, onCompare, o
             title={t('delete')}
           />
         </Popconfirm>
+      )}
+      {onNew && (
+        <Button type="primary" onClick={onNew}>
+          {t('another')}
+        </Button>
       )}
     </header>
   );

@@ -1,4 +1,4 @@
-import { LineChartOutlined } from '@ant-design/icons';
+import { CloseOutlined, LineChartOutlined } from '@ant-design/icons';
 import { api, type Flow, type ForecastSummary } from '@sluice/shared/http-api';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -47,6 +47,7 @@ function Workspace({ flow, catalog, forecasts }: ForecastWorkspaceProps & { fore
   const words = useWordsOf(catalog);
   const mayMake = useHasRole('administrator', 'operator', 'developer', 'tester');
   const [chosen, setChosen] = useState<string>();
+  const [isOpen, setOpen] = useState(forecasts.length === 0);
   const [otherId, setOtherId] = useState<string>();
   const [version, setVersion] = useState<number | null>(null);
   const [draft, setDraft] = useState<SettingsDraft>(() =>
@@ -58,7 +59,7 @@ function Workspace({ flow, catalog, forecasts }: ForecastWorkspaceProps & { fore
   const basis = useReply(
     api.forecasts.forecastBasis,
     { params, body: { ...ofVersion, days } },
-    { enabled: mayMake, placeholderData: (old) => old },
+    { enabled: mayMake && isOpen, placeholderData: (old) => old },
   );
   const starting = useChange(api.forecasts.startForecast, [api.forecasts.listForecasts]);
   const shown = forecasts.find(({ id }) => id === chosen) ?? forecasts[0];
@@ -67,7 +68,15 @@ function Workspace({ flow, catalog, forecasts }: ForecastWorkspaceProps & { fore
   const start = () => {
     const nodes = new Set(flow.graph.nodes.map(({ id }) => id));
     const settings = usable(draft, basis.data, nodes);
-    starting.mutate({ params, body: { ...ofVersion, settings } }, { onSuccess: ({ id }) => setChosen(id) });
+    starting.mutate(
+      { params, body: { ...ofVersion, settings } },
+      {
+        onSuccess: ({ id }) => {
+          setChosen(id);
+          setOpen(false);
+        },
+      },
+    );
   };
 
   return (
@@ -80,6 +89,7 @@ function Workspace({ flow, catalog, forecasts }: ForecastWorkspaceProps & { fore
               onChoose={setChosen}
               onCompare={setOtherId}
               onGone={() => setChosen(undefined)}
+              {...(mayMake && !isOpen && { onNew: () => setOpen(true) })}
             />
             <OpenedForecast
               key={shown.id}
@@ -104,14 +114,24 @@ function Workspace({ flow, catalog, forecasts }: ForecastWorkspaceProps & { fore
           />
         )}
       </main>
-      {mayMake && (
+      {mayMake && isOpen && (
         <aside className={styles.panel} aria-label={t('setup')}>
           <header className={styles.panelHead}>
             <h2 className={styles.panelTitle}>{t('setup')}</h2>
+            <span className={styles.space} />
             {shown && (
-              <Button type="primary" disabled={isBusy} loading={starting.isPending} onClick={start}>
-                {t('make')}
-              </Button>
+              <>
+                <Button type="primary" disabled={isBusy} loading={starting.isPending} onClick={start}>
+                  {t('make')}
+                </Button>
+                <Button
+                  type="text"
+                  icon={<CloseOutlined aria-hidden />}
+                  aria-label={t('closeSetup')}
+                  title={t('closeSetup')}
+                  onClick={() => setOpen(false)}
+                />
+              </>
             )}
           </header>
           <div className={styles.body}>

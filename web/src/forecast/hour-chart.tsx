@@ -65,8 +65,8 @@ export function HourChart({ hours, other, node, titleOf, onNode, actions }: Hour
     const ink = cssVariablesOf(mode);
     const quiet = ink['--color-text-secondary'];
     const nameOf = (index: number) => {
-      const spelled = format.exact(start + (index * hoursPerStep - offset) * HOUR_MS);
-      return step === 'day' ? (spelled.split(' ')[0] ?? spelled) : spelled;
+      const at = start + (index * hoursPerStep - offset) * HOUR_MS;
+      return step === 'day' ? format.dayOrTime(at, start) : format.absolute(at, start);
     };
     const names = own.map((_, index) => nameOf(index));
     chart.current?.setOption(

@@ -11,6 +11,8 @@ interface Lost {
   count: number;
 }
 
+const SUPPRESSED = { 'email:no-address': 'noAddress', 'email:invalid-address': 'invalidAddress' } as const;
+
 /** Who is turned away at the door, held back on the way, or left out by a channel; and why. */
 export function LostTable({ result, titleOf }: { result: ForecastResult; titleOf: (node: string) => string }) {
   const { t } = useTranslation(['forecast', 'plans']);
@@ -33,7 +35,7 @@ export function LostTable({ result, titleOf }: { result: ForecastResult; titleOf
       ...suppressed.map(({ reason, count }) => ({
         key: `${channel} ${reason}`,
         where: t('lost.channel'),
-        why: reason === 'email:no-address' || reason === 'email:invalid-address' ? t(`lost.${reason}`) : reason,
+        why: reason in SUPPRESSED ? t(`lost.${SUPPRESSED[reason as keyof typeof SUPPRESSED]}`) : reason,
         count,
       })),
       ...(undelivered > 0

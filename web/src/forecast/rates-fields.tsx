@@ -55,25 +55,12 @@ function Rate({ event, node, who, basis, draft, onChange }: RateProps) {
   return (
     <div className={styles.rate}>
       <div className={styles.rateWho}>
-        <span>{who}</span>
+        <span className={styles.grow}>{who}</span>
         <span className={styles.hint}>
           {source.kind === 'given' || source.kind === 'none'
             ? t(`rates.source.${source.kind}`)
             : t(`rates.source.${source.kind}`, { count: source.count })}
         </span>
-      </div>
-      <div className={styles.row}>
-        <ShareField
-          label={t('rates.share', values)}
-          value={share}
-          onChange={(next) => onChange(withRate(draft, { key, node, medianMs, share: next }))}
-        />
-        <span className={styles.hint}>{t('rates.after')}</span>
-        <SpanField
-          label={t('rates.median', values)}
-          value={roundSpan(medianMs)}
-          onChange={(next) => onChange(withRate(draft, { key, node, share, medianMs: next }))}
-        />
         {source.kind === 'given' && (
           <Tooltip title={t('rates.reset')}>
             <Button
@@ -85,6 +72,19 @@ function Rate({ event, node, who, basis, draft, onChange }: RateProps) {
             />
           </Tooltip>
         )}
+      </div>
+      <div className={styles.row}>
+        <ShareField
+          label={t('rates.share', values)}
+          value={share}
+          onChange={(next) => onChange(withRate(draft, { key, node, medianMs, share: next }))}
+        />
+        <span className={`${styles.hint} ${styles.word}`}>{t('rates.after')}</span>
+        <SpanField
+          label={t('rates.median', values)}
+          value={roundSpan(medianMs)}
+          onChange={(next) => onChange(withRate(draft, { key, node, share, medianMs: next }))}
+        />
       </div>
     </div>
   );

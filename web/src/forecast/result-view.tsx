@@ -17,6 +17,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Section } from '../ui/section.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { CostTable } from './cost-table.tsx';
 import styles from './forecast.module.css';
 import { hoursCsv } from './forecast-csv.ts';
@@ -44,6 +45,7 @@ export function ResultView({ flow, forecast, result, other, catalog }: ResultVie
   const { t } = useTranslation('forecast');
   const format = useFormat();
   const zone = useTimeZone();
+  const now = useNow();
   const words = useWordsOf(catalog);
   const { graph, id: forecastId } = forecast;
   const [editor] = useState(() =>
@@ -102,8 +104,8 @@ export function ResultView({ flow, forecast, result, other, catalog }: ResultVie
         {t('madeBy', {
           name: forecast.createdBy,
           duration: format.duration(result.tookMs),
-          from: format.exact(result.startAt),
-          to: format.exact(result.endAt),
+          from: format.absolute(result.startAt, now),
+          to: format.absolute(result.endAt, now),
           zone,
         })}
       </p>

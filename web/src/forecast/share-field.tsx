@@ -1,4 +1,5 @@
 import { InputNumber } from 'antd';
+import styles from './forecast.module.css';
 
 interface ShareFieldProps {
   label: string;
@@ -11,6 +12,7 @@ interface ShareFieldProps {
 export function ShareField({ label, value, onChange }: ShareFieldProps) {
   return (
     <InputNumber<number>
+      className={styles.share ?? ''}
       aria-label={label}
       min={0}
       max={100}

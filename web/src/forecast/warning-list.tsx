@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Section } from '../ui/section.tsx';
+import { useNow } from '../ui/use-now.ts';
 import styles from './forecast.module.css';
 
 interface WarningListProps {
@@ -17,10 +18,15 @@ interface WarningListProps {
 export function WarningList({ warnings, titleOf, portOf, onShow }: WarningListProps) {
   const { t } = useTranslation('forecast');
   const format = useFormat();
+  const now = useNow();
   const valuesOf = ({ node, port, values = {} }: ForecastWarning) => {
     const spelled = Object.entries(values).map(([name, value]) => [
       name,
-      typeof value === 'number' ? format.count(value) : name === 'at' && value !== '' ? format.exact(value) : value,
+      typeof value === 'number'
+        ? format.count(value)
+        : name === 'at' && value !== ''
+          ? format.absolute(value, now)
+          : value,
     ]);
     const places = {
       ...(node !== undefined && { node: titleOf(node), ...(port !== undefined && { port: portOf(node, port) }) }),
