@@ -7,22 +7,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sendBatch } from '@sluice/e2e/api-client';
 import { api, type ImportMapping, type ImportPreview } from '@sluice/shared/http-api';
 import type { Document } from 'mongodb';
 import { addAudiences, extracted, followEvents } from './fixture/cost-of-following.ts';
 import { makeEvents, sendAll } from './fixture/event-load.ts';
 import { fiveConditions, MOST_PEOPLE } from './fixture/five-conditions.ts';
-import { type MeasuredApp, openMeasuredApp } from './fixture/measured-app.ts';
+import { openMeasuredApp } from './fixture/measured-app.ts';
 import { parseAlone } from './fixture/parse-alone.ts';
 import { ATTRIBUTES, customerCsv, EVENT_NAMES, pastEvents } from './fixture/population.ts';
 import { quantile } from './fixture/quantile.ts';
+import { sendSingly } from './fixture/send-singly.ts';
 
 const PROFILES = Number(process.env['PROFILES'] ?? 1_000_000);
 const EVENTS = Number(process.env['EVENTS'] ?? 5_000_000);
 const INGESTED = Number(process.env['INGESTED'] ?? 100_000);
 const FOLLOWED = Number(process.env['FOLLOWED'] ?? 10_000);
 const COUNTS = 8;
+const WRITE_KEYS = 16;
 const AUDIENCES = [50, 500] as const;
 const TOUCHED = 5;
 const TARGETS = { ingestShare: 0.25, membersPerSecond: 47_000, growthOfFollowing: 2 };
@@ -39,9 +40,9 @@ try {
   await seedEvents();
   await measureCounts();
   await measureMemberships();
-  const { key } = await app.client.call(api.access.createWriteKey, { body: { name: 'Bench' } });
-  await measureIngest(key);
-  await measureFollowing(key);
+  const keys = await createKeys();
+  await measureIngest(keys);
+  await measureFollowing(keys[0] ?? '');
 } finally {
   await app.close();
   await rm(folder, { recursive: true, force: true });
@@ -143,22 +144,32 @@ async function measureMemberships(): Promise<void> {
   }
 }
 
-/** The same bodies to both, as many calls under way. */
-async function measureIngest(key: string): Promise<void> {
-  const load = { batch: 500, callsAtOnce: 3 };
-  const mix = { names: ['Ingested'], users: PROFILES, seed: 7 };
-  await sendAll(app, key, makeEvents({ ...mix, seed: 6 }, 5000), load);
-  const ingested = await rate(() => sendAll(app, key, makeEvents(mix, INGESTED), load));
+/** Several: each may send no more than a thousand calls a second. */
+async function createKeys(): Promise<string[]> {
+  const made = Array.from({ length: WRITE_KEYS }, (_, index) =>
+    app.client.call(api.access.createWriteKey, { body: { name: `Bench ${index}` } }),
+  );
+  return (await Promise.all(made)).map(({ key }) => key);
+}
+
+/** Each event a POST of its own, the same ones to both, as many under way; and in batches, as servers send them. */
+async function measureIngest(keys: readonly string[]): Promise<void> {
+  const mix = { names: ['Ingested'], users: PROFILES };
+  const single = { path: '/v1/track', keys, callsAtOnce: 64 };
+  const { url = '' } = app.apps[0] ?? {};
+  await sendSingly(url, makeEvents({ ...mix, seed: 6 }, 2000), single);
+  const ingested = await rate(() => sendSingly(url, makeEvents({ ...mix, seed: 7 }, INGESTED), single));
+  const batches = { batch: 500, callsAtOnce: 3 };
+  const inBatches = await rate(() => sendAll(app, keys[0] ?? '', makeEvents({ ...mix, seed: 8 }, INGESTED), batches));
   const bare = spawn(process.execPath, [path.join(import.meta.dirname, 'fixture', 'bare-fastify.ts')]);
   const [address] = (await once(bare.stdout, 'data')) as [Buffer];
-  const url = address.toString().trim();
-  await sendBatch(url, key, [...makeEvents(mix, 5000)]);
-  const floor = await rate(() =>
-    sendAll({ ...app, apps: [{ url }] as MeasuredApp['apps'] }, key, makeEvents(mix, INGESTED), load),
-  );
+  const floorUrl = address.toString().trim();
+  await sendSingly(floorUrl, makeEvents({ ...mix, seed: 6 }, 2000), single);
+  const floor = await rate(() => sendSingly(floorUrl, makeEvents({ ...mix, seed: 7 }, INGESTED), single));
   bare.kill();
   note({
     ingestedPerSecond: Math.round(ingested),
+    ingestedInBatchesPerSecond: Math.round(inBatches),
     bareFastifyPerSecond: Math.round(floor),
     ingestShare: share(ingested, floor),
   });

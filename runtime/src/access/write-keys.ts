@@ -10,16 +10,39 @@ export interface WriteKeys {
   /** The answer is the only time the key is readable. */
   create(name: string): Promise<{ key: string; writeKey: WriteKey }>;
   list(): Promise<WriteKey[]>;
-  /** Throws `not-found`. */
+  /** Here at once, in other processes within a second. Throws `not-found`. */
   revoke(id: string): Promise<void>;
   /** The id of a valid key. Remembers the use, to the minute. */
   idOf(key: string): Promise<string | undefined>;
 }
 
 const PREFIX = 'wk_';
+/** Asking the store for every call would cost more than the call. */
+const FRESH_MS = 1000;
+
+interface Held {
+  id: string;
+  readAt: number;
+}
 
 export function createWriteKeys(deps: { database: Database; clock: Clock }): WriteKeys {
   const stored = deps.database.collection(writeKeys);
+  /** Valid keys alone, by their hash: whoever tries out others fills nothing. */
+  const held = new Map<string, Held>();
+  const reading = new Map<string, Promise<string | undefined>>();
+
+  async function read(keyHash: string): Promise<string | undefined> {
+    const now = deps.clock.now();
+    const record = await stored.findOne({ keyHash });
+    held.delete(keyHash);
+    if (!record) return undefined;
+    held.set(keyHash, { id: record._id, readAt: now });
+    // To the minute: a write for each call would double the work of ingest.
+    if ((record.lastUsedAt?.getTime() ?? 0) < now - MINUTE_MS)
+      await stored.updateOne({ _id: record._id }, { $set: { lastUsedAt: new Date(now) } });
+    return record._id;
+  }
+
   return {
     async create(name) {
       const key = `${PREFIX}${createSecretToken()}`;
@@ -39,16 +62,20 @@ export function createWriteKeys(deps: { database: Database; clock: Clock }): Wri
     },
     async revoke(id) {
       const { deletedCount } = await stored.deleteOne({ _id: id });
+      for (const [keyHash, each] of held) if (each.id === id) held.delete(keyHash);
       if (deletedCount === 0) throw new AppError('not-found', 'There is no such write key');
     },
     async idOf(key) {
-      const record = await stored.findOne({ keyHash: hashToken(key) });
-      if (!record) return undefined;
-      const now = deps.clock.now();
-      // To the minute: a write for each call would double the work of ingest.
-      if ((record.lastUsedAt?.getTime() ?? 0) < now - MINUTE_MS)
-        await stored.updateOne({ _id: record._id }, { $set: { lastUsedAt: new Date(now) } });
-      return record._id;
+      const keyHash = hashToken(key);
+      const known = held.get(keyHash);
+      if (known && Math.abs(deps.clock.now() - known.readAt) < FRESH_MS) return known.id;
+      const asked =
+        reading.get(keyHash) ??
+        read(keyHash).finally(() => {
+          reading.delete(keyHash);
+        });
+      reading.set(keyHash, asked);
+      return asked;
     },
   };
 }

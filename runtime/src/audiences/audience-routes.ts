@@ -14,6 +14,8 @@ import { readNames } from './read-names.ts';
 const SAMPLE_SIZE = 5;
 /** An operator waits for this while editing; longer is better answered by "narrow it down". */
 const COUNT_LIMIT_MS = 10_000;
+/** So long they wait for the exact number; then an estimate tells them more than waiting on. */
+const EXACT_WITHIN_MS = 2500;
 
 export interface AudienceDeps {
   reader: ConditionReader;
@@ -34,10 +36,11 @@ export function registerAudienceRoutes(serve: Serve, deps: AudienceDeps): void {
     lens.demandUse(usedNames(condition));
     await deps.reader.check(condition);
     const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
-    const options = { sampleSize: SAMPLE_SIZE, maxTimeMs: COUNT_LIMIT_MS };
+    const options = { sampleSize: SAMPLE_SIZE, maxTimeMs: COUNT_LIMIT_MS, exactWithinMs: EXACT_WITHIN_MS };
     const [found, names] = await Promise.all([deps.reader.count(condition, instant, options), readNames(deps)]);
     return {
       count: found.count,
+      ...(found.margin !== undefined && { margin: found.margin }),
       total: found.total,
       sample: found.sample.map((record) => toProfile(record, lens)),
       sentence: {

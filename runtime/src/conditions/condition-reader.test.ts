@@ -241,6 +241,31 @@ describe('check', () => {
   });
 });
 
+test('a count that takes too long for an exact answer estimates it from those it has seen, and says how far it may be off', async () => {
+  const people = Array.from({ length: 12_000 }, (_, index) => ({
+    attributes: { history: index % 4 } as never,
+    events: [],
+    enteredAt: undefined,
+  }));
+  await insertPeople(people);
+  // A pattern is for the product to judge, so profiles are gone through; of the texts none is a number.
+  const asked: Condition = {
+    op: 'all',
+    of: [
+      { op: 'not', of: { op: 'attribute', name: 'channel', is: { operator: 'matches', value: 'W' } } },
+      { op: 'attribute', name: 'history', is: { operator: 'atLeast', value: 1 } },
+    ],
+  };
+  const options = { sampleSize: 2, maxTimeMs: 20_000 };
+  expect(await reader.count(asked, UTC, options)).toMatchObject({ count: 9000, total: 12_000 });
+  const { count, margin } = await reader.count(asked, UTC, { ...options, exactWithinMs: 0 });
+  expect([count, margin]).toEqual([9000, 0]);
+  const partly: Condition = { op: 'any', of: [asked, { op: 'audience', audience: 'loyal', is: 'member' }] };
+  const estimated = await reader.count(partly, UTC, { ...options, exactWithinMs: 0 });
+  expect(Math.abs(estimated.count - 9000)).toBeLessThanOrEqual(estimated.margin ?? 0);
+  expect(estimated.margin).toBeGreaterThan(0);
+});
+
 test('a count that runs out of time says so instead of answering in part', async () => {
   await insertPeople([{ attributes: {}, events: [], enteredAt: undefined }]);
   const asked: Condition = { op: 'attribute', name: 'channel', is: { operator: 'matches', value: 'W' } };

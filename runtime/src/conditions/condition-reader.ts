@@ -21,12 +21,15 @@ export interface ConditionReader {
    * says that runs will be asked, so that "since entering this flow" has a meaning.
    */
   check(condition: Condition, options?: { isInRun?: boolean }): Promise<void>;
-  /** Throws `query-too-slow` (operational) when the time is up. */
+  /**
+   * Throws `query-too-slow` (operational) when the time is up. Where more than `exactWithinMs` would be needed it answers an
+   * estimate from the profiles it has come to, with the margin that goes with it; without that it counts to the end.
+   */
   count(
     condition: Condition,
     instant: EvaluationInstant,
-    options: { sampleSize: number; maxTimeMs: number },
-  ): Promise<{ count: number; total: number; sample: ProfileRecord[] }>;
+    options: { sampleSize: number; maxTimeMs: number; exactWithinMs?: number },
+  ): Promise<{ count: number; margin?: number; total: number; sample: ProfileRecord[] }>;
   /** Matching profiles in `_id` order, in batches; resumes behind `afterId`. Bounded memory. */
   stream(
     condition: Condition,

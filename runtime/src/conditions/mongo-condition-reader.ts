@@ -23,6 +23,7 @@ import type { Database } from '../stores/database.ts';
 import { compileFilter } from './compile-filter.ts';
 import type { ConditionReader, Subject } from './condition-reader.ts';
 import type { Dictionary } from './dictionary.ts';
+import { type CountEstimate, estimateCount } from './estimate-count.ts';
 import { measureSubjects } from './measure-events.ts';
 import { measureHorizons } from './measure-horizons.ts';
 import { measureDetailHorizons, measureDetails } from './measure-rows.ts';
@@ -170,7 +171,7 @@ export function createMongoConditionReader(deps: {
       throw new AppError('condition-invalid', problem['en-US'], { details: { problem, problems } });
     },
 
-    async count(condition, instant, { sampleSize, maxTimeMs }) {
+    async count(condition, instant, { sampleSize, maxTimeMs, exactWithinMs = Number.POSITIVE_INFINITY }) {
       const { filter, isExact } = compileFilter(condition, instant);
       const remainingMs = countDown(maxTimeMs);
       const total = await storedProfiles.estimatedDocumentCount({ maxTimeMS: remainingMs() });
@@ -191,18 +192,28 @@ export function createMongoConditionReader(deps: {
         return { count, total, sample };
       }
       const projection = bareProjection(condition);
+      const startedAt = performance.now();
       let count = 0;
+      let seen = 0;
+      let estimate: CountEstimate | undefined;
       const sampleIds: string[] = [];
       for await (const page of pages<BareProfile>(condition, instant, { pageSize: PAGE, remainingMs, projection })) {
         const matching = await matchingOf(page, condition, instant, { maxTimeMs: remainingMs() });
         count += matching.length;
+        seen += page.length;
         sampleIds.push(...matching.slice(0, sampleSize - sampleIds.length).map(({ _id }) => _id));
+        if (page.length < PAGE || performance.now() - startedAt < exactWithinMs) continue;
+        const asked = filter === true ? {} : filter;
+        const candidates =
+          filter === true ? total : await storedProfiles.countDocuments(asked, { maxTimeMS: remainingMs() });
+        if (candidates > seen) estimate = estimateCount(count, seen, candidates);
+        break;
       }
       const sample = await storedProfiles
         .find({ _id: { $in: sampleIds } })
         .sort({ _id: 1 })
         .toArray();
-      return { count, total, sample };
+      return { count, ...estimate, total, sample };
     },
 
     async *stream(condition, instant, { batchSize, afterId }) {

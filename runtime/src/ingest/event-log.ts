@@ -23,10 +23,17 @@ export interface DictionaryObserver {
   observeAttributes(attributes: readonly Readonly<Record<string, unknown>>[]): Promise<void> | void;
 }
 
+export interface Recorded {
+  stored: number;
+  duplicates: number;
+  /** Places of the duplicates among the events that were handed in. */
+  repeated: ReadonlySet<number>;
+}
+
 /** Where events are recorded, those sent in and those the product produces itself (opens, clicks). */
 export interface EventLog {
   /** Durable when it resolves. Profiles must exist. */
-  recordEvents(events: readonly NewEvent[]): Promise<{ stored: number; duplicates: number }>;
+  recordEvents(events: readonly NewEvent[]): Promise<Recorded>;
 }
 
 export function createEventLog(deps: {
@@ -40,7 +47,7 @@ export function createEventLog(deps: {
   const aliases = createAliases(deps);
   return {
     async recordEvents(news) {
-      if (news.length === 0) return { stored: 0, duplicates: 0 };
+      if (news.length === 0) return { stored: 0, duplicates: 0, repeated: new Set() };
       const receivedAt = new Date(deps.clock.now());
       const merged = await aliases.of(news.map(({ profileId }) => profileId));
       const records = news.map(
@@ -55,12 +62,16 @@ export function createEventLog(deps: {
           isUnmatched: true,
         }),
       );
-      const distinct = [...new Map(records.map((record) => [record._id, record])).values()];
+      const first = new Map<string, number>();
+      for (const [place, { _id }] of records.entries()) if (!first.has(_id)) first.set(_id, place);
+      const distinct = records.filter(({ _id }, place) => first.get(_id) === place);
       const known = await insertNew(stored, distinct);
       const fresh = distinct.filter(({ _id }) => !known.has(_id));
+      const isRepeated = ({ _id }: EventRecord, place: number) => known.has(_id) || first.get(_id) !== place;
+      const repeated = new Set(records.flatMap((record, place) => (isRepeated(record, place) ? [place] : [])));
       if (fresh.length > 0) deps.onStored?.(fresh);
       await deps.dictionary?.observeEvents(news);
-      return { stored: fresh.length, duplicates: records.length - fresh.length };
+      return { stored: fresh.length, duplicates: repeated.size, repeated };
     },
   };
 }

@@ -94,9 +94,12 @@ describe('events', () => {
       at: new Date(now),
       messageId: 'open:1',
     };
-    expect(await eventLog.recordEvents([news])).toEqual({ stored: 1, duplicates: 0 });
-    expect(await eventLog.recordEvents([news, { ...news, messageId: 'open:2' }])).toEqual({ stored: 1, duplicates: 1 });
-    expect(await eventLog.recordEvents([])).toEqual({ stored: 0, duplicates: 0 });
+    expect(await eventLog.recordEvents([news])).toMatchObject({ stored: 1, duplicates: 0 });
+    expect(await eventLog.recordEvents([news, { ...news, messageId: 'open:2' }])).toMatchObject({
+      stored: 1,
+      duplicates: 1,
+    });
+    expect(await eventLog.recordEvents([])).toMatchObject({ stored: 0, duplicates: 0 });
   });
 });
 

@@ -9,6 +9,7 @@ import type { ValueGate } from '../quality/value-gate.ts';
 import type { Database } from '../stores/database.ts';
 import { duplicatesOf } from '../stores/duplicate-key.ts';
 import type { DictionaryObserver, EventLog } from './event-log.ts';
+import { gatherCalls } from './gather-calls.ts';
 import { toProfileWrites } from './profile-writes.ts';
 import { type IngestCall, readCall } from './read-call.ts';
 
@@ -17,6 +18,11 @@ export interface Ingest {
   /** Durable when it resolves; a bad item is rejected alone. Repeating a call with its messageIds changes nothing. */
   accept(items: readonly unknown[]): Promise<Accepted>;
 }
+
+/** Enough that the store works while the next write is put together. */
+const LANES = 2;
+/** Calls written together at most; also what a failure of the store fails together. */
+const MOST_AT_ONCE = 1000;
 
 export function createIngest(deps: {
   database: Database;
@@ -42,6 +48,46 @@ export function createIngest(deps: {
     return calls.map((call) => (call.kind === 'identify' ? { ...call, traits: traitsOf.get(call) ?? {} } : call));
   }
 
+  /** Of the profiles that calls name without saying anything about them, those that are there: nothing is to be written. */
+  async function findKnown(calls: readonly IngestCall[]): Promise<ReadonlySet<string>> {
+    const ids = calls.flatMap((call) => (call.kind === 'event' ? [call.profileId] : []));
+    const found = await stored
+      .find({ _id: { $in: [...new Set(ids)] } })
+      .project<{ _id: string }>({ _id: 1 })
+      .toArray();
+    return new Set(found.map(({ _id }) => _id));
+  }
+
+  /** Answers the places of the events that were there before. */
+  async function write(read: readonly IngestCall[], receivedAt: Date): Promise<ReadonlySet<number>> {
+    const merged = await aliases.of(read.map(({ profileId }) => profileId));
+    const named = read.map((call) => ({ ...call, profileId: merged.get(call.profileId) ?? call.profileId }));
+    const calls = await admit(named);
+    // Profiles first: whoever matches an event finds the profile there.
+    const options = { known: await findKnown(calls), marker: await deps.watch?.marker() };
+    const writes = toProfileWrites(calls, receivedAt, options);
+    await upsert((some) => stored.bulkWrite(some, { ordered: false }), writes);
+    if (writes.length > 0) deps.watch?.wake();
+    const places = calls.flatMap((call, place) => (call.kind === 'event' ? [place] : []));
+    const { repeated } = await deps.eventLog.recordEvents(calls.filter((call) => call.kind === 'event'));
+    const traits = read.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));
+    if (traits.length > 0) await deps.dictionary?.observeAttributes(traits);
+    return new Set([...repeated].map((index) => places[index] ?? -1));
+  }
+
+  const gather = gatherCalls<readonly IngestCall[], number>(
+    async (sent) => {
+      const repeated = await write(sent.flat(), new Date(deps.clock.now()));
+      let from = 0;
+      return sent.map((calls) => {
+        const own = calls.filter((_, index) => repeated.has(from + index)).length;
+        from += calls.length;
+        return own;
+      });
+    },
+    { lanes: LANES, most: MOST_AT_ONCE, weigh: (calls) => calls.length },
+  );
+
   return {
     async accept(items) {
       const receivedAt = new Date(deps.clock.now());
@@ -55,18 +101,8 @@ export function createIngest(deps: {
           rejected.push({ index, code: failure.code, message: failure.message });
         }
       }
-      const merged = await aliases.of(read.map(({ profileId }) => profileId));
-      const named = read.map((call) => ({ ...call, profileId: merged.get(call.profileId) ?? call.profileId }));
-      const calls = await admit(named);
-      // Profiles first: whoever matches an event finds the profile there.
-      const writes = toProfileWrites(calls, receivedAt, await deps.watch?.marker());
-      await upsert((some) => stored.bulkWrite(some, { ordered: false }), writes);
-      if (writes.length > 0) deps.watch?.wake();
-      const news = calls.filter((call) => call.kind === 'event');
-      const { duplicates } = await deps.eventLog.recordEvents(news);
-      const traits = read.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));
-      if (traits.length > 0) await deps.dictionary?.observeAttributes(traits);
-      return { accepted: calls.length - duplicates, duplicates, rejected };
+      const duplicates = read.length > 0 ? await gather(read) : 0;
+      return { accepted: read.length - duplicates, duplicates, rejected };
     },
   };
 }

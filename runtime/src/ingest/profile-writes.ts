@@ -7,14 +7,14 @@ import type { IngestCall } from './read-call.ts';
 const MAX_ANONYMOUS_IDS = 100;
 
 /**
- * The writes that bring profiles up to date with calls; each profile exists afterwards. Their order does not matter:
+ * The writes that bring profiles up to date with calls; each profile exists afterwards, `known` are those that do already. Their order does not matter:
  * attributes are last-write-wins by the time of the call, attribute by attribute, decided by the store itself, so that
  * two processes and a late call need no lock. Every value is a literal: a trait `"$name"` must not become a field path.
  */
 export function toProfileWrites(
   calls: readonly IngestCall[],
   now: Date,
-  marker?: ProfileMarker,
+  { marker, known }: { marker?: ProfileMarker | undefined; known?: ReadonlySet<string> } = {},
 ): AnyBulkWriteOperation<ProfileRecord>[] {
   const writes: AnyBulkWriteOperation<ProfileRecord>[] = [];
   const seen = new Set<string>();
@@ -25,7 +25,7 @@ export function toProfileWrites(
     }
     const otherId = call.kind === 'alias' ? call.previousId : call.anonymousId;
     const key = `${call.profileId} ${otherId ?? ''}`;
-    if (seen.has(key)) continue;
+    if (seen.has(key) || (otherId === undefined && known?.has(call.profileId))) continue;
     seen.add(key);
     writes.push(otherId === undefined ? createIfMissing(call, now, marker) : mergeInto(call, otherId, now, marker));
   }

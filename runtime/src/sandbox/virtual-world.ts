@@ -129,7 +129,9 @@ export function createVirtualWorld(
           events.push(event);
           news.push(event);
         }
-        return { stored: fresh.length, duplicates: recorded.length - fresh.length };
+        const isFresh = new Set(fresh);
+        const repeated = new Set(recorded.flatMap((event, place) => (isFresh.has(event) ? [] : [place])));
+        return { stored: fresh.length, duplicates: repeated.size, repeated };
       },
     },
     changer: {

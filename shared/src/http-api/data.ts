@@ -224,6 +224,8 @@ export const dataRoutes = {
     body: Type.Object({ condition: Condition }),
     reply: Type.Object({
       count: Type.Integer(),
+      /** Present where `count` is an estimate: the true number is at most so far away, in 19 of 20 cases. */
+      margin: Type.Optional(Type.Integer()),
       total: Type.Integer(),
       sample: Type.Array(Profile),
       sentence: Type.Object({ 'zh-CN': Type.String(), 'en-US': Type.String() }),

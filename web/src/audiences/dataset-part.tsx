@@ -87,12 +87,7 @@ function MeasureSelect({ leaf, types, labels, onChange }: MeasureSelectProps) {
       value={value}
       disabled={isDisabled}
       popupMatchSelectWidth={false}
-      options={[
-        { value: 'count', label: t('rowMeasures.count') },
-        ...of('sum'),
-        ...of('min'),
-        ...of('max'),
-      ]}
+      options={[{ value: 'count', label: t('rowMeasures.count') }, ...of('sum'), ...of('min'), ...of('max')]}
       onChange={choose}
     />
   );

@@ -27,12 +27,15 @@ export function LiveCount({ condition, isComplete }: { condition: Condition; isC
   if (!isComplete) return <p className={styles.hint}>{t('incomplete')}</p>;
   if (count.error) return <ErrorPanel error={count.error} onRetry={() => void count.refetch()} />;
   if (!count.data) return <p className={styles.hint}>{t('counting')}</p>;
-  const { count: matching, total, sample } = count.data;
+  const { count: matching, margin, total, sample } = count.data;
   return (
     <div className={styles.count} aria-live="polite" aria-busy={!isSettled || count.isFetching}>
-      <span className={styles.number}>{format.count(matching)}</span>
+      <span className={styles.number}>
+        {margin === undefined ? format.count(matching) : t('about', { count: format.count(matching) })}
+      </span>
       <span className={styles.hint}>
         {t('ofTotal', { total: format.count(total) })} · <Share part={matching} whole={total} />
+        {margin !== undefined && ` · ${t('estimated', { margin: format.count(margin) })}`}
       </span>
       {sample.length > 0 && (
         <span className={styles.sample}>

@@ -44,6 +44,8 @@ export default {
   addFilter: 'Only events where',
   incomplete: 'Fill in every value to see how many profiles match.',
   counting: 'Counting',
+  about: 'about {{count}}',
+  estimated: 'estimated, ± {{margin}}; the saved audience is exact',
   ofTotal: 'of {{total}} profiles',
   sample: 'for example',
   datasets: 'Datasets',

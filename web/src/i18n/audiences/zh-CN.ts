@@ -42,6 +42,8 @@ const zhCN: Translated<typeof enUS> = {
   addFilter: '限定事件属性',
   incomplete: '填完所有值后显示符合条件的人数。',
   counting: '正在计数',
+  about: '约 {{count}}',
+  estimated: '估算值，误差 ± {{margin}}；保存后的人群是精确的',
   ofTotal: '人，共 {{total}} 人',
   sample: '例如',
   datasets: '宽表',
