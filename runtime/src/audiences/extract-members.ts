@@ -6,6 +6,7 @@ import { type AudienceRecord, audiences, MAX_SIZES } from './audience-record.ts'
 import { judgeMembers, type JudgeDeps } from './judge-members.ts';
 import { type SourceReaders, surveySource, wordProblem } from './member-source.ts';
 import { type MembershipRecord, memberships, rangeOf } from './membership-record.ts';
+import { readAhead } from './read-ahead.ts';
 import { type SeenMembership, type WantedMembership, writeMemberships } from './write-memberships.ts';
 
 export interface ExtractDeps extends JudgeDeps {
@@ -89,7 +90,6 @@ async function walk(
     return kept.matchedCount === 1 && !job.signal.aborted ? { isEnd: afterId === undefined } : undefined;
   };
 
-  let readAt = deps.clock.now();
   const options = { batchSize: BATCH, ...(afterId !== undefined && { afterId }) };
   const survey = source
     ? surveySource(deps.sources, source, {
@@ -103,10 +103,8 @@ async function walk(
         },
       })
     : deps.reader.survey(condition ?? NOBODY, instant, options);
-  for await (const { upToId, judged } of survey) {
-    if (!(await settle(upToId, judged, readAt))) return false;
-    readAt = deps.clock.now();
-  }
+  for await (const { value, readAt } of readAhead(survey, deps.clock))
+    if (!(await settle(value.upToId, value.judged, readAt))) return false;
   // Members behind the last profile that could match.
   for (;;) {
     const standing = await settle(undefined, [], deps.clock.now());
