@@ -1,5 +1,6 @@
 export * from './breaking-changes.ts';
 export * from './capabilities.ts';
+export * from './carry-params.ts';
 export * from './check-template.ts';
 export * from './kind-name.ts';
 export * from './read-outcome.ts';

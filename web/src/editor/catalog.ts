@@ -1,10 +1,26 @@
+import type { Locale } from '@sluice/shared/model';
+import type { TemplateChange } from '@sluice/shared/node-template';
 import type { GraphNode } from '@sluice/shared/graph';
 import type { AnyManifest, PortSpec, Summary } from '@sluice/shared/node-contract';
+
+/** The newest version of a published kind, for a node that has an older one. */
+export interface KindUpgrade {
+  kind: string;
+  from: string;
+  to: string;
+  changes: readonly TemplateChange[];
+  /** Something that the node uses may be gone. */
+  isBreaking: boolean;
+  /** What its developer says is new; may be empty. */
+  news: Readonly<Record<Locale, string>>;
+}
 
 /** The node kinds that this editor offers; the templates package behind a port, so that tests bring their own kinds. */
 export interface NodeCatalog {
   readonly kinds: readonly AnyManifest[];
   find(kind: string): AnyManifest | undefined;
+  /** Absent where the kind has no newer version. */
+  upgradeOf?(kind: string): KindUpgrade | undefined;
 }
 
 export function catalogOf(kinds: readonly AnyManifest[]): NodeCatalog {

@@ -16,6 +16,7 @@ export type EntryKey =
   | 'move-nodes'
   | 'edit-node'
   | 'rename-node'
+  | 'upgrade-node'
   | 'rename-flow'
   | 'set-measurement'
   | 'set-exposed'

@@ -12,6 +12,7 @@ import { ExposeToggle } from '../templates/expose-toggle.tsx';
 import { Exposing } from './expose-context.ts';
 import { FieldSet } from './field-set.tsx';
 import styles from './inspector.module.css';
+import { KindVersion } from './kind-version.tsx';
 import { Look } from './look.tsx';
 import { ParamProblemsProvider } from './param-problems.tsx';
 import { WaysOut } from './ways-out.tsx';
@@ -60,6 +61,7 @@ function NodeForm({ node }: { node: GraphNode }) {
       <div className={styles.body}>
         <p className={styles.about}>{words.descriptionOf(node.kind)}</p>
         <Problems problems={problems.filter(({ param }) => param === undefined)} />
+        <KindVersion node={node} />
         <NameField node={node} />
         {manifest ? (
           <ParamProblemsProvider value={problems}>

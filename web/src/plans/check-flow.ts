@@ -1,7 +1,7 @@
 import { checkGraph, type Graph, type Problem } from '@sluice/shared/graph';
 import type { CheckContext } from '@sluice/shared/node-contract';
-import { manifests } from '@sluice/templates/manifests';
 import { type FlowDocument, graphOf } from '../editor/flow-document.ts';
+import { manifests } from './node-kinds.ts';
 
 export interface Checked {
   readonly graph: Graph;

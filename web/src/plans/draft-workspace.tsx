@@ -1,6 +1,5 @@
 import { Button, Tooltip } from 'antd';
 import type { Flow } from '@sluice/shared/http-api';
-import { manifests } from '@sluice/templates/manifests';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../access/session.ts';
@@ -14,6 +13,7 @@ import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
 import { UpgradeBanner } from '../templates/upgrade-banner.tsx';
+import { manifests } from './node-kinds.ts';
 import { NoticeToast } from './notice-toast.tsx';
 import { PauseControl } from './pause-control.tsx';
 import { PresenceBar } from './presence-bar.tsx';
@@ -21,6 +21,7 @@ import { ProblemsPanel } from './problems-panel.tsx';
 import { SaveState } from './save-state.tsx';
 import { type RunningAutosave, useDraftEditor } from './use-draft-editor.ts';
 import { useFlowProblems } from './use-flow-problems.ts';
+import { useNodeKinds } from './use-node-kinds.ts';
 import { usePaletteState } from './use-palette-state.ts';
 import { usePresence } from './use-presence.ts';
 import styles from './workspace.module.css';
@@ -80,6 +81,8 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
   const editor = useEditor();
   const [panel, setPanel] = useState<Panel>(null);
   const [areProblemsShown, setProblemsShown] = useState(false);
+  // What is published meanwhile is in the palette at once.
+  useNodeKinds();
   const palette = usePaletteState();
   const name = useEditorState(({ document }) => document.name);
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);

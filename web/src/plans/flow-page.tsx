@@ -8,6 +8,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { DraftWorkspace, type DraftWorkspaceProps } from './draft-workspace.tsx';
 import type { FlowMode } from './flow-header.tsx';
+import { useNodeKinds } from './use-node-kinds.ts';
 import { useOpenedDraft } from './use-opened-draft.ts';
 
 /** Charts and tables of the numbers are no part of what an editor waits for. */
@@ -33,8 +34,9 @@ export function FlowPage() {
 function OneFlow({ flowId }: { flowId: string }) {
   const flow = useReply(api.flows.getFlow, { params: { flowId } }, { refetchInterval: POLL_MS });
   const account = useWorkspaceState().data?.account;
+  const kinds = useNodeKinds();
   if (flow.error && !flow.data) return <ErrorPanel error={flow.error} onRetry={() => void flow.refetch()} />;
-  if (!flow.data || !account) return <Loading />;
+  if (!flow.data || !account || !kinds.isReady) return <Loading />;
   return <Modes flow={flow.data} accountId={account.id} />;
 }
 

@@ -4,6 +4,7 @@ import { isWholeList, useAudiences } from '../audiences/use-audience-names.ts';
 import { useEditorState } from '../editing/editor-context.tsx';
 import { useDictionary } from '../inspector/use-dictionary.ts';
 import { useNow } from '../ui/use-now.ts';
+import { useNodeKinds } from './use-node-kinds.ts';
 import type { Checked, Checker } from './check-flow.ts';
 
 const UNCHECKED: Checked = { graph: EMPTY_GRAPH, problems: [] };
@@ -15,6 +16,7 @@ export function useFlowProblems(): Checked {
   const audiences = useAudiences();
   const nowMs = useNow();
   const check = useChecker();
+  const { revision } = useNodeKinds();
   const context = useMemo(
     () => ({
       attributes: new Map(attributes.map(({ name, type }) => [name, type])),
@@ -27,7 +29,8 @@ export function useFlowProblems(): Checked {
           manualAudiences: new Set(audiences.flatMap(({ id, kind }) => (kind === 'manual' ? [id] : []))),
         }),
     }),
-    [attributes, events, audiences, nowMs],
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a kind that is published, deprecated or blocked changes what is right
+    [attributes, events, audiences, nowMs, revision],
   );
   return useMemo(() => check?.(document, context) ?? UNCHECKED, [check, document, context]);
 }

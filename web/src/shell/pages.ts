@@ -23,6 +23,7 @@ export type PageTitle =
   | 'outbox'
   | 'emailProvider'
   | 'services'
+  | 'nodeTemplates'
   | 'writeKeys'
   | 'accessTokens'
   | 'accounts';
@@ -61,6 +62,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
     pages: [
       { title: 'emailProvider', to: '/settings/email' },
       { title: 'services', to: '/settings/services' },
+      { title: 'nodeTemplates', to: '/node-templates' },
       { title: 'writeKeys', to: '/settings/write-keys', roles: ['administrator', 'developer'] },
       { title: 'accessTokens', to: '/settings/access-tokens' },
       { title: 'accounts', to: '/settings/accounts', roles: ['administrator'] },

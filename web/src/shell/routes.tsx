@@ -129,6 +129,14 @@ export const routes: RouteObject[] = [
                 lazy: page(async () => (await import('../content/outbox/outbox-page.tsx')).OutboxPage),
               },
               {
+                path: '/node-templates',
+                lazy: page(async () => (await import('../node-templates/node-templates-page.tsx')).NodeTemplatesPage),
+              },
+              {
+                path: '/node-templates/:name',
+                lazy: page(async () => (await import('../node-templates/node-template-page.tsx')).NodeTemplatePage),
+              },
+              {
                 path: '/settings/email',
                 lazy: page(async () => (await import('../settings/email-provider-page.tsx')).EmailProviderPage),
               },

@@ -1,12 +1,14 @@
 import { api, type RunRecord } from '@sluice/shared/http-api';
 import type { NodeCategory } from '@sluice/shared/node-contract';
-import { manifests } from '@sluice/templates/manifests';
 import { useReply } from '../../http/use-route.ts';
 import { useLanguage } from '../../i18n/locale-provider.tsx';
+import { nodeKinds } from '../../plans/node-kinds.ts';
+import { useNodeKinds } from '../../plans/use-node-kinds.ts';
 
 /** Names of nodes and ports in the version that a run goes through; ids while that version is not known. */
 export function useNodeWords(run: Pick<RunRecord, 'flowId' | 'version'>) {
   const language = useLanguage();
+  useNodeKinds();
   const versions = useReply(
     api.flows.listVersions,
     { params: { flowId: run.flowId } },
@@ -15,7 +17,7 @@ export function useNodeWords(run: Pick<RunRecord, 'flowId' | 'version'>) {
   const graph = versions.data?.items.find(({ version }) => version === run.version)?.graph;
   const find = (id: string) => {
     const node = graph?.nodes.find((node) => node.id === id);
-    return { node, manifest: node && manifests.get(node.kind) };
+    return { node, manifest: node && nodeKinds.find(node.kind) };
   };
   return {
     nameOf: (id: string): string => {

@@ -1,4 +1,5 @@
 import type { GraphEdge, GraphNode } from '@sluice/shared/graph';
+import { familyOf } from '@sluice/shared/node-template';
 import type { NodeCatalog } from '../catalog.ts';
 import { portsOf } from '../catalog.ts';
 import { defineCommand, type Edit, type Plan, type PlanContext } from '../command.ts';
@@ -25,7 +26,7 @@ export const addNode = defineCommand<{ kind: string; target?: AddTarget }>({
     const manifest = context.catalog.find(kind);
     if (!manifest) return undefined;
     const node: GraphNode = {
-      id: context.createId(kind),
+      id: context.createId(familyOf(kind)),
       kind,
       kindVersion: manifest.version,
       params: structuredClone(manifest.defaults) as Record<string, unknown>,

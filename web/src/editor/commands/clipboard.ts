@@ -1,4 +1,5 @@
 import type { GraphEdge } from '@sluice/shared/graph';
+import { familyOf } from '@sluice/shared/node-template';
 import { type Clip, readClip, writeClip } from '../clip.ts';
 import { defineCommand, hasSelectedNodes, type Plan, type PlanContext } from '../command.ts';
 import { refuseConnection } from '../connection-rules.ts';
@@ -80,7 +81,7 @@ function planCopies(
   offset: Point,
   key: 'paste-nodes' | 'duplicate-nodes',
 ): Plan {
-  const freshIds = new Map(clip.nodes.map((node) => [node.id, createId(node.kind)]));
+  const freshIds = new Map(clip.nodes.map((node) => [node.id, createId(familyOf(node.kind))]));
   const nodes = clip.nodes.map((node): Change => {
     const id = freshIds.get(node.id) ?? node.id;
     const position = snap({ x: node.position.x + offset.x, y: node.position.y + offset.y });

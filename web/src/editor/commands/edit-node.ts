@@ -45,7 +45,7 @@ export const renameNode = defineCommand<{ node: string; name: string }>({
  * Edges follow a port whose id changed in place (a variant's key), and go with a port that is gone: an edge on a port
  * that does not exist could be neither seen nor published.
  */
-function followPorts({ document, catalog }: PlanContext, before: GraphNode, after: GraphNode): Change[] {
+export function followPorts({ document, catalog }: PlanContext, before: GraphNode, after: GraphNode): Change[] {
   const oldIds = portsOf(catalog, before).map((port) => port.id);
   const newIds = portsOf(catalog, after).map((port) => port.id);
   const isRenaming = oldIds.length === newIds.length;

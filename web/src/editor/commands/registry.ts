@@ -13,6 +13,7 @@ import * as note from './note.ts';
 import * as selecting from './select.ts';
 import { tidyUp } from './tidy-up.ts';
 import * as travel from './travel.ts';
+import { upgradeNode } from './upgrade-node.ts';
 
 /** Every command of the editor by its id. */
 export const COMMANDS = {
@@ -43,6 +44,7 @@ export const COMMANDS = {
   'distribute-down': arranging.distributeDown,
   'set-param': node.setParam,
   'rename-node': node.renameNode,
+  'upgrade-node': upgradeNode,
   'toggle-disabled': mark.toggleDisabled,
   'colour-nodes': mark.colourNodes,
   'add-note': note.addNote,

@@ -9,6 +9,7 @@ import forecast from '../forecast/en-US.ts';
 import governance from '../governance/en-US.ts';
 import inspector from '../inspector/en-US.ts';
 import models from '../models/en-US.ts';
+import nodeTemplates from '../node-templates/en-US.ts';
 import palette from '../palette/en-US.ts';
 import plans from '../plans/en-US.ts';
 import sandbox from '../sandbox/en-US.ts';
@@ -29,6 +30,7 @@ export const pageTexts = {
   governance,
   inspector,
   models,
+  nodeTemplates,
   palette,
   plans,
   sandbox,

@@ -9,6 +9,7 @@ import forecast from '../forecast/zh-CN.ts';
 import governance from '../governance/zh-CN.ts';
 import inspector from '../inspector/zh-CN.ts';
 import models from '../models/zh-CN.ts';
+import nodeTemplates from '../node-templates/zh-CN.ts';
 import palette from '../palette/zh-CN.ts';
 import plans from '../plans/zh-CN.ts';
 import sandbox from '../sandbox/zh-CN.ts';
@@ -29,6 +30,7 @@ export const pageTexts: Record<keyof typeof englishTexts, object> = {
   governance,
   inspector,
   models,
+  nodeTemplates,
   palette,
   plans,
   sandbox,

@@ -19,6 +19,7 @@ export default {
     outbox: 'Outbox',
     emailProvider: 'E-mail',
     services: 'Services',
+    nodeTemplates: 'Node templates',
     writeKeys: 'Write keys',
     accessTokens: 'Access tokens',
     accounts: 'Accounts',

@@ -22,6 +22,7 @@ const zhCN: Translated<typeof enUS> = {
     outbox: '发件箱',
     emailProvider: '邮件服务',
     services: '服务',
+    nodeTemplates: '节点模板',
     writeKeys: '写入密钥',
     accessTokens: '访问令牌',
     accounts: '账号',
