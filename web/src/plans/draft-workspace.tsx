@@ -9,10 +9,11 @@ import { PresenceProvider } from '../editing/presence.tsx';
 import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
 import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { Palette } from '../palette/palette.tsx';
+import { UpgradeBanner } from '../templates/upgrade-banner.tsx';
+import { Loading } from '../ui/loading.tsx';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
-import { UpgradeBanner } from '../templates/upgrade-banner.tsx';
 import { manifests } from './node-kinds.ts';
 import { NoticeToast } from './notice-toast.tsx';
 import { PauseControl } from './pause-control.tsx';
@@ -24,12 +25,14 @@ import { useFlowProblems } from './use-flow-problems.ts';
 import { useNodeKinds } from './use-node-kinds.ts';
 import { usePaletteState } from './use-palette-state.ts';
 import { usePresence } from './use-presence.ts';
+import { useViewInAddress, ViewChoice } from './view-choice.tsx';
 import styles from './workspace.module.css';
 
 // What opens over the canvas comes when it is opened: the canvas is what one waits for.
 const MeasurementDrawer = lazy(async () => ({ default: (await import('./measurement-drawer.tsx')).MeasurementDrawer }));
 const PublishDrawer = lazy(async () => ({ default: (await import('./publish-drawer.tsx')).PublishDrawer }));
 const ReadyFlowDialog = lazy(async () => ({ default: (await import('./ready-flow-dialog.tsx')).ReadyFlowDialog }));
+const FormView = lazy(async () => ({ default: (await import('../form-view/form-view.tsx')).FormView }));
 const SaveAsTemplate = lazy(async () => ({
   default: (await import('../templates/save-as-template.tsx')).SaveAsTemplate,
 }));
@@ -88,6 +91,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
   const mayPublish = useHasRole('administrator', 'operator');
   const mayWriteTemplates = useHasRole('administrator', 'developer');
+  const view = useViewInAddress();
   const close = () => setPanel(null);
   const entries =
     mayWriteTemplates && !isReadOnly
@@ -106,6 +110,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
         })}
         actions={
           <>
+            <ViewChoice view={view} />
             <HeaderButton kind="measurement" onClick={() => setPanel('measurement')} />
             <HeaderButton kind="versions" onClick={() => setPanel('versions')} />
             <PauseControl flow={flow} />
@@ -125,11 +130,19 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
       </FlowHeader>
       <DraftBanners autosave={autosave} />
       <UpgradeBanner />
-      <div className={styles.surface}>
-        {!isReadOnly && <Palette isOpen={palette.isOpen} onToggle={palette.toggle} />}
-        <FlowCanvas {...(!isReadOnly && { onUseTemplate: () => setPanel('ready-flow') })} />
-        <Inspector />
-      </div>
+      {view === 'form' ? (
+        <div className={styles.surface}>
+          <Suspense fallback={<Loading />}>
+            <FormView />
+          </Suspense>
+        </div>
+      ) : (
+        <div className={styles.surface}>
+          {!isReadOnly && <Palette isOpen={palette.isOpen} onToggle={palette.toggle} />}
+          <FlowCanvas {...(!isReadOnly && { onUseTemplate: () => setPanel('ready-flow') })} />
+          <Inspector />
+        </div>
+      )}
       {areProblemsShown && <ProblemsPanel onClose={() => setProblemsShown(false)} />}
       <ProblemsBar isOpen={areProblemsShown} onToggle={() => setProblemsShown(!areProblemsShown)} />
       <NoticeToast />

@@ -28,21 +28,33 @@ export function MeasurementDrawer({ isOpen, onClose }: { isOpen: boolean; onClos
         onClose();
       }}
     >
-      <div className={styles.form}>
-        <p className={styles.hint}>{t('measurement.hint')}</p>
-        <label className={styles.switch}>
-          <Switch
-            checked={measurement !== undefined}
-            disabled={isReadOnly}
-            onChange={(isOn) =>
-              editor.run('set-measurement', { measurement: isOn ? DEFAULT : undefined, field: 'all' })
-            }
-          />
-          {t('measurement.on')}
-        </label>
-        {measurement && <MeasurementFields measurement={measurement} isReadOnly={isReadOnly} />}
-      </div>
+      <MeasurementSettings measurement={measurement} isReadOnly={isReadOnly} />
     </Drawer>
+  );
+}
+
+interface MeasurementProps {
+  measurement: Measurement | undefined;
+  isReadOnly: boolean;
+}
+
+/** What counts, and whether anything is counted at all. */
+export function MeasurementSettings({ measurement, isReadOnly }: MeasurementProps) {
+  const { t } = useTranslation('plans');
+  const editor = useEditor();
+  return (
+    <div className={styles.form}>
+      <p className={styles.hint}>{t('measurement.hint')}</p>
+      <label className={styles.switch}>
+        <Switch
+          checked={measurement !== undefined}
+          disabled={isReadOnly}
+          onChange={(isOn) => editor.run('set-measurement', { measurement: isOn ? DEFAULT : undefined, field: 'all' })}
+        />
+        {t('measurement.on')}
+      </label>
+      {measurement && <MeasurementFields measurement={measurement} isReadOnly={isReadOnly} />}
+    </div>
   );
 }
 

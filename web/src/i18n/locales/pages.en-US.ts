@@ -6,6 +6,7 @@ import datasets from '../datasets/en-US.ts';
 import editor from '../editor/en-US.ts';
 import explanation from '../explanation/en-US.ts';
 import forecast from '../forecast/en-US.ts';
+import form from '../form/en-US.ts';
 import governance from '../governance/en-US.ts';
 import inspector from '../inspector/en-US.ts';
 import models from '../models/en-US.ts';
@@ -27,6 +28,7 @@ export const pageTexts = {
   editor,
   explanation,
   forecast,
+  form,
   governance,
   inspector,
   models,

@@ -6,6 +6,7 @@ import datasets from '../datasets/zh-CN.ts';
 import editor from '../editor/zh-CN.ts';
 import explanation from '../explanation/zh-CN.ts';
 import forecast from '../forecast/zh-CN.ts';
+import form from '../form/zh-CN.ts';
 import governance from '../governance/zh-CN.ts';
 import inspector from '../inspector/zh-CN.ts';
 import models from '../models/zh-CN.ts';
@@ -27,6 +28,7 @@ export const pageTexts: Record<keyof typeof englishTexts, object> = {
   editor,
   explanation,
   forecast,
+  form,
   governance,
   inspector,
   models,

@@ -1,0 +1,48 @@
+import type { Translated } from '../catalogue.ts';
+import type enUS from './en-US.ts';
+
+const texts: Translated<typeof enUS> = {
+  label: '表单视图',
+  trigger: '触发方式',
+  parts: {
+    frequency: '频次',
+    frequencyHint: '何时触发，同一用户多久可以再次进入。',
+    audience: '人群',
+    audienceHint: '只有符合条件的用户才会进入。',
+    strategy: '策略',
+    strategyHint: '按步骤执行；可用 A/B 测试分组对比。',
+    evaluation: '评估',
+    evaluationHint: '漏斗和分组对比以此为准。',
+  },
+  categories: { trigger: '触发', condition: '条件', control: '等待与节奏', action: '动作' },
+  begin: { text: '表单有四个部分：频次、人群、策略、评估。', button: '开始填写' },
+  step: {
+    add: '添加步骤',
+    up: '上移“{{step}}”',
+    down: '下移“{{step}}”',
+    remove: '移除“{{step}}”',
+    ends: '{{port}}：到此结束（{{end}}）',
+    problems_other: '{{count, number}} 个问题',
+  },
+  test: {
+    add: '对比两种做法（A/B 测试）',
+    remove: '取消测试',
+    after: '之后（继续往下的各组）',
+    goesOn: '继续往下。',
+  },
+  refused: {
+    title: '该方案超出表单的表达范围，在此只能查看',
+    'no-trigger': '还没有触发节点，请在画布上添加。',
+    triggers: '有多个触发节点，“{{node}}”是第二个；表单只能有一个。',
+    branches: '在“{{node}}”处有多个分支继续往下；表单只能顺序执行，其中至多一次测试。',
+    loop: '流程会回到“{{node}}”；表单不能往回走。',
+    'second-test': '“{{node}}”是第二次测试；表单只能有一次。',
+    'unknown-kind': '此处未安装“{{node}}”的节点类型。',
+    tangled: '“{{node}}”或其之后的路径汇合方式，表单无法表达。',
+    open: '打开画布',
+    openNode: '在画布上查看“{{node}}”',
+    strategyHint: '以大纲显示。',
+  },
+  views: { label: '视图', canvas: '画布', outline: '大纲', form: '表单' },
+};
+export default texts;
