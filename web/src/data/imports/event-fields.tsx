@@ -1,9 +1,11 @@
 import type { EventSource, ImportMapping, ImportPreview } from '@sluice/shared/http-api';
 import { Input, Radio, Select } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/section.tsx';
 import styles from './identity-field.module.css';
-import { PeriodField } from './period-field.tsx';
+
+const PeriodField = lazy(async () => ({ default: (await import('./period-field.tsx')).PeriodField }));
 import { timeFormatOf } from './target-draft.ts';
 
 const FORMATS = ['date', 'unix-seconds', 'unix-milliseconds'] as const;
@@ -84,14 +86,17 @@ export function EventFields({ mapping, preview, onChange }: EventFieldsProps) {
             onChange={(format) => change({ at: { ...at, format } })}
           />
         </div>
-        <PeriodField
-          from={period.from}
-          to={period.to}
-          onChange={(next) => {
-            const { period: _period, ...rest } = event;
-            onChange({ ...mapping, event: next ? { ...rest, period: next } : rest });
-          }}
-        />
+        <Suspense fallback={null}>
+          {' '}
+          <PeriodField
+            from={period.from}
+            to={period.to}
+            onChange={(next) => {
+              const { period: _period, ...rest } = event;
+              onChange({ ...mapping, event: next ? { ...rest, period: next } : rest });
+            }}
+          />
+        </Suspense>
       </Section>
     </>
   );
