@@ -26,7 +26,6 @@ const differences: string[] = [];
 const startedAt = Date.now();
 
 async function compare(name: string, ...played: Parameters<typeof agreement.compare>): Promise<void> {
-  if (process.env['TELL']) console.log(Date.now() - startedAt, name, JSON.stringify(played).length);
   const found = await agreement.compare(...played);
   differences.push(...found.differences.map((difference) => `${name}: ${difference}`));
   sum.played += 1;

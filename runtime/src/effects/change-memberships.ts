@@ -9,6 +9,7 @@ export function createMembershipPerformer(
 ): KindPerformer<'change-membership'> {
   return {
     kind: 'change-membership',
+    tellsOthers: true,
     async perform(requests) {
       const merged = await aliases.of(requests.map(({ run }) => run.profileId));
       const taken = await changer.apply(

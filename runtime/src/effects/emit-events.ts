@@ -9,6 +9,7 @@ import type { KindPerformer } from './kind-performer.ts';
 export function createEventPerformer(deps: { eventLog: EventLog; clock: Clock }): KindPerformer<'emit-event'> {
   return {
     kind: 'emit-event',
+    tellsOthers: true,
     async perform(requests) {
       const at = new Date(deps.clock.now());
       await deps.eventLog.recordEvents(

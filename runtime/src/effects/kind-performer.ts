@@ -27,5 +27,7 @@ export interface Performed {
 /** Performs one kind of effect, in bulk. A throw leaves the batch to be performed again, under the same ids. */
 export interface KindPerformer<K extends EffectKind = EffectKind> {
   readonly kind: K;
+  /** Runs may start by it that look at what other effects of the batch change. */
+  readonly tellsOthers?: true;
   perform(requests: readonly EffectRequest<K>[]): Promise<Performed | undefined>;
 }

@@ -49,6 +49,28 @@ const send: DecidedEffect = {
 };
 
 describe('performing effects', () => {
+  it('[RUN-3] lets others start only behind what changes the things they look at', async () => {
+    const order: string[] = [];
+    const slow = <K extends EffectKind>(kind: K, tellsOthers?: true): KindPerformer<K> => ({
+      kind,
+      ...(tellsOthers && { tellsOthers }),
+      async perform() {
+        order.push(`${kind} begins`);
+        await new Promise((done) => setImmediate(done));
+        order.push(`${kind} is done`);
+        return undefined;
+      },
+    });
+    const performers = [slow('emit-event', true), slow('start-run', true), slow('update-profile')];
+    const start: DecidedEffect = { seq: 3, index: 0, effect: { kind: 'start-run', flow: 'other', isAwaited: false } };
+    const change: DecidedEffect = { seq: 1, index: 0, effect: { kind: 'update-profile', set: { stage: 'old' } } };
+    const run = runWith('a', [start, emit, change]);
+    await createEffectPerformer({ clock, performers }).perform(program, [run], profilesOf(run));
+    expect(order).toEqual(
+      ['update-profile', 'emit-event', 'start-run'].flatMap((kind) => [`${kind} begins`, `${kind} is done`]),
+    );
+  });
+
   it('[RUN-3] hands each kind to its performer, all of a batch at once, under ids derived from run, step and place', async () => {
     const events = recorder('emit-event');
     const messages = recorder('send-message', { reached: ['a/1/0'] });

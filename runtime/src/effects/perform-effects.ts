@@ -12,20 +12,22 @@ import type { EffectRequest, KindPerformer } from './kind-performer.ts';
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnyPerformer = KindPerformer<any>;
 
-/** Performs the effects of a committed batch kind by kind, each kind in bulk by the one who knows it. */
+/**
+ * Performs the effects of a committed batch kind by kind, each kind in bulk by the one who knows it. Whoever is started by an
+ * effect must find what the steps before it changed: what tells others comes behind all else, one kind after the other.
+ */
 export function createEffectPerformer(deps: { performers: readonly AnyPerformer[]; clock: Clock }): EffectPerformer {
   const performers = new Map<EffectKind, AnyPerformer>(deps.performers.map((performer) => [performer.kind, performer]));
   return {
     async perform(program, runs, profiles) {
       const requests = runs.flatMap((run) => requestsOf(program, run, profiles.get(run.profileId)));
       const byKind = Map.groupBy(requests, ({ effect }) => effect.kind);
-      const performed = await Promise.all(
-        [...byKind].map(([kind, ofKind]) => {
-          const performer = performers.get(kind);
-          if (!performer) throw new Error(`Nobody performs effects of the kind "${kind}"`);
-          return performer.perform(ofKind);
-        }),
-      );
+      for (const kind of byKind.keys())
+        if (!performers.has(kind)) throw new Error(`Nobody performs effects of the kind "${kind}"`);
+      const [quiet, telling] = split([...performers.values()].filter(({ kind }) => byKind.has(kind)));
+      const perform = (performer: AnyPerformer) => performer.perform(byKind.get(performer.kind) ?? []);
+      const performed = await Promise.all(quiet.map(perform));
+      for (const performer of telling) performed.push(await perform(performer));
       const requestOf = new Map(requests.map((request) => [request.effectId, request]));
       const at = new Date(deps.clock.now());
       return {
@@ -39,6 +41,11 @@ export function createEffectPerformer(deps: { performers: readonly AnyPerformer[
       };
     },
   };
+}
+
+/** Those that nobody is started by, and those that tell others, in their order. */
+function split(performers: readonly AnyPerformer[]): [AnyPerformer[], AnyPerformer[]] {
+  return [performers.filter(({ tellsOthers }) => !tellsOthers), performers.filter(({ tellsOthers }) => tellsOthers)];
 }
 
 function requestsOf(

@@ -20,6 +20,7 @@ export function createRunPerformer(deps: {
 }): KindPerformer<'start-run'> {
   return {
     kind: 'start-run',
+    tellsOthers: true,
     async perform(requests) {
       const results = new Map<string, EffectResult>();
       const fail = (failed: readonly StartRequest[], code: string) => {

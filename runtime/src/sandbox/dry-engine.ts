@@ -190,7 +190,7 @@ function recording(
       let before: Promise<unknown> = Promise.resolve();
       const inOrder = (performers as readonly KindPerformer[]).map(
         (performer): KindPerformer => ({
-          kind: performer.kind,
+          ...performer,
           perform(requests) {
             for (const { effectId, effect, run } of requests) {
               const decided = run.effects?.find(({ seq, index }) => effectId === `${run._id}/${seq}/${index}`);

@@ -120,7 +120,7 @@ export async function playLive(
   const eventLog = createEventLog({ ...core, onStored: (stored) => void (news = [...news, ...stored]) });
   const performed: LiveOutcome['effects'] = [];
   const noting = <K extends EffectKind>(performer: KindPerformer<K>): KindPerformer<K> => ({
-    kind: performer.kind,
+    ...performer,
     perform(requests) {
       performed.push(...requests.map(({ effectId, effect }) => ({ id: effectId, effect })));
       return performer.perform(requests);
