@@ -158,7 +158,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     check,
     names: createFlowNames(database),
   });
-  const forecastJobs = composeForecasts(core, { ...data, engine, scheduler, versions, sandbox, timeZone });
+  const forecastJobs = composeForecasts(core, { ...data, catalogue, engine, scheduler, versions, sandbox, timeZone });
   const testCases = createCases({ ...core, sandbox, manifests });
   const flowTemplates = await composeFlowTemplates(core, { ...data, drafts, check, cases: testCases });
   const publisher = createFlowPublisher({

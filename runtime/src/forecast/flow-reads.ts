@@ -1,4 +1,4 @@
-import { audienceIds, leavesOf, readsOf } from '@sluice/shared/condition';
+import { audienceIds, datasetNames, leavesOf, readsOf } from '@sluice/shared/condition';
 import type { Graph, GraphNode } from '@sluice/shared/graph';
 import type { ManifestIndex } from '@sluice/shared/node-contract';
 import { ZONE_ATTRIBUTES } from '@sluice/shared/time';
@@ -13,6 +13,7 @@ export interface FlowReads {
   /** Names of past events, with the span that counts, back from the start; infinite where all ever do. */
   events: ReadonlyMap<string, number>;
   audiences: ReadonlySet<string>;
+  datasets: ReadonlySet<string>;
   /** Audiences that follow a condition, of those that are asked about. */
   dynamic: DynamicAudience[];
 }
@@ -26,12 +27,14 @@ export function flowReads(
   const attributes = new Set<string>(ZONE_ATTRIBUTES);
   const events = new Map<string, number>();
   const audiences = new Set<string>();
+  const datasets = new Set<string>();
   const dynamic = new Map<string, DynamicAudience>();
   let isAny = false;
 
   const readConditions = (value: unknown) => {
     for (const condition of conditionsIn(value)) {
       for (const name of readsOf(condition).attributes) attributes.add(name);
+      for (const name of datasetNames(condition)) datasets.add(name);
       for (const leaf of leavesOf(condition)) {
         if (leaf.op !== 'event' || leaf.window.kind === 'this-run') continue;
         const span = leaf.window.kind === 'last' ? leaf.window.ms : Number.POSITIVE_INFINITY;
@@ -63,7 +66,7 @@ export function flowReads(
     for (const name of used.names) attributes.add(name);
   };
   for (const graph of graphs) graph.nodes.forEach(readNode);
-  return { attributes: isAny ? undefined : attributes, events, audiences, dynamic: [...dynamic.values()] };
+  return { attributes: isAny ? undefined : attributes, events, audiences, datasets, dynamic: [...dynamic.values()] };
 }
 
 /** What params call `attribute`, however deep: what is counted up, copied or split by. */

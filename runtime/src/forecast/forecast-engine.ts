@@ -1,11 +1,13 @@
 import type { Graph } from '@sluice/shared/graph';
 import { DEFAULT_MEASUREMENT } from '@sluice/shared/graph';
 import type { Bucket } from '@sluice/shared/node-contract';
+import { readTemplateKind } from '@sluice/shared/node-template';
 import { HOUR_MS } from '@sluice/shared/time';
 import type { AudienceMap } from '../audiences/audience-index.ts';
 import type { Listener } from '../analytics/listened-events.ts';
 import { compileProgram, type FlowProgram, type NodeKinds } from '../executor/flow-program.ts';
 import type { CodeRunner } from '../executor/world.ts';
+import { toKind } from '../node-templates/node-catalogue.ts';
 import { createCounters, type Counters, type Totals } from './counters.ts';
 import type { ForecastOrder, Subject } from './forecast-message.ts';
 import { type PlannedTrigger, planTriggers } from './occasions.ts';
@@ -43,8 +45,9 @@ const SIDE_BY_SIDE = 200;
 
 export function createForecastEngine(
   order: ForecastOrder,
-  parts: { kinds: NodeKinds; bucket: Bucket; code: CodeRunner; responses?: Responses },
+  given: { kinds: NodeKinds; bucket: Bucket; code: CodeRunner; responses?: Responses },
 ): ForecastEngine {
+  const parts = { ...given, kinds: withTemplates(given.kinds, order) };
   const { flow, startAt, endAt } = order;
   const program = compileProgram(flow.flowId, flow.version, flow.graph, parts.kinds);
   const others = new Map(
@@ -101,8 +104,17 @@ export function sharesPlaces({ flow, others }: ForecastOrder, { manifests }: Nod
   return [flow, ...others].some(({ graph }) => isLimited(graph));
 }
 
+/** The built-in kinds, and the published ones that the flows name. */
+function withTemplates({ manifests, handlers }: NodeKinds, { templates }: ForecastOrder): NodeKinds {
+  const published = templates.map((record) => [record._id, toKind(record)] as const);
+  return {
+    manifests: new Map([...manifests, ...published.map(([kind, { manifest }]) => [kind, manifest] as const)]),
+    handlers: new Map([...handlers, ...published.map(([kind, { handler }]) => [kind, handler] as const)]),
+  };
+}
+
 function hasCode({ nodes }: Graph, { manifests }: NodeKinds): boolean {
-  return nodes.some(({ kind }) => manifests.get(kind)?.code !== undefined);
+  return nodes.some(({ kind }) => manifests.get(kind)?.code !== undefined || readTemplateKind(kind) !== undefined);
 }
 
 function toAudienceMap({ dynamic, manualAudiences }: ForecastOrder): AudienceMap {

@@ -1,8 +1,10 @@
+import type { DatasetRow } from '@sluice/shared/condition';
 import type { Graph } from '@sluice/shared/graph';
 import type { ForecastSettings, ServiceDefinition } from '@sluice/shared/http-api';
 import type { ProfileFacts } from '@sluice/shared/node-contract';
 import type { DynamicAudience } from '../audiences/audience-index.ts';
 import type { PreviousRun } from '../enrolment/entry-rule.ts';
+import type { TemplateRecord } from '../node-templates/template-record.ts';
 import type { Totals } from './counters.ts';
 import type { ListenedPattern } from './listened-events.ts';
 
@@ -26,6 +28,8 @@ export interface Subject {
   /** Past events that conditions count, and those that start runs again when they are replayed. */
   events: SentEvent[];
   audiences: string[];
+  /** Of datasets that conditions look into. */
+  rows?: DatasetRow[];
   /** Runs it has had in the flow: ids, and the last of them. */
   past?: { ids: string[]; last: PreviousRun };
   /** Entering and leaving audiences, to be replayed. */
@@ -45,6 +49,8 @@ export interface ForecastOrder {
   flow: SentFlow;
   /** Flows that it starts, and those that these start. */
   others: SentFlow[];
+  /** Published kinds that they name. */
+  templates: TemplateRecord[];
   dynamic: DynamicAudience[];
   manualAudiences: string[];
   timeZone: string;

@@ -21,6 +21,7 @@ export function orderOf(graph: Graph, change: Partial<ForecastOrder> = {}): Fore
   return {
     flow: { flowId: 'flow', version: 1, graph },
     others: [],
+    templates: [],
     dynamic: [],
     manualAudiences: [],
     timeZone: 'UTC',
@@ -86,6 +87,7 @@ export async function bothWays(
       {
         profile: state.profile,
         audiences: [...state.audiences],
+        rows: [...(state.rows ?? [])],
         events: state.events.map(({ name, at, properties }) => ({ name, at: at.getTime(), properties })),
       },
     ],

@@ -45,7 +45,7 @@ function countedEvents(node: GraphNode): EventPattern[] {
   );
 }
 
-const OPERATORS: ReadonlySet<unknown> = new Set(['all', 'any', 'not', 'attribute', 'event', 'audience']);
+const OPERATORS: ReadonlySet<unknown> = new Set(['all', 'any', 'not', 'attribute', 'event', 'dataset', 'audience']);
 
 /** The conditions anywhere in the params of a node, outermost ones only. */
 export function conditionsIn(value: unknown): Condition[] {

@@ -1,12 +1,14 @@
 import type { Graph } from '@sluice/shared/graph';
 import type { ForecastBasis } from '@sluice/shared/http-api';
 import type { EffectOf, TriggerPlan } from '@sluice/shared/node-contract';
+import { readTemplateKind } from '@sluice/shared/node-template';
 import { DAY_MS } from '@sluice/shared/time';
 import type { AudienceIndex } from '../audiences/audience-index.ts';
 import type { ServiceRegister } from '../calls/service-register.ts';
 import { compileProgram, type FlowProgram, type NodeKinds } from '../executor/flow-program.ts';
 import type { Decisions } from '../executor/world.ts';
 import { MAX_FLOW_DEPTH } from '../effects/start-runs.ts';
+import { nodeTemplates, type TemplateRecord } from '../node-templates/template-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { flowReads } from './flow-reads.ts';
@@ -17,6 +19,8 @@ import { readBasis, replaySpan, responseSpan } from './read-basis.ts';
 import { filterOfSubjects, type SubjectQuery } from './read-subjects.ts';
 
 export interface PrepareDeps {
+  /** Reads published kinds that this process does not know yet. */
+  ensure(graph: Graph): Promise<void>;
   database: Database;
   kinds: NodeKinds;
   timeZone: string;
@@ -54,6 +58,7 @@ export async function prepareForecast(deps: PrepareDeps, record: ForecastRecord)
   const { flowId, graph, settings } = record;
   const startAt = record.startAt.getTime();
   const version = record.version ?? 0;
+  await deps.ensure(graph);
   const program = compileProgram(flowId, version, graph, kinds);
   const listened = listenedEvents(graph, kinds.manifests);
   const plans = plansOf(program);
@@ -92,6 +97,7 @@ export async function prepareForecast(deps: PrepareDeps, record: ForecastRecord)
     order: {
       flow: { flowId, version, graph },
       others,
+      templates: await templatesOf(database, [graph, ...others.map((other) => other.graph)]),
       dynamic: reads.dynamic,
       manualAudiences: [...audiences.kinds].flatMap(([id, kind]) => (kind === 'manual' ? [id] : [])),
       timeZone,
@@ -140,6 +146,16 @@ async function startedFlows({ liveProgram }: PrepareDeps, own: SentFlow): Promis
     newest = next;
   }
   return [...found.values()].filter((flow) => flow !== own);
+}
+
+async function templatesOf(database: Database, graphs: readonly Graph[]): Promise<TemplateRecord[]> {
+  const kinds = new Set(graphs.flatMap(({ nodes }) => nodes.map(({ kind }) => kind)));
+  const published = [...kinds].filter((kind) => readTemplateKind(kind) !== undefined);
+  if (published.length === 0) return [];
+  return database
+    .collection(nodeTemplates)
+    .find({ _id: { $in: published } })
+    .toArray();
 }
 
 /** The params in which kinds name the flow that they start. */

@@ -1,13 +1,14 @@
-import type { Condition, EvaluationInstant } from '@sluice/shared/condition';
+import type { Condition, DatasetRow, EvaluationInstant } from '@sluice/shared/condition';
 import type { TriggerPlan } from '@sluice/shared/node-contract';
 import type { Filter } from 'mongodb';
 import { memberships, membershipIdOf, type MembershipRecord } from '../audiences/membership-record.ts';
 import { compileFilter } from '../conditions/compile-filter.ts';
+import { datasetRows, type RowRecord, rowsOf } from '../datasets/dataset-record.ts';
 import type { PreviousRun } from '../enrolment/entry-rule.ts';
 import { type RunRecord, runs } from '../executor/run-record.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import { toEventFacts } from '../matching/event-consumer.ts';
-import { toFacts } from '../profiles/profile-facts.ts';
+import { toAttributes, toFacts } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import type { FlowReads } from './flow-reads.ts';
@@ -15,9 +16,6 @@ import type { SentEvent, Subject } from './forecast-message.ts';
 
 /** Profiles read and handed over together. */
 const PAGE = 1000;
-/** Names with a dot or a `$` cannot be told to the store as fields to read. */
-const PLAIN_NAME = /^[^.$][^.]*$/;
-
 export interface SubjectQuery {
   flowId: string;
   startAt: number;
@@ -63,9 +61,10 @@ export async function* readSubjects(database: Database, query: SubjectQuery): As
   }
 }
 
+/** Names with a dot are columns of datasets; no attribute has one. */
 function projectionOf({ attributes }: FlowReads): Record<string, 1> {
-  const names = attributes && [...attributes];
-  if (!names?.every((name) => PLAIN_NAME.test(name))) return { userId: 1, attributes: 1 };
+  if (!attributes) return { userId: 1, attributes: 1 };
+  const names = [...attributes].filter((name) => !name.includes('.'));
   return Object.fromEntries([['userId', 1], ...names.map((name) => [`attributes.${name}`, 1])]);
 }
 
@@ -80,9 +79,10 @@ async function completeSubjects(
   hasRuns: boolean,
 ): Promise<Subject[]> {
   const ids = page.map(({ _id }) => _id);
-  const [eventsOf, membershipsOf, pastOf] = await Promise.all([
+  const [eventsOf, membershipsOf, rowsOfAll, pastOf] = await Promise.all([
     readEvents(database, query, ids),
     readMemberships(database, query, ids),
+    readRows(database, query.reads, ids),
     hasRuns ? readPast(database, query.flowId, ids) : new Map<string, Subject['past']>(),
   ]);
   return page.map((record) => {
@@ -90,10 +90,12 @@ async function completeSubjects(
     const held = membershipsOf.get(id) ?? [];
     const past = pastOf.get(id);
     const moves = movesOf(held, query);
+    const rows = rowsOfAll.get(id);
     return {
       profile: toFacts({ ...record, attributes, userId: record.userId ?? null }),
       events: eventsOf.get(id) ?? [],
       audiences: held.filter(({ isMember }) => isMember).map(({ audience }) => audience),
+      ...(rows && { rows }),
       ...(past && { past }),
       ...(moves.length > 0 && { moves }),
     };
@@ -125,6 +127,23 @@ async function readEvents(database: Database, query: SubjectQuery, ids: readonly
     const list = found.get(record.profileId) ?? [];
     list.push({ name, at, properties: { ...properties } });
     found.set(record.profileId, list);
+  }
+  return found;
+}
+
+async function readRows(database: Database, { datasets }: FlowReads, ids: readonly string[]) {
+  const found = new Map<string, DatasetRow[]>();
+  for (const dataset of datasets) {
+    const records = await database
+      .collection(datasetRows)
+      .find(rowsOf(dataset, ids))
+      .project<Pick<RowRecord, 'profileId' | 'values'>>({ profileId: 1, values: 1 })
+      .toArray();
+    for (const { profileId, values } of records) {
+      const list = found.get(profileId) ?? [];
+      list.push({ dataset, values: toAttributes(values) });
+      found.set(profileId, list);
+    }
   }
   return found;
 }

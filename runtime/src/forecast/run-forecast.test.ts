@@ -53,6 +53,7 @@ beforeAll(async () => {
     database,
     clock,
     kinds: KINDS,
+    ensure: async () => {},
     timeZone: 'UTC',
     log: pino({ level: 'silent' }),
     index: createAudienceIndex({ database, clock }),

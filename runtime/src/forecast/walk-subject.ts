@@ -56,6 +56,7 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
         };
       }),
       audiences: subject.audiences,
+      rows: subject.rows ?? [],
     },
     { clock, timeZone, audiences: stage.audiences },
   );

@@ -38,14 +38,9 @@ export function createNodeCatalogue(deps: { database: Database; builtIn: NodeKin
     newest = Math.max(newest, at);
     if ((seen.get(record._id) ?? 0) > at || !isInstalled(record)) return;
     seen.set(record._id, at);
-    const template = readManifest(record);
-    const { grant, state, note } = toInstalled(record);
-    const manifest = toManifest(template, grant, { state, ...(note !== undefined && { note }) });
+    const { manifest, handler } = toKind(record);
     manifests.set(record._id, manifest);
-    handlers.set(
-      record._id,
-      state === 'blocked' ? blocked(record._id, note) : toHandler(template, manifest, record.source, grant),
-    );
+    handlers.set(record._id, handler);
   }
 
   async function look(since: Date): Promise<void> {
@@ -84,6 +79,15 @@ export function createNodeCatalogue(deps: { database: Database; builtIn: NodeKin
       clearTimeout(timer);
     },
   };
+}
+
+/** A published version as flows know it. */
+export function toKind(record: TemplateRecord): { manifest: AnyManifest; handler: AnyHandler } {
+  const template = readManifest(record);
+  const { grant, state, note } = toInstalled(record);
+  const manifest = toManifest(template, grant, { state, ...(note !== undefined && { note }) });
+  const handler = state === 'blocked' ? blocked(record._id, note) : toHandler(template, manifest, record.source, grant);
+  return { manifest, handler };
 }
 
 function isInstalled({ state }: TemplateRecord): boolean {
