@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { api, type Flow, type Forecast, type ForecastResult } from '@sluice/shared/http-api';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../access/session.ts';
@@ -87,6 +87,7 @@ export function ResultView({ flow, forecast, result, other, catalog }: ResultVie
     [result, forecast.version, editor],
   );
   const { currency } = forecast.settings;
+  const isOutdated = forecast.version === null && JSON.stringify(graph) !== JSON.stringify(flow.graph);
   const otherResult = other?.result ?? undefined;
   const saveCsv = () => {
     if (!hours.data) return;
@@ -109,6 +110,7 @@ export function ResultView({ flow, forecast, result, other, catalog }: ResultVie
           zone,
         })}
       </p>
+      {isOutdated && <Alert type="info" showIcon title={t('outdated')} />}
       <ForecastFigures {...{ result, currency }} valueCurrency={graph.measurement?.currency} other={otherResult} />
       <WarningList warnings={result.warnings} {...{ titleOf, portOf }} onShow={show} />
       <div ref={canvas} className={styles.canvas} role="region" aria-label={t('canvas')}>

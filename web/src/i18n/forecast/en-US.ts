@@ -27,6 +27,7 @@ export default {
     cancelled: 'Stopped',
   },
   progress: '{{profiles}} people so far',
+  outdated: 'The draft has been changed since. This shows it as it was.',
   cancelledText: 'This forecast was stopped before it was done.',
   setup: 'What it rests on',
   graph: 'Which graph',

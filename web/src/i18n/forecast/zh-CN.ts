@@ -27,6 +27,7 @@ export default {
     cancelled: '已停止',
   },
   progress: '已推演 {{profiles}} 位用户',
+  outdated: '草稿在此之后已有改动，以下为当时的方案。',
   cancelledText: '本次预估在完成前被停止。',
   setup: '预估依据',
   graph: '预估对象',
