@@ -21,7 +21,15 @@ export async function bundleHandler(file: string): Promise<string> {
         if (log.code === 'UNRESOLVED_IMPORT') missing.add(log.message.split('\n')[0] ?? log.message);
       },
     });
-    const { output } = await bundle.generate({ format: 'iife', name: BUNDLE_NAME, exports: 'named', minify: false });
+    const { output } = await bundle.generate({
+      format: 'iife',
+      name: BUNDLE_NAME,
+      exports: 'named',
+      minify: false,
+      // Marks for other bundlers, which a reviewer need not read.
+      esModule: false,
+      generatedCode: { symbols: false },
+    });
     if (missing.size > 0) throw notThere([...missing]);
     const { code } = output[0];
     if (code.length > MOST_SOURCE)

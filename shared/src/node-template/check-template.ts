@@ -24,10 +24,23 @@ export function describeFault({ code, at, what = '' }: TemplateFault, locale: Lo
 /** Faults of what claims to be a manifest; with none it is one, and `toManifest` takes it. Pure and total. */
 export function checkTemplate(content: unknown): TemplateFault[] {
   if (!Value.Check(TemplateManifest, content))
-    return [...Value.Errors(TemplateManifest, content)]
-      .slice(0, 20)
-      .map(({ instancePath, message }) => ({ code: 'form', at: instancePath, what: message }));
+    return [...Value.Errors(TemplateManifest, content)].flatMap(readMisfit).slice(0, 20);
   return [...checkParams(content), ...checkPorts(content), ...checkTexts(content), ...checkCapabilities(content)];
+}
+
+/** One fault per place: what may not stand there is named once, by itself. */
+function readMisfit({ keyword, instancePath, message, params }: Misfit): TemplateFault[] {
+  if (keyword === 'boolean') return [];
+  const { additionalProperties: surplus } = params as { additionalProperties?: unknown };
+  if (!Array.isArray(surplus)) return [{ code: 'form', at: instancePath, what: message }];
+  return surplus.map((name) => ({ code: 'surplus', at: instancePath, what: String(name) }));
+}
+
+interface Misfit {
+  keyword: string;
+  instancePath: string;
+  message: string;
+  params: object;
 }
 
 function checkParams(template: TemplateManifest): TemplateFault[] {

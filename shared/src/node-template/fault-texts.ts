@@ -2,6 +2,7 @@ import type { Locale, Translated } from '../model/locale.ts';
 
 const enUS = {
   form: '{{at}}: {{what}}.',
+  surplus: '{{at}} has “{{what}}”, which is not known there, or is not spelt as names are. Correct or remove it.',
   'param-unknown':
     '{{at}} names the param “{{what}}”, which is not among the params. Correct the name, or add the param.',
   'default-missing': 'The param “{{what}}” is required and has no default. Give it one: a new node begins with it.',
@@ -19,6 +20,7 @@ export type FaultCode = keyof typeof enUS;
 
 const zhCN: Translated<typeof enUS> = {
   form: '{{at}}：{{what}}。',
+  surplus: '{{at}} 中有“{{what}}”：没有这个字段，或名称写法不符合要求。请改正或删除。',
   'param-unknown': '{{at}} 提到参数“{{what}}”，但参数中没有它。请改正名称，或添加该参数。',
   'default-missing': '必填参数“{{what}}”没有默认值。新节点以默认值开始，请补充。',
   'default-unsound': '{{at}}：默认值不符合参数自身的要求（{{what}}）。',

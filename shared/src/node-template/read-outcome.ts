@@ -8,6 +8,7 @@ import type { Effect } from '../node-contract/effect.ts';
 import type { Outcome } from '../node-contract/handler.ts';
 import { CallMethod } from '../model/http-call.ts';
 import { attributeNames, type Capabilities } from './capabilities.ts';
+import { ReasonKey } from './template-params.ts';
 
 const CLOSED = { additionalProperties: false } as const;
 const SomeAttributes = Type.Record(FieldName, AttributeValue, { ...CLOSED, maxProperties: 50 });
@@ -44,9 +45,9 @@ const SHARED = {
   reason: Type.Optional(
     Type.Object(
       {
-        key: GraphId,
+        key: ReasonKey,
         values: Type.Optional(
-          Type.Record(GraphId, Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]), CLOSED),
+          Type.Record(ReasonKey, Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]), CLOSED),
         ),
       },
       CLOSED,

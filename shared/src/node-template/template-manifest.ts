@@ -4,7 +4,7 @@ import type { ParamTexts } from '../node-contract/texts.ts';
 import { GraphId } from '../graph/graph.ts';
 import { Capabilities } from './capabilities.ts';
 import { VERSION_PATTERN } from './kind-name.ts';
-import { ParamName, TemplateParam } from './template-params.ts';
+import { ParamName, ReasonKey, TemplateParam } from './template-params.ts';
 
 const CLOSED = { additionalProperties: false } as const;
 
@@ -78,7 +78,7 @@ export const TemplateTexts = Type.Object(
     ports: Type.Record(GraphId, Label, CLOSED),
     params: Type.Unsafe<Record<string, ParamTexts>>(Type.Record(ParamName, FieldTexts, CLOSED)),
     /** Why a step went the way it did; `{{name}}` is a value that the handler gives along. */
-    reasons: Type.Record(GraphId, Sentence, CLOSED),
+    reasons: Type.Record(ReasonKey, Sentence, CLOSED),
     /** What is new in this version, for those who decide on an upgrade. */
     changes: Type.Optional(Type.String({ maxLength: 2000 })),
   },

@@ -5,6 +5,9 @@ const CLOSED = { additionalProperties: false } as const;
 /** A name that is a property in JavaScript, a field in a document and a part of a pointer. */
 export const ParamName = Type.String({ pattern: '^(?!constructor$|prototype$)[a-z][A-Za-z0-9]{0,39}$' });
 
+/** What a handler names its reasons and their values by. */
+export const ReasonKey = Type.String({ pattern: '^(?!constructor$|prototype$)[a-z][A-Za-z0-9_-]{0,39}$' });
+
 const Choice = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,39}$' });
 
 /** A text; `event` is the name of an event, offered from the data dictionary. */

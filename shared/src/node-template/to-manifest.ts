@@ -70,14 +70,14 @@ function standingOf(standing: TemplateStanding | undefined): Pick<AnyManifest, '
 function schemasOf({ params, ports }: TemplateManifest): Record<string, object> {
   const schemas = mapValues(params.properties, toSchema);
   for (const port of ports) {
-    const fields = 'each' in port ? (schemas[port.each] as ListSchema | undefined)?.items.properties : undefined;
+    const fields = 'each' in port ? (schemas[port.each] as ListSchema | undefined)?.items?.properties : undefined;
     if ('each' in port && fields) fields[port.id] = VariantKey;
   }
   return schemas;
 }
 
 interface ListSchema {
-  items: { properties: Record<string, object> };
+  items?: { properties?: Record<string, object> };
 }
 
 /** A choice becomes alternatives, as TypeBox writes them and forms expect them. */

@@ -12,8 +12,12 @@ export interface Named {
 export function useTemplateWords() {
   const { t } = useTranslation('nodeTemplates');
   const demand = ({ capability, of }: Demand, { params }: Named): string => {
-    const name = typeof of === 'object' ? t('chosenParam', { label: params[of.param]?.label ?? of.param }) : (of ?? '');
-    return t(`capabilities.${capability}`, { of: name });
+    if (typeof of === 'object') {
+      const chosen = t('chosenParam', { label: params[of.param]?.label ?? of.param });
+      return t(`capabilities.${capability}`, { of: chosen });
+    }
+    const isAttribute = capability === 'readAttributes' || capability === 'writeAttributes';
+    return t(`capabilities.${capability}`, { of: isAttribute ? t('quoted', { name: of }) : of });
   };
   return {
     demand,

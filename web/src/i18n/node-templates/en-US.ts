@@ -46,6 +46,7 @@ export default {
     emitEvents: 'Record the event “{{of}}” for the person',
     callHosts: 'Call {{of}} over HTTP',
   },
+  quoted: '“{{name}}”',
   chosenParam: 'that is chosen in “{{label}}”',
   source: 'Code',
   sourceHint: 'What runs, word for word. It runs in a sandbox, without network, files or clock.',

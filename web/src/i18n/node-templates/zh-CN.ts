@@ -47,6 +47,7 @@ const zhCN: Translated<typeof enUS> = {
     emitEvents: '为用户记录事件“{{of}}”',
     callHosts: '通过 HTTP 调用 {{of}}',
   },
+  quoted: '“{{name}}”',
   chosenParam: '（由“{{label}}”选定）',
   source: '代码',
   sourceHint: '实际执行的代码，一字不差。它在沙箱中运行，没有网络、文件和时钟。',
