@@ -234,6 +234,19 @@ describe('[CODE-5] the same input gives the same result', () => {
   });
 });
 
+test('[CODE-6] a batch that uses up its limit for everyone keeps another source waiting for a turn, not for the batch', async () => {
+  const done: string[] = [];
+  const inputs = Array.from({ length: 40 }, () => ({}));
+  const slow = runner.run('for (;;);', inputs, { timeoutMs: 50 }).then((results) => {
+    done.push('slow');
+    return results;
+  });
+  const quick = runner.run('return 1', [{}]).then(() => done.push('quick'));
+  await Promise.all([slow, quick]);
+  expect(done).toEqual(['quick', 'slow']);
+  expect((await slow).map((result) => !result.isOk && result.code)).toEqual(inputs.map(() => 'time'));
+});
+
 describe('what is thrown', () => {
   test.each([
     ['throw new TypeError("bad")', /^TypeError: bad \(line 1\)$/],

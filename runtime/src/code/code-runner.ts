@@ -51,7 +51,12 @@ export function createCodeRunner(
   async function runPart(source: SandboxSource, inputs: readonly unknown[], limits: SandboxLimits) {
     const written = inputs.map((input) => ({ args: writeArgs(source.names, input), now: readNow(input) }));
     const fitting = written.filter(({ args }) => args.length <= MOST_INPUT);
-    const report = await withThread((thread) => thread.work({ source, limits, inputs: fitting }));
+    const report: SandboxOutcome[] = [];
+    // Turn by turn: whoever else has code to run gets the thread in between.
+    while (report.length < fitting.length)
+      report.push(
+        ...(await withThread((thread) => thread.work({ source, limits, inputs: fitting.slice(report.length) }))),
+      );
     const outcomes = report.values();
     return written.map(({ args }) =>
       toResult(args.length <= MOST_INPUT ? (outcomes.next().value ?? TOO_LARGE) : TOO_LARGE),
@@ -61,10 +66,20 @@ export function createCodeRunner(
   return {
     async run(body, inputs, limits = {}) {
       const source = { body, names: namesOf(inputs) };
-      const parts = Array.from({ length: Math.ceil(inputs.length / INPUTS_PER_ORDER) }, (_, index) =>
-        inputs.slice(index * INPUTS_PER_ORDER, (index + 1) * INPUTS_PER_ORDER),
-      );
-      return (await Promise.all(parts.map((part) => runPart(source, part, boundLimits(limits, mostOutput))))).flat();
+      const bounds = boundLimits(limits, mostOutput);
+      const results: CodeResult[][] = [];
+      let next = 0;
+      // No more parts at once than there are threads: a large batch stands in the queue no longer than a small one.
+      const workOn = async () => {
+        for (let part = next++; part * INPUTS_PER_ORDER < inputs.length; part = next++)
+          results[part] = await runPart(
+            source,
+            inputs.slice(part * INPUTS_PER_ORDER, (part + 1) * INPUTS_PER_ORDER),
+            bounds,
+          );
+      };
+      await Promise.all(all.map(workOn));
+      return results.flat();
     },
     async stop() {
       await Promise.all(all.map((thread) => thread.stop()));

@@ -7,7 +7,10 @@ const STACK_MB = 4;
 const WATCH_EVERY_MS = 50;
 
 export interface CodeThread {
-  /** Works off one order; one at a time. Inputs that keep the thread from going on end as `time`. */
+  /**
+   * Works off the first inputs of an order, at least one, as many as fit into a turn; one order at a time. Inputs that keep
+   * the thread from going on end as `time`.
+   */
   work(order: Omit<WorkOrder, 'progress'>): Promise<WorkReport>;
   stop(): Promise<void>;
 }
@@ -74,18 +77,13 @@ export function createCodeThread(hardLimitMs: number): CodeThread {
 
   return {
     async work(order) {
-      const report: WorkReport = [];
-      while (report.length < order.inputs.length) {
-        const inputs = order.inputs.slice(report.length);
-        const answer = await attempt({ ...order, inputs, progress: new Int32Array(new SharedArrayBuffer(8)) });
-        if (typeof answer !== 'number') report.push(...answer);
-        else {
-          await end();
-          if (answer > 0) report.push(...(await this.work({ ...order, inputs: inputs.slice(0, answer) })));
-          report.push(STUCK);
-        }
-      }
-      return report;
+      const { inputs } = order;
+      const answer = await attempt({ ...order, progress: new Int32Array(new SharedArrayBuffer(8)) });
+      if (typeof answer !== 'number') return answer;
+      await end();
+      const before = answer > 0 ? await this.work({ ...order, inputs: inputs.slice(0, answer) }) : [];
+      // What was done before it got stuck may take another turn now.
+      return before.length === answer ? [...before, STUCK] : before;
     },
     stop: end,
   };

@@ -6,6 +6,9 @@ import { BEGUN, DONE, type WorkOrder, type WorkReport } from './work-order.ts';
 
 // The thread in which code of users runs, and nothing else. It has no environment, and may be ended at any moment.
 
+/** Behind that much of a turn the thread is given back, so that one slow source does not keep all others waiting. */
+const TURN_MS = 100;
+
 /** So many sources are kept ready; each holds a megabyte or two. */
 const MOST_SANDBOXES = 16;
 
@@ -36,7 +39,9 @@ port.on('message', async (order: WorkOrder) => {
   Atomics.store(order.progress, BEGUN, 1);
   const sandbox = sandboxFor(order);
   const report: WorkReport = [];
+  const begunAt = performance.now();
   for (const { args, now } of order.inputs) {
+    if (report.length > 0 && performance.now() - begunAt > TURN_MS) break;
     report.push(await sandbox.run(args, now));
     Atomics.store(order.progress, DONE, report.length);
   }
