@@ -4,10 +4,11 @@ import type { Locale } from '../model/locale.ts';
 import type { ManifestIndex, NodeCategory } from '../node-contract/manifest.ts';
 
 /** Size of a card, and what a card of the canvas and the gap to its neighbours shrink to. */
-const CARD = { width: 148, height: 40 };
-const SCALE = { x: 0.64, y: 0.46 };
+const CARD = { width: 132, height: 48 };
+const SCALE = { x: 0.56, y: 0.56 };
 const MARGIN = 12;
-const TEXT_WIDTH = CARD.width - 30;
+const FONT_SIZE = 15;
+const TEXT_WIDTH = CARD.width - 26;
 
 /** By the custom properties of the page, so that the picture is right in the dark; the fallbacks are for a file on its own. */
 const COLOURS: Readonly<Record<NodeCategory | 'unknown', string>> = {
@@ -19,7 +20,8 @@ const COLOURS: Readonly<Record<NodeCategory | 'unknown', string>> = {
 };
 const PAPER = 'var(--color-bg-container, #ffffff)';
 const INK = 'var(--color-text, #1c2b2a)';
-const LINE = 'var(--color-border, #c9d2d0)';
+/** Darker than the borders of the page: a picture is mostly seen small. */
+const LINE = 'var(--color-text-secondary, #6b7a78)';
 
 /**
  * A picture of a flow as SVG text: every node by name and category where it stands on the canvas, every edge, and nothing
@@ -32,7 +34,7 @@ export function drawPicture(graph: Graph, manifests: ManifestIndex, locale: Loca
   const height = Math.max(CARD.height, ...boxes.map(({ y }) => y + CARD.height)) + MARGIN;
   const edges = graph.edges.flatMap(({ from, to }) => {
     const [start, end] = [places.get(from), places.get(to)];
-    return start && end ? [`<path d="${wayOf(start, end)}" fill="none" stroke="${LINE}" stroke-width="1.5"/>`] : [];
+    return start && end ? [`<path d="${wayOf(start, end)}" fill="none" stroke="${LINE}" stroke-width="2.5"/>`] : [];
   });
   const cards = graph.nodes.map((node) => cardOf(node, places.get(node.id) ?? { x: 0, y: 0 }, manifests, locale));
   return [
@@ -77,9 +79,9 @@ function cardOf(node: GraphNode, { x, y }: Point, manifests: ManifestIndex, loca
   const name = describeNode(node, manifests, locale);
   return [
     `<g${node.isDisabled ? ' opacity="0.45"' : ''}><title>${escapeText(name)}</title>`,
-    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${PAPER}" stroke="${LINE}"/>`,
-    `<rect x="${x}" y="${y + 6}" width="4" height="${height - 12}" rx="2" fill="${colour}"/>`,
-    `<text x="${x + 16}" y="${y + height / 2}" dominant-baseline="central" font-family="system-ui, sans-serif" font-size="13" fill="${INK}">${escapeText(fit(name))}</text></g>`,
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${PAPER}" stroke="${colour}" stroke-width="1.5"/>`,
+    `<rect x="${x}" y="${y}" width="8" height="${height}" rx="4" fill="${colour}"/>`,
+    `<text x="${x + 16}" y="${y + height / 2}" dominant-baseline="central" font-family="system-ui, sans-serif" font-size="${FONT_SIZE}" fill="${INK}">${escapeText(fit(name))}</text></g>`,
   ].join('');
 }
 
@@ -88,7 +90,7 @@ function fit(text: string): string {
   let room = TEXT_WIDTH;
   let shown = '';
   for (const letter of text) {
-    room -= /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(letter) ? 13 : 7;
+    room -= /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(letter) ? FONT_SIZE : FONT_SIZE * 0.55;
     if (room < 0) return `${shown.slice(0, -1).trimEnd()}…`;
     shown += letter;
   }
