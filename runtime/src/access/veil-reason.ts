@@ -1,3 +1,4 @@
+import { columnKey } from '@sluice/shared/condition';
 import type { Reason } from '@sluice/shared/model';
 import type { AttributeLens } from './read-level.ts';
 
@@ -12,9 +13,15 @@ export function veilReason<R extends Reason | null | undefined>(reason: R, lens:
     if (lens.seesAll) return reason;
     return { ...reason, values: Object.fromEntries(Object.keys(reason.values).map((name) => [name, HIDDEN])) };
   }
-  const { attribute, actual: _actual, ...others } = reason.values;
-  const isAbout = reason.code.startsWith('condition:') && typeof attribute === 'string';
-  if (!isAbout || lens.readLevel(attribute) === 'plain') return reason;
+  const { actual: _actual, ...others } = reason.values;
+  const decided = reason.code.startsWith('condition:') ? subjectOf(others) : undefined;
+  if (decided === undefined || lens.readLevel(decided) === 'plain') return reason;
   // Said also where there is no value: that there is none tells of it, too.
-  return { ...reason, values: { ...others, attribute, isVeiled: true } };
+  return { ...reason, values: { ...others, isVeiled: true } };
+}
+
+/** The name under which the lens knows the attribute, or the column of a dataset, that a condition compared. */
+function subjectOf({ attribute, dataset, column }: NonNullable<Reason['values']>): string | undefined {
+  if (typeof attribute === 'string') return attribute;
+  return typeof dataset === 'string' && typeof column === 'string' ? columnKey(dataset, column) : undefined;
 }

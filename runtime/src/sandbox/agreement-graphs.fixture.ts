@@ -107,8 +107,19 @@ export const reachingGraph = growGraph(
   anyTrigger,
 ).filter((graph) => !hasErrors(checkGraph(graph, manifests, FACTS)));
 
-/** Such a graph that starts no other flow: one that started itself twice would have a thousand runs before it ends. */
-export const innerGraph = reachingGraph.filter(({ nodes }) => nodes.every(({ kind }) => kind !== 'sub-flow'));
+/**
+ * Such a graph that starts no other flow: one that started itself twice would have a thousand runs before it ends. Its nodes
+ * have names of their own, since mocks are told apart by nodes.
+ */
+export const innerGraph = reachingGraph
+  .filter(({ nodes }) => nodes.every(({ kind }) => kind !== 'sub-flow'))
+  .map(
+    (graph): Graph => ({
+      ...graph,
+      nodes: graph.nodes.map((node) => ({ ...node, id: `in-${node.id}` })),
+      edges: graph.edges.map((edge) => ({ ...edge, from: `in-${edge.from}`, to: `in-${edge.to}` })),
+    }),
+  );
 
 /** Services by id, each with one text field by which it decides, at a path of the receiver that is called as it is. */
 export function servicesAt(url: string): ReadonlyMap<string, ActiveService> {

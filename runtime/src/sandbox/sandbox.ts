@@ -1,4 +1,4 @@
-import { type Condition, readsOf } from '@sluice/shared/condition';
+import { columnKeys, type Condition, readsOf } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import { type Graph, hasErrors } from '@sluice/shared/graph';
 import type { GraphChoice, Persona, Scenario, Suggestion, Trace } from '@sluice/shared/http-api';
@@ -99,5 +99,5 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
 }
 
 function namesIn(condition: Condition | undefined): string[] {
-  return condition ? [...readsOf(condition).attributes] : [];
+  return condition ? [...readsOf(condition).attributes, ...columnKeys(condition)] : [];
 }

@@ -1,5 +1,6 @@
 import type { Graph } from '@sluice/shared/graph';
 import type { Trace, TraceEntry, TraceVisit } from '@sluice/shared/http-api';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReasonText } from '../data/profiles/use-reason-text.ts';
 import type { NodeWords } from '../editing/use-node-words.ts';
@@ -28,24 +29,25 @@ export function Timeline({ trace, shown, onShow, recorded, ...rest }: TimelinePr
   return (
     <ol className={styles.list} aria-label={t('timeline.title')}>
       {trace.entries.map((entry, place) => (
-        <li
-          // oxlint-disable-next-line react/no-array-index-key -- a trace never changes
-          key={place}
-          ref={place === shown - 1 ? bringIntoView : null}
-          className={styles.entry}
-          data-state={place < shown - 1 ? 'past' : place === shown - 1 ? 'current' : 'future'}
-          data-category={categoryOf(entry, rest)}
-          data-expected={isExpected(place)}
-          data-failed={entry.kind === 'refused' || (entry.kind === 'visit' && entry.outcome === 'failed')}
-        >
+        // oxlint-disable-next-line react/no-array-index-key -- a trace never changes
+        <Fragment key={place}>
           {place === recorded && (
-            <p className={styles.now}>{t(recorded === 0 ? 'timeline.ifEntered' : 'timeline.expected')}</p>
+            <li className={styles.now}>{t(recorded === 0 ? 'timeline.ifEntered' : 'timeline.expected')}</li>
           )}
-          <Entry entry={entry} trace={trace} {...rest} onShow={() => onShow(place + 1)} />
-          {place === shown - 1 && entry.kind === 'visit' && (
-            <VisitDetails visit={entry} isRecorded={recorded !== undefined && !isExpected(place)} />
-          )}
-        </li>
+          <li
+            ref={place === shown - 1 ? bringIntoView : null}
+            className={styles.entry}
+            data-state={place < shown - 1 ? 'past' : place === shown - 1 ? 'current' : 'future'}
+            data-category={categoryOf(entry, rest)}
+            data-expected={isExpected(place)}
+            data-failed={entry.kind === 'refused' || (entry.kind === 'visit' && entry.outcome === 'failed')}
+          >
+            <Entry entry={entry} trace={trace} {...rest} onShow={() => onShow(place + 1)} />
+            {place === shown - 1 && entry.kind === 'visit' && (
+              <VisitDetails visit={entry} isRecorded={recorded !== undefined && !isExpected(place)} />
+            )}
+          </li>
+        </Fragment>
       ))}
     </ol>
   );
