@@ -70,8 +70,13 @@ report.end('accessibility');
 
 /** The modes of a flow, the form of each kind, and what opens over the canvas. */
 async function judgeFlow(page: Page, axe: AxeJudge, workspace: ExampleWorkspace, language: string): Promise<void> {
-  for (const mode of ['test', 'live'].filter((mode) => isWanted(`flow ${mode}`)))
-    if (await open(page, `/flows/${workspace.flowId}?mode=${mode}`)) await axe.judge(`flow ${mode}`, language);
+  const looks = [
+    ['test', 'mode=test'],
+    ['live', 'mode=live'],
+    ['person', `mode=live&person=${workspace.examples['profileId'] ?? ''}`],
+  ] as const;
+  for (const [name, query] of looks.filter(([name]) => isWanted(`flow ${name}`)))
+    if (await open(page, `/flows/${workspace.flowId}?${query}`)) await axe.judge(`flow ${name}`, language);
   await judgeSurfaces(page, axe, LIVE_SURFACES, `/flows/${workspace.flowId}?mode=live`, language);
 
   const draft = `/flows/${workspace.draftId}?mode=edit`;
