@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuSeconds } from '@sluice/bench/cpu-seconds';
 import { forecastFlow } from '@sluice/bench/forecast-flow';
 import { insertCustomers, type MeasuredApp, openMeasuredApp } from '@sluice/bench/measured-app';
 import { sendBatch } from '@sluice/e2e/api-client';
@@ -47,8 +48,14 @@ async function checkSize(): Promise<void> {
     await insertCustomers(app, PROFILES);
     const flowId = await draft(app, forecastFlow());
     const before = await fingerprint(app);
+    const usual = watchAnswers(app);
+    await sleep(5000);
+    report.note('slowestAnswerBeforeMs', Math.round(usual()));
     const slowest = watchAnswers(app);
+    const pid = app.apps[0]?.pid ?? 0;
+    const cpuBefore = cpuSeconds(pid);
     const first = await forecast(app, flowId, SETTINGS);
+    report.note('processorSecondsOfFirst', Number((cpuSeconds(pid) - cpuBefore).toFixed(1)));
     report.note('slowestOtherAnswerMs', Math.round(slowest()));
     const second = await forecast(app, flowId, SETTINGS);
     const other = await forecast(app, flowId, { ...SETTINGS, seed: 2 });

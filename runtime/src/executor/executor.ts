@@ -319,10 +319,11 @@ export function toRun(
   program: FlowProgram,
   trigger: string,
   now: number,
+  id = runIdOf(program.flowId, namedBy, entryKey),
 ): RunRecord {
   const { flowId, version } = program;
   return {
-    _id: runIdOf(flowId, namedBy, entryKey),
+    _id: id,
     flowId,
     version,
     profileId: profile.id,

@@ -1,17 +1,17 @@
-import { manifests } from '@sluice/templates/manifests';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyScenario, RANDOM_WORDS, playableFlows, soundGraph, wordsOf } from '../sandbox/agreement.fixture.ts';
+import { KINDS } from '../executor/executor.fixture.ts';
 import { bothWays } from './forecast.fixture.ts';
 
 /** The line of a throttle is kept by minutes here, and to the millisecond there. */
 const unhurried = soundGraph.filter(({ nodes }) => nodes.every(({ kind }) => kind !== 'throttle'));
 
-/** A dry run lets its person in at its start, a forecast when the trigger says so: here that is the same. */
-const begunByPublishing = playableFlows.filter(({ graph }) =>
+/** A dry run begins at once, whatever the clock of the trigger says. */
+const begunAtOnce = playableFlows.filter(({ graph }) =>
   graph['en-US'].nodes.every(({ kind, params }) => {
-    const trigger = manifests.get(kind)?.trigger;
-    return trigger === undefined || trigger(params).start.kind === 'publish';
+    const start = KINDS.manifests.get(kind)?.trigger?.(params).start;
+    return start === undefined || start.kind === 'publish';
   }),
 );
 
@@ -27,7 +27,7 @@ describe('a forecast', () => {
     );
   });
 
-  it.each(begunByPublishing.map(({ id, graph }) => [id, graph['en-US']] as const))(
+  it.each(begunAtOnce.map(({ id, graph }) => [id, graph['en-US']] as const))(
     '[RUN-8] counts what dry runs do in the ready-made flow %s',
     async (_, graph) => {
       for (const scenario of fc.sample(anyScenario(wordsOf(graph)), { numRuns: 15, seed: 7 })) {

@@ -39,7 +39,7 @@ export function registerForecastRoutes(
     const older = { $or: [{ startedAt: { $lt: startedAt } }, { startedAt, _id: { $lt: id ?? '' } }] };
     const rows = await collection
       .find({ flowId, ...(at !== undefined && older) })
-      .project<ForecastRecord>({ graph: 0, hours: 0, basis: 0 })
+      .project<Listed>({ graph: 0, hours: 0, basis: 0, result: 0 })
       .sort({ startedAt: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
@@ -70,9 +70,11 @@ export function registerForecastRoutes(
   });
 }
 
-function toSummary(record: ForecastRecord): ForecastSummary {
+type Listed = Omit<ForecastRecord, 'graph' | 'hours' | 'basis' | 'result'>;
+
+function toSummary(record: Listed): ForecastSummary {
   const { _id: id, flowId, status, phase, progress, profiles, startedAt, finishedAt, createdBy } = record;
-  const { version, problem, settings, result } = record;
+  const { version, problem, settings } = record;
   return {
     id,
     flowId,
@@ -86,10 +88,10 @@ function toSummary(record: ForecastRecord): ForecastSummary {
     version,
     problem,
     settings,
-    result,
   };
 }
 
 function toForecast(record: ForecastRecord): Forecast {
-  return { ...toSummary(record), graph: record.graph, basis: record.basis };
+  const { graph, basis, result } = record;
+  return { ...toSummary(record), result, graph, basis };
 }

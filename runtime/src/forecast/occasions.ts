@@ -1,3 +1,4 @@
+import { type Condition, hasMovingAttribute, leavesOf } from '@sluice/shared/condition';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import type { TriggerPlan } from '@sluice/shared/node-contract';
 import { DAY_MS, occurrencesBetween } from '@sluice/shared/time';
@@ -15,6 +16,8 @@ export interface PlannedTrigger {
   plan: TriggerPlan;
   /** Whom it does not take is turned away, and not merely passed over. */
   isAsked: boolean;
+  /** Whom it takes is a matter of attributes alone, and not of time. */
+  isTimeless: boolean;
   instants: readonly number[];
 }
 
@@ -24,7 +27,8 @@ export type Arrival = { at: number; trigger: PlannedTrigger } & (
   | { kind: 'event'; name: string; properties: Record<string, unknown> }
 );
 
-const MOST_INSTANTS = 50_000;
+/** Of a trigger that fires more often, only so many firings are looked at. */
+const MOST_INSTANTS = 5000;
 
 export function planTriggers(
   program: FlowProgram,
@@ -39,8 +43,13 @@ export function planTriggers(
     if (start.kind === 'publish') instants.push(startAt);
     // As when it is published: what lies behind is made up for at once.
     if (start.kind === 'at' && Date.parse(start.at) <= endAt) instants.push(Math.max(startAt, Date.parse(start.at)));
-    return [{ node, plan, isAsked: recurrence === undefined && instants.length === 0, instants }];
+    const isAsked = recurrence === undefined && instants.length === 0;
+    return [{ node, plan, isAsked, isTimeless: isTimeless(plan.audience), instants }];
   });
+}
+
+function isTimeless(condition: Condition): boolean {
+  return leavesOf(condition).every(({ op }) => op === 'attribute') && !hasMovingAttribute(condition);
 }
 
 /** When and how one subject comes to the triggers of the flow, in no order. */

@@ -228,5 +228,5 @@ it('reads the rates of a node from its own messages once there are enough', asyn
   const { basis } = await basisOf(deps, { flowId: 'other', graph, days: 14, now: START });
   const rate = basis.rates.find(({ node }) => node === 'mail');
   expect(rate).toMatchObject({ source: { kind: 'node', count: 380 }, share: 100 / 380 });
-  expect(basis.arrivals).toMatchObject([{ trigger: 'start', source: { kind: 'people', count: PEOPLE / 10 } }]);
+  expect(basis.arrivals).toMatchObject([{ trigger: 'start', source: { kind: 'people', count: 250 } }]);
 });

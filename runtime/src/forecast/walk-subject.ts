@@ -62,7 +62,10 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
   );
   const steps = createForecastWorld(stage, world, clock);
   const runs = new Map<string, RunRecord>();
-  const knownIds = new Set(subject.past?.ids);
+  const pastIds = new Set(subject.past?.ids);
+  const knownIds = new Set(pastIds);
+  /** Triggers that did not take the subject, until something about it changes. */
+  const outside = new Set<PlannedTrigger>();
   const done = new Set<string>();
   let latest: PreviousRun | undefined = subject.past?.last;
   let latestId: string | undefined;
@@ -124,16 +127,14 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
       const ofTrigger = (totals.refused[node] ??= {});
       ofTrigger[reason] = (ofTrigger[reason] ?? 0) + 1;
     };
-    if (plan.audience.op !== 'all' || plan.audience.of.length > 0) {
-      const [verdict] = await world.reader.verdicts(plan.audience, [{ profile: world.facts() }], { now, timeZone });
-      if (!verdict?.isMatch) return isAsked ? refuse('outside-audience') : undefined;
-    }
+    if (await isOutside(trigger)) return isAsked ? refuse('outside-audience') : undefined;
     const previous = latestId === undefined ? latest : runs.get(latestId);
     const decision = decideEntry(plan.reentry, occasion, previous);
     if ('refusal' in decision) return refuse(decision.refusal);
     if (!('entryKey' in decision)) return;
-    const runId = runIdOf(program.flowId, world.profileId, decision.entryKey);
-    if (knownIds.has(runId)) return refuse('already-entered');
+    const runId = runIdFor(decision.entryKey);
+    // Whom it has taken in itself it does not lose.
+    if (knownIds.has(runId)) return pastIds.has(runId) ? refuse('already-entered') : undefined;
     if (plan.cap && !stage.places.enter(node, plan.cap, now)) return refuse('cap-reached');
     const { id, at } = occasion;
     await start(program, node, {
@@ -145,8 +146,24 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
     latestId = runId;
   }
 
+  async function isOutside(trigger: PlannedTrigger): Promise<boolean> {
+    const { audience } = trigger.plan;
+    if (audience.op === 'all' && audience.of.length === 0) return false;
+    if (outside.has(trigger)) return true;
+    const [verdict] = await world.reader.verdicts(audience, [{ profile: world.facts() }], { now, timeZone });
+    if (verdict?.isMatch) return false;
+    if (trigger.isTimeless) outside.add(trigger);
+    return true;
+  }
+
+  /** Derived as live ids are, where there are such to be met; else any that is its own will do. */
+  function runIdFor(entryKey: string): string {
+    return pastIds.size > 0 ? runIdOf(program.flowId, world.profileId, entryKey) : entryKey;
+  }
+
   async function start(of: FlowProgram, trigger: string, entry: Entry): Promise<void> {
-    const fresh = toRun(entry, of, trigger, now);
+    const isAdmitted = of === program && entry.origin !== undefined;
+    const fresh = toRun(entry, of, trigger, now, ...(isAdmitted ? [runIdFor(entry.entryKey)] : []));
     if (runs.has(fresh._id)) return;
     knownIds.add(fresh._id);
     if (isOwn(fresh)) {
@@ -167,6 +184,7 @@ export async function walkSubject(stage: Stage, subject: Subject): Promise<void>
     if (isOwn(after)) counters.advanced(stored, after);
     const signals: RunSignal[] = [];
     if (after.effects) {
+      outside.clear();
       const outcome = await performer.perform(of, [after], new Map([[facts.id, facts]]));
       if (outcome.reached.length > 0) after.reachedAt ??= new Date(now);
       if (outcome.signals) signals.push(...outcome.signals);

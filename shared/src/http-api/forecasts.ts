@@ -246,14 +246,18 @@ const SUMMARY = {
   /** Why it failed, for people. */
   problem: OrNull(Type.Object({ 'en-US': Type.String(), 'zh-CN': Type.String() })),
   settings: ForecastSettings,
-  result: OrNull(ForecastResult),
 };
 
 export const ForecastSummary = Type.Object(SUMMARY);
 export type ForecastSummary = Static<typeof ForecastSummary>;
 
 /** `graph` is the one that was forecast; `basis` the figures it used, given ones included. */
-export const Forecast = Type.Object({ ...SUMMARY, graph: Graph, basis: OrNull(ForecastBasis) });
+export const Forecast = Type.Object({
+  ...SUMMARY,
+  result: OrNull(ForecastResult),
+  graph: Graph,
+  basis: OrNull(ForecastBasis),
+});
 export type Forecast = Static<typeof Forecast>;
 
 /** Counts by hour as pairs: how many hours after the start, and the count; hours without any are left out. */
