@@ -74,7 +74,7 @@ export function HourChart({ hours, other, node, titleOf, onNode, actions }: Hour
         animation: false,
         aria: { enabled: true, label: { description: what } },
         textStyle: { color: ink['--color-text'], fontFamily: ink['--font-family'] },
-        grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+        grid: { left: 8, right: 32, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
         tooltip: {
           trigger: 'axis',
           appendTo: 'body',
