@@ -54,8 +54,27 @@ export function createRelatedSource(deps: { database: Database; index: DatasetIn
   };
 }
 
-/** The same over rows in memory, of one profile. Pure. */
-export function lookUp(
+/** The same over rows in memory, of the one profile of a dry run. */
+export type RowLookup = (
+  lookups: readonly string[],
+  rows: readonly DatasetRow[],
+  instant: EvaluationInstant,
+) => Promise<Related>;
+
+export function createRowLookup(index: Pick<DatasetIndex, 'current'>): RowLookup {
+  return async (lookups, rows, instant) => {
+    const { byName } = await index.current();
+    const related: Record<string, Record<string, Attributes[]>> = {};
+    for (const asked of lookups) {
+      const [dataset = '', name] = asked.split('.');
+      const lookup = byName.get(dataset)?.lookups.find((each) => each.name === name);
+      if (lookup) (related[dataset] ??= {})[lookup.name] = lookUp(dataset, lookup, rows, instant);
+    }
+    return related;
+  };
+}
+
+function lookUp(
   dataset: string,
   lookup: Lookup,
   rows: readonly DatasetRow[],

@@ -10,19 +10,24 @@ export function createRelatedView(deps: { related: RelatedSource; clock: Clock; 
     if (lookups.length === 0) return undefined;
     const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
     const found = (await deps.related.of(lookups, [profileId], instant)).get(profileId) ?? {};
-    return Object.fromEntries(
-      Object.entries(found).map(([dataset, byName]) => [
-        dataset,
-        Object.fromEntries(
-          Object.entries(byName).map(([name, rows]) => [name, rows.map((row) => viewRow(dataset, row, lens))]),
-        ),
-      ]),
-    );
+    return viewRows(found, (attributes) => lens.view(attributes).attributes);
   };
 }
 
-function viewRow(dataset: string, row: Attributes, lens: AttributeLens): Attributes {
-  const keyed = Object.fromEntries(Object.entries(row).map(([name, value]) => [columnKey(dataset, name), value]));
-  const shown = Object.entries(lens.view(keyed).attributes);
-  return Object.fromEntries(shown.map(([key, value]) => [key.slice(dataset.length + 1), value]));
+/** Every row through a view that knows columns by their keys. */
+export function viewRows(related: Related, view: (keyed: Attributes) => Attributes): Related {
+  const viewRow = (dataset: string, row: Attributes): Attributes => {
+    const keyed = Object.fromEntries(Object.entries(row).map(([name, value]) => [columnKey(dataset, name), value]));
+    return Object.fromEntries(
+      Object.entries(view(keyed)).map(([key, value]) => [key.slice(dataset.length + 1), value]),
+    );
+  };
+  return Object.fromEntries(
+    Object.entries(related).map(([dataset, byName]) => [
+      dataset,
+      Object.fromEntries(
+        Object.entries(byName).map(([name, rows]) => [name, rows.map((row) => viewRow(dataset, row))]),
+      ),
+    ]),
+  );
 }

@@ -6,9 +6,11 @@ import type { AudienceMap } from '../audiences/audience-index.ts';
 import type { CallMaker } from '../calls/make-call.ts';
 import type { RequestFiller } from '../calls/fill-request.ts';
 import type { ServiceRegister } from '../calls/service-register.ts';
-import { createEmailRenderer } from '../channels/email/render-emails.ts';
+import { createEmailRenderer, type RelatedRows } from '../channels/email/render-emails.ts';
 import type { MessageDispatch, SendRequest, SendResult } from '../channels/message-dispatch.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
+import type { RowLookup } from '../datasets/related.ts';
+import { viewRows } from '../datasets/view-related.ts';
 import { createCallPerformer } from '../effects/call-http.ts';
 import { createMembershipPerformer } from '../effects/change-memberships.ts';
 import { createEventPerformer } from '../effects/emit-events.ts';
@@ -37,6 +39,8 @@ import { createVirtualWorld, type VirtualWorld, type WorldState } from './virtua
 export interface SandboxParts {
   timeZone: string;
   compiler: EmailCompiler;
+  /** Absent: messages look nothing up. */
+  lookUp?: RowLookup;
   code: CodeRunner;
   decisions: Decisions;
   bucket: Bucket;
@@ -110,7 +114,9 @@ export function createDryEngine(
       executor.signal([signalOfResult(effectId, awaitedBy, result, at)]),
   });
   const performers = [
-    createMessagePerformer(createDryDispatch(parts.compiler, messages, options.shownAs)),
+    createMessagePerformer(
+      createDryDispatch({ ...parts, related: relatedOf(parts, state, clock) }, messages, options.shownAs),
+    ),
     createDryProfilePerformer(world),
     createMembershipPerformer(world.changer, { of: async () => new Map() }),
     createEventPerformer({ eventLog: world.eventLog, clock }),
@@ -215,17 +221,35 @@ function recording(
   };
 }
 
+/** The same rows for somebody who may not see all of them: columns stand under their keys, by which the lens knows them. */
+function viewRelated(related: RelatedRows, shownAs: (profile: ProfileFacts) => ProfileFacts): RelatedRows {
+  return async (lookups, ids) =>
+    new Map(
+      [...(await related(lookups, ids))].map(([id, found]) => [
+        id,
+        viewRows(found, (attributes) => shownAs({ id, attributes }).attributes),
+      ]),
+    );
+}
+
+/** The rows of the subject, as of the virtual now. */
+function relatedOf({ lookUp, timeZone }: SandboxParts, { profile, rows = [] }: WorldState, clock: Clock): RelatedRows {
+  return async (lookups) =>
+    new Map(lookUp ? [[profile.id, await lookUp(lookups, rows, { now: clock.now(), timeZone })]] : []);
+}
+
 /**
  * Renders as the channel does and keeps what would have been sent; links are not tracked. What becomes of a message follows
  * from the subject as it is; where it is shown to somebody who may not see all of that, the words are rendered for them anew.
  */
 function createDryDispatch(
-  compiler: EmailCompiler,
+  deps: { compiler: EmailCompiler; related: RelatedRows },
   messages: Map<string, DryMessage>,
   shownAs?: (profile: ProfileFacts) => ProfileFacts,
 ): MessageDispatch {
-  const renderer = createEmailRenderer({ compiler });
-  const wordsFor = async (requests: readonly SendRequest[]) => {
+  const { related } = deps;
+  const wordsFor = async (requests: readonly SendRequest[], rows: RelatedRows) => {
+    const renderer = createEmailRenderer({ ...deps, related: rows });
     const { outgoing, heldBack } = await renderer.render(requests);
     const written = outgoing.map(({ delivery: { _id, to, subject }, html, text }) => [
       _id,
@@ -236,9 +260,14 @@ function createDryDispatch(
   };
   return {
     async dispatch(requests) {
-      const { outgoing, heldBack, words } = await wordsFor(requests);
+      const { outgoing, heldBack, words } = await wordsFor(requests, related);
       const shown = shownAs
-        ? (await wordsFor(requests.map((request) => ({ ...request, profile: shownAs(request.profile) })))).words
+        ? (
+            await wordsFor(
+              requests.map((request) => ({ ...request, profile: shownAs(request.profile) })),
+              viewRelated(related, shownAs),
+            )
+          ).words
         : words;
       const results: SendResult[] = [
         ...outgoing.map(({ delivery }) => ({ effectId: delivery._id, status: 'sent' as const })),
