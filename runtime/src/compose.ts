@@ -135,7 +135,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   matching.matcher = matcher;
   data.saved.follow(engine.enrolment.membershipEntries);
   const aliases = createAliases(core);
-  const merges = createMerges({ ...core, aliases, judgeAgain: data.judgeAgain });
+  const merges = createMerges({ ...core, ...data, aliases });
   const importJobs = createImports({ ...core, ...data, ...data.saved, scheduler, timeZone });
   const modelJobs = composeModels(core, { ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);

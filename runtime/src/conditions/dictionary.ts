@@ -6,6 +6,7 @@ import {
   type AttributeRule,
   DEFAULT_SENSITIVITY,
   type EventDefinition,
+  type MergeRule,
   type ValueType,
 } from '@sluice/shared/model';
 import { type Clock, DAY_MS } from '@sluice/shared/time';
@@ -38,6 +39,8 @@ export interface Dictionary {
   handling(): Promise<ReadonlyMap<string, AttributeHandling>>;
   /** What values of attributes must be like, where there is a rule; at most a second old. */
   rules(): Promise<ReadonlyMap<string, AttributeRule>>;
+  /** Which of two values a merged profile keeps, where somebody has said it; at most a second old. */
+  mergeRules(): Promise<ReadonlyMap<string, MergeRule>>;
   /** How attributes are called on screen, those that have such a name. */
   displayNames(): Promise<ReadonlyMap<string, string>>;
   /** As the holder of the lens may see them: hidden ones left out, without values of masked ones. */
@@ -142,6 +145,13 @@ export function createDictionary(deps: {
       return new Map(
         (await definitions()).attributes.flatMap(({ _id, declaration }) =>
           declaration?.rule ? [[_id, declaration.rule]] : [],
+        ),
+      );
+    },
+    async mergeRules() {
+      return new Map(
+        (await definitions()).attributes.flatMap(({ _id, declaration }) =>
+          declaration?.onMerge ? [[_id, declaration.onMerge]] : [],
         ),
       );
     },

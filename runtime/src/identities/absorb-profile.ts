@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { type MergeRecord, profileMerges } from './merge-record.ts';
+import { chosenValue, type MergeRules } from './merge-values.ts';
 
 const MAX_ANONYMOUS_IDS = 100;
 /** Of both profiles: an effect that one of them has seen must not be applied to the other again (RUN-3). */
@@ -20,7 +21,7 @@ export async function absorbProfile(database: Database, merge: MergeRecord, now:
   for (;;) {
     const mark = `${_id}/${pieces}`;
     if (piece && !(await stored.findOne({ _id: from, absorbedAs: mark }))) {
-      await stored.updateOne({ _id: into, appliedEffects: { $ne: mark } }, toAbsorption(piece, mark, now));
+      await stored.updateOne({ _id: into, appliedEffects: { $ne: mark } }, toAbsorption(piece, mark, now, merge.rules));
       pieces += 1;
       piece = undefined;
       await merges.updateOne({ _id }, { $set: { pieces }, $unset: { piece: true } });
@@ -54,10 +55,10 @@ async function removeUnchanged(stored: Collection<ProfileRecord>, seen: ProfileR
 }
 
 /**
- * What the profile that goes on has stays; what it lacks is taken over. Where both were told an attribute by `identify` calls,
+ * What the profile that goes on has stays, unless a rule says otherwise; what it lacks is taken over. Where both were told an attribute by `identify` calls,
  * the later call wins, as it would have for one profile.
  */
-export function toAbsorption(piece: ProfileRecord, mark: string, now: Date): object[] {
+export function toAbsorption(piece: ProfileRecord, mark: string, now: Date, rules: MergeRules = {}): object[] {
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(piece.attributes)) {
     const own = `$attributes.${name}`;
@@ -65,6 +66,12 @@ export function toAbsorption(piece: ProfileRecord, mark: string, now: Date): obj
     const at = piece.attributesAt?.[name];
     const isMissing = { $eq: [{ $type: own }, 'missing'] };
     const isLater = at && { $and: [{ $eq: [{ $type: ownAt }, 'date'] }, { $lt: [ownAt, at] }] };
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule) {
+      values[`attributes.${name}`] = { $cond: [isMissing, literal(value), chosenValue(rule, own, value)] };
+      if (at) values[`attributesAt.${name}`] = { $max: [ownAt, at] };
+      continue;
+    }
     const isTaken = isLater ? { $or: [isMissing, isLater] } : isMissing;
     values[`attributes.${name}`] = { $cond: [isTaken, literal(value), own] };
     if (at) values[`attributesAt.${name}`] = { $cond: [isTaken, at, ownAt] };

@@ -259,7 +259,7 @@ describe('deleting a profile', () => {
     ]);
     await start(flowId, { userId: user });
     const path = `/api/profiles/${userId}`;
-    const belongings = { events: 1, audiences: 0, runs: 1 };
+    const belongings = { events: 1, rows: 0, audiences: 0, runs: 1 };
     expect((await app.call('GET', `${path}/belongings`, { headers: operator })).body).toEqual(belongings);
     expect((await app.call('DELETE', path, { headers: operator })).status).toBe(403);
     const { status, body } = await app.call('DELETE', path, { headers: administrator });

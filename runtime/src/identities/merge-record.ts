@@ -1,3 +1,4 @@
+import type { MergeRules } from './merge-values.ts';
 import type { ProfileRecord } from '../profiles/profile-record.ts';
 import { declareCollection } from '../stores/database.ts';
 
@@ -20,6 +21,8 @@ export interface MergeRecord {
   isUnderWay?: true;
   at: Date;
   by: string;
+  /** Which of two values stays, as the dictionary said when it was asked for. */
+  rules?: MergeRules;
   /** How often the absorbed profile was taken over: once, and once more for each late write that made it anew. */
   pieces: number;
   /** Taken out of the absorbed profile and perhaps not yet in the other one. */

@@ -1,6 +1,7 @@
 import { AppError } from '@sluice/shared/errors';
 import type { Clock } from '@sluice/shared/time';
 import { ulid } from 'ulid';
+import type { Dictionary } from '../conditions/dictionary.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { isDuplicateKey } from '../stores/duplicate-key.ts';
@@ -36,6 +37,8 @@ export function createMerges(deps: {
   database: Database;
   aliases: Aliases;
   clock: Clock;
+  /** Which of two values stays; absent, no attribute has a rule. */
+  dictionary?: Pick<Dictionary, 'mergeRules'>;
   /** Brings dynamic audiences up to date with profiles that are not what they were. */
   judgeAgain(profileIds: readonly string[]): Promise<void>;
 }): Merges {
@@ -144,6 +147,7 @@ export function createMerges(deps: {
       if (known.length < 2)
         throw new AppError('not-found', 'There is no such profile', { details: { what: 'profile' } });
       const at = now();
+      const rules = Object.fromEntries((await deps.dictionary?.mergeRules()) ?? []);
       const merge: MergeRecord = {
         _id: ulid(at.getTime()),
         from,
@@ -153,6 +157,7 @@ export function createMerges(deps: {
         isUnderWay: true,
         at,
         by,
+        ...(Object.keys(rules).length > 0 && { rules }),
         pieces: 0,
       };
       try {

@@ -5,6 +5,7 @@ import type { Database } from '../stores/database.ts';
 import { insertNew } from '../stores/insert-new.ts';
 import { toAbsorption } from './absorb-profile.ts';
 import type { MergeRecord } from './merge-record.ts';
+import { asChosen } from './merge-values.ts';
 
 /**
  * Puts the absorbed profile back as it was, and takes from the other one what it had from it, as far as nobody has changed
@@ -22,15 +23,16 @@ export async function restoreProfiles(database: Database, merge: MergeRecord, no
   if (met.size > 0)
     await stored.updateOne({ _id: from, appliedEffects: { $ne: mark } }, toAbsorption(restored, mark, now));
   const writes: AnyBulkWriteOperation<ProfileRecord>[] = [];
-  const putBack = (path: string, taken: unknown, earlier: unknown) => {
+  const putBack = (path: string, taken: unknown, earlier: unknown, asTaken = taken) => {
     if (taken === undefined || isDeepStrictEqual(taken, earlier)) return;
     const update = earlier === undefined ? { $unset: { [path]: true } } : { $set: { [path]: earlier } };
     writes.push({
-      updateOne: { filter: { _id: into, [path]: taken }, update },
+      updateOne: { filter: { _id: into, [path]: asTaken }, update },
     } as AnyBulkWriteOperation<ProfileRecord>);
   };
   for (const [name, value] of Object.entries(absorbed.attributes)) {
-    putBack(`attributes.${name}`, value, before?.attributes[name]);
+    const earlier = before?.attributes[name];
+    putBack(`attributes.${name}`, value, earlier, asChosen(merge.rules?.[name], earlier, value));
     putBack(`attributesAt.${name}`, absorbed.attributesAt?.[name], before?.attributesAt?.[name]);
   }
   if (absorbed.userId !== null) putBack('userId', absorbed.userId, before?.userId ?? null);

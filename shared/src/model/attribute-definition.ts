@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { FieldName, ValueType } from './attribute.ts';
 import { AttributeRule } from './attribute-rule.ts';
+import { MergeRule } from './merge-rule.ts';
 import { AttributeRights, MaskKind, Sensitivity } from './sensitivity.ts';
 
 /** What people say of an attribute, beside what is seen of it. */
@@ -14,6 +15,8 @@ export const AttributeDeclaration = Type.Object(
     /** Absent: by the form of the value. */
     maskAs: Type.Optional(MaskKind),
     rule: Type.Optional(AttributeRule),
+    /** Absent: the value that was said later, else that of the profile that goes on. */
+    onMerge: Type.Optional(MergeRule),
   },
   { additionalProperties: false },
 );

@@ -6,6 +6,7 @@ export * from './dataset.ts';
 export * from './http-call.ts';
 export * from './ids.ts';
 export * from './locale.ts';
+export * from './merge-rule.ts';
 export * from './run.ts';
 export * from './product-events.ts';
 export * from './bulk-change.ts';

@@ -2,6 +2,7 @@ import type {
   AttributeDeclaration,
   AttributeDefinition,
   AttributeRule,
+  MergeRule,
   OnBreach,
   ValueType,
 } from '@sluice/shared/model';
@@ -12,6 +13,7 @@ export interface AttributeDraft extends Pick<AttributeDeclaration, 'sensitivity'
   description: string;
   owner: string;
   maskAs: AttributeDeclaration['maskAs'] | '';
+  onMerge: MergeRule | '';
   isChecked: boolean;
   type: ValueType | '';
   min: string | number | null;
@@ -23,13 +25,14 @@ export interface AttributeDraft extends Pick<AttributeDeclaration, 'sensitivity'
 }
 
 export function draftOf(attribute: AttributeDefinition): AttributeDraft {
-  const { displayName = '', description = '', owner = '', sensitivity, maskAs = '', rule } = attribute;
+  const { displayName = '', description = '', owner = '', sensitivity, maskAs = '', rule, onMerge = '' } = attribute;
   return {
     displayName,
     description,
     owner,
     sensitivity,
     maskAs,
+    onMerge,
     isChecked: rule !== undefined,
     type: rule ? (rule.type ?? '') : attribute.type,
     min: rule?.min ?? null,
@@ -43,13 +46,14 @@ export function draftOf(attribute: AttributeDefinition): AttributeDraft {
 
 /** What the type has no use for is left out: nobody sees those fields. */
 export function declarationOf(draft: AttributeDraft): AttributeDeclaration {
-  const { displayName, description, owner, sensitivity, maskAs } = draft;
+  const { displayName, description, owner, sensitivity, maskAs, onMerge } = draft;
   return {
     ...(displayName.trim() !== '' && { displayName: displayName.trim() }),
     ...(description.trim() !== '' && { description: description.trim() }),
     ...(owner.trim() !== '' && { owner: owner.trim() }),
     sensitivity,
     ...(maskAs && { maskAs }),
+    ...(onMerge && { onMerge }),
     ...(draft.isChecked && { rule: ruleOf(draft) }),
   };
 }

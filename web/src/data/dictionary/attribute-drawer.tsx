@@ -1,5 +1,5 @@
 import { api } from '@sluice/shared/http-api';
-import type { AttributeDefinition } from '@sluice/shared/model';
+import type { AttributeDefinition, MergeRule, ValueType } from '@sluice/shared/model';
 import { Button, Drawer, Form, Input, Radio, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../../access/session.ts';
@@ -10,6 +10,13 @@ import { RuleFields } from './rule-fields.tsx';
 
 const SENSITIVITIES = ['public', 'internal', 'sensitive', 'secret'] as const;
 const MASKS = ['phone', 'email', 'id', 'name', 'whole'] as const;
+
+const MERGE_RULES = ['kept', 'absorbed', 'least', 'greatest', 'together'] as const;
+
+function isFitting(rule: MergeRule, type: ValueType): boolean {
+  if (rule === 'together') return type === 'list';
+  return rule === 'kept' || rule === 'absorbed' || type === 'number' || type === 'date';
+}
 
 interface AttributeDrawerProps {
   attribute: AttributeDefinition | null;
@@ -70,6 +77,17 @@ function AttributeForm({ attribute, onSaved }: { attribute: AttributeDefinition;
           options={[
             { value: '', label: t('mask.byForm') },
             ...MASKS.map((value) => ({ value, label: t(`mask.kinds.${value}`) })),
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="onMerge" label={t('merge.title')} extra={t('merge.help')}>
+        <Select
+          options={[
+            { value: '', label: t('merge.byTime') },
+            ...MERGE_RULES.filter((rule) => isFitting(rule, attribute.type)).map((value) => ({
+              value,
+              label: t(`merge.rules.${value}`),
+            })),
           ]}
         />
       </Form.Item>

@@ -25,6 +25,18 @@ export default {
     done: 'Close',
     masked: 'masked',
   },
+  merge: {
+    title: 'When two profiles are merged',
+    help: 'Counts only where both have a value. Undoing the merge brings the former values back.',
+    byTime: 'The value that was said later, else that of the profile that stays',
+    rules: {
+      kept: 'The value of the profile that stays',
+      absorbed: 'The value of the profile that is merged into it',
+      least: 'The lower or earlier value',
+      greatest: 'The higher or later value',
+      together: 'The entries of both lists',
+    },
+  },
   attribute: {
     displayName: 'Name on screen',
     description: 'What it means',

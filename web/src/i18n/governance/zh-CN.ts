@@ -27,6 +27,18 @@ const zhCN: Translated<typeof enUS> = {
     done: '关闭',
     masked: '已脱敏',
   },
+  merge: {
+    title: '合并两个用户时',
+    help: '仅在双方都有值时生效。撤销合并后恢复原值。',
+    byTime: '取较晚上报的值，否则取保留用户的值',
+    rules: {
+      kept: '取保留用户的值',
+      absorbed: '取被并入用户的值',
+      least: '取较小或较早的值',
+      greatest: '取较大或较晚的值',
+      together: '合并两个列表',
+    },
+  },
   attribute: {
     displayName: '显示名称',
     description: '含义',
