@@ -40,7 +40,7 @@ export function composeData(
   const reader = createMongoConditionReader({ ...core, dictionary });
   const derivedIndex = createDerivedIndex(core);
   const deriver = createCaseDeriver({ ...core, ...parts, index: derivedIndex, dictionary });
-  const statements = createStatements({ ...core, dictionary, index });
+  const statements = createStatements({ ...core, dictionary, index, datasetIndex });
   const sources = {
     model: createModelSource({ ...core, reader }),
     sql: createStatementSource({ ...core, statements, mayRead: () => true }),

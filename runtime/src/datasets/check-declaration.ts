@@ -1,6 +1,7 @@
 import { AppError } from '@sluice/shared/errors';
 import type { DatasetDeclaration, Locale } from '@sluice/shared/model';
 import { checkCondition, describeConditionProblem } from '@sluice/shared/condition';
+import { OWN_TABLES } from '../sql/tables.ts';
 import type { DatasetRecord } from './dataset-record.ts';
 
 type Sentence = Readonly<Record<Locale, string>>;
@@ -15,6 +16,8 @@ export function checkDeclaration(
   const { columns, userColumn, keyColumns } = declaration;
   const names = columns.map((column) => column.name);
   const own = new Map(columns.filter(({ joined }) => joined === undefined).map((column) => [column.name, column]));
+  if (OWN_TABLES.includes(name))
+    refuse({ 'en-US': `Statements know ${name} as another table.`, 'zh-CN': `${name} 是 SQL 圈选中已有的表名。` });
   const twice = names.find((each, index) => names.indexOf(each) !== index);
   if (twice !== undefined) refuse({ 'en-US': `Two columns are called ${twice}.`, 'zh-CN': `有两列都叫 ${twice}。` });
   for (const key of [userColumn, ...keyColumns])

@@ -252,6 +252,17 @@ describe('a declaration', () => {
   });
 });
 
+it('[DS-5] [SQL-3] statements read rows by the name of the dataset, without what their author may not read', async () => {
+  await write({ customer: 'sql', number: 'S1', premium: 70 }, { customer: 'sql', number: 'S2', premium: 30 });
+  const run = async (statement: string, headers = administrator) =>
+    (await call('POST', '/api/sql/run', headers, { statement })).body;
+  const total = `SELECT p.user_id, sum(r.premium) AS total FROM profiles p JOIN policies r ON r.profile_id = p.id
+    WHERE p.user_id = 'sql' GROUP BY p.user_id`;
+  expect((await run(total)).rows).toEqual([['sql', 100]]);
+  expect(await run('SELECT salary FROM policies', operator)).toMatchObject({ code: 'statement-invalid' });
+  expect(await run('SELECT number FROM policies', operator)).toMatchObject({ code: 'statement-invalid' });
+});
+
 it('[DS-7] a look-up hands the rows of the moment to the message, in order and not too many', async () => {
   for (const [number, days] of [
     ['R1', 20],

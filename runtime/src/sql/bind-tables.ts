@@ -76,8 +76,8 @@ function readTable(from: From, schema: Schema): Named {
   if (!table || owner !== undefined)
     return refuse(
       {
-        'en-US': `There is no table “${name}”. There are profiles, events and memberships.`,
-        'zh-CN': `没有表“${name}”。可用的表：profiles、events、memberships。`,
+        'en-US': `There is no table “${name}”. There are ${schema.tables.map((each) => each.name).join(', ')}.`,
+        'zh-CN': `没有表“${name}”。可用的表：${schema.tables.map((each) => each.name).join('、')}。`,
       },
       from,
     );

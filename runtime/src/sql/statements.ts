@@ -6,6 +6,8 @@ import type { Expr } from 'pgsql-ast-parser';
 import type { AudienceIndex } from '../audiences/audience-index.ts';
 import { memberships } from '../audiences/membership-record.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
+import type { DatasetIndex } from '../datasets/dataset-index.ts';
+import { datasetRows } from '../datasets/dataset-record.ts';
 import { events } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
@@ -16,12 +18,12 @@ import { type CompiledSelect, compileSelect, type OutputColumn } from './compile
 import { FUNCTION_NAMES } from './functions.ts';
 import { parseStatement, requireSelect, type Select } from './parse-statement.ts';
 import { refuse, StatementRefusal, toAppError } from './statement-error.ts';
-import { buildSchema, type Schema, type SqlType } from './tables.ts';
+import { buildSchema, OWN_TABLES, type Schema, type SqlType } from './tables.ts';
 
 /** Whether somebody may read an attribute; what he may not read is no column for him. */
 export type ReadGate = (attribute: string) => boolean;
 
-/** SELECTs of people over profiles, events and memberships, read by aggregations of the store. Never writes. */
+/** SELECTs of people over profiles, events, memberships and datasets, read by aggregations of the store. Never writes. */
 export interface Statements {
   describe(mayRead: ReadGate): Promise<StatementSchema>;
   /** Never throws for what is wrong with the statement; runs nothing. */
@@ -46,7 +48,7 @@ const EXTRACTION_LIMIT_MS = 120_000;
 export const MOST_NESTED = 100_000;
 const MOST_LEVELS = 3;
 const BATCH = 5000;
-const COLLECTIONS = [profiles, events, memberships].map(({ name }) => name);
+const COLLECTIONS = [profiles, events, memberships, datasetRows].map(({ name }) => name);
 
 type Nested = ReadonlyMap<Expr, readonly (string | number | boolean | Date)[]>;
 
@@ -54,16 +56,19 @@ export function createStatements(deps: {
   database: Database;
   dictionary: Pick<Dictionary, 'checkingFacts' | 'listEvents'>;
   index: Pick<AudienceIndex, 'current'>;
+  datasetIndex?: Pick<DatasetIndex, 'current'>;
   clock: Clock;
 }): Statements {
   async function readSchema(mayRead: ReadGate): Promise<Schema> {
-    const [facts, known, { names: audiences }] = await Promise.all([
+    const [facts, known, { names: audiences }, wide] = await Promise.all([
       deps.dictionary.checkingFacts(),
       deps.dictionary.listEvents(),
       deps.index.current(),
+      deps.datasetIndex?.current(),
     ]);
     const attributes = [...facts.attributes].map(([name, type]) => ({ name, type: type as ValueType }));
-    return buildSchema({ attributes, events: known, audiences, mayRead });
+    const datasets = [...(wide?.byName.values() ?? [])].filter(({ _id }) => !OWN_TABLES.includes(_id));
+    return buildSchema({ attributes, events: known, audiences, datasets, mayRead });
   }
 
   function aggregate({ collection, pipeline }: Pick<CompiledSelect, 'collection' | 'pipeline'>, maxTimeMS: number) {

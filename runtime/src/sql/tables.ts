@@ -1,5 +1,7 @@
+import { columnKey } from '@sluice/shared/condition';
 import type { AttributeDefinition, EventDefinition, ValueType } from '@sluice/shared/model';
 import { memberships } from '../audiences/membership-record.ts';
+import { type DatasetRecord, datasetRows } from '../datasets/dataset-record.ts';
 import { events } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import { type Located, refuse } from './statement-error.ts';
@@ -20,7 +22,8 @@ export interface Column {
 
 /** A table as statements see it. */
 export interface Table {
-  name: 'profiles' | 'events' | 'memberships';
+  /** profiles, events, memberships, or a dataset's. */
+  name: string;
   collection: string;
   /** The stored field that holds the profile's id. */
   profilePath: string;
@@ -42,6 +45,7 @@ export function buildSchema(known: {
   attributes: readonly Pick<AttributeDefinition, 'name' | 'type'>[];
   events: readonly Pick<EventDefinition, 'properties'>[];
   audiences: ReadonlyMap<string, string>;
+  datasets?: readonly Pick<DatasetRecord, '_id' | 'columns'>[];
   mayRead: (attribute: string) => boolean;
 }): Schema {
   const own: Column[] = [
@@ -89,9 +93,41 @@ export function buildSchema(known: {
         columns: belonging,
         only: { isMember: true },
       },
+      ...(known.datasets ?? []).map((dataset) => toTable(dataset, known.mayRead)),
     ],
     audiences: new Map([...known.audiences].map(([id, name]) => [name, id])),
-    hidden: new Set(known.attributes.map(({ name }) => name).filter((name) => !known.mayRead(name))),
+    hidden: new Set([
+      ...known.attributes.map(({ name }) => name).filter((name) => !known.mayRead(name)),
+      ...(known.datasets ?? []).flatMap(({ _id, columns }) =>
+        columns.map(({ name }) => name).filter((name) => !known.mayRead(columnKey(_id, name))),
+      ),
+    ]),
+  };
+}
+
+/** Names that no dataset can have: they are tables already. */
+export const OWN_TABLES: readonly string[] = ['profiles', 'events', 'memberships'];
+
+/** The rows of a dataset; columns that may not be read are none. */
+function toTable(
+  { _id: name, columns }: Pick<DatasetRecord, '_id' | 'columns'>,
+  mayRead: (key: string) => boolean,
+): Table {
+  const own: Column[] = [
+    { name: 'id', type: 'string', path: '_id' },
+    { name: 'profile_id', type: 'string', path: 'profileId', origin: 'profile-id' },
+    { name: 'written_at', type: 'date', path: 'writtenAt' },
+  ];
+  const taken = new Set(own.map((column) => column.name));
+  const declared = columns
+    .filter((column) => !taken.has(column.name) && mayRead(columnKey(name, column.name)))
+    .map((column): Column => ({ name: column.name, type: column.type, path: `values.${column.name}` }));
+  return {
+    name,
+    collection: datasetRows.name,
+    profilePath: 'profileId',
+    columns: [...own, ...declared],
+    only: { dataset: name, isLeaving: { $exists: false } },
   };
 }
 
