@@ -25,7 +25,7 @@ const TASKS = {
   bench: (project, rest) => runNamedScript(project, 'bench', rest),
   backup: (project, rest) => runChild(project.node, [BACKUP, 'backup', ...rest], project),
   restore: (project, rest) => runChild(project.node, [BACKUP, 'restore', ...rest], project),
-  'flow-test': (project, rest) => runChild(project.node, ['runtime/src/sandbox/case-command.ts', ...rest], project),
+  'flow-test': (project, rest) => runChild(project.node, ['cli/src/main.ts', 'flow', 'test', ...rest], project),
   sluice: (project, rest) => runChild(project.node, ['cli/src/main.ts', ...rest], project),
   exec: (project, rest) => runChild(rest[0] ?? 'node', rest.slice(1), project),
 };

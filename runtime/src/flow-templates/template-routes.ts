@@ -2,6 +2,7 @@ import { drawPicture } from '@sluice/shared/flow-template';
 import { api, type FlowTemplate } from '@sluice/shared/http-api';
 import type { Locale } from '@sluice/shared/model';
 import type { ManifestIndex } from '@sluice/shared/node-contract';
+import { readyFlows } from '@sluice/templates/flows';
 import type { FlowList } from '../flows/flow-list.ts';
 import { accountOf } from '../http/caller.ts';
 import type { Serve } from '../http/serve.ts';
@@ -47,7 +48,7 @@ export function registerTemplateRoutes(
   serve(api.flowTemplates.listTemplates, async ({ query: { locale = 'en-US' } }) => {
     const [newest, counts] = await Promise.all([templates.newest(), templateFlows.counts()]);
     const items = newest
-      .toSorted((a, b) => Number(b.isBuiltIn) - Number(a.isBuiltIn) || (a.templateId < b.templateId ? -1 : 1))
+      .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.templateId < b.templateId ? -1 : 1))
       .map((record) => ({
         ...toSummary(record, counts),
         picture: drawPicture(readContent(record).graph[locale], manifests, locale),
@@ -80,6 +81,11 @@ export function registerTemplateRoutes(
   serve(api.flowTemplates.upgradeFlow, ({ params, body, caller }) =>
     templateFlows.upgrade(params.flowId, body, accountOf(caller)),
   );
+}
+
+/** Own ones first, then the ready-made ones in the order in which they are offered. */
+function placeOf({ isBuiltIn, templateId }: TemplateHead): number {
+  return isBuiltIn ? readyFlows.findIndex(({ id }) => id === templateId) : -1;
 }
 
 function toSummary(record: TemplateHead, counts: ReadonlyMap<string, number>) {

@@ -18,7 +18,7 @@ const COLOURS: Readonly<Record<NodeCategory | 'unknown', string>> = {
   action: 'var(--category-action, #2f6fd0)',
   unknown: 'var(--color-text-secondary, #6b7a78)',
 };
-const PAPER = 'var(--color-bg-container, #ffffff)';
+const PAPER = 'var(--color-surface, #ffffff)';
 const INK = 'var(--color-text, #1c2b2a)';
 /** Darker than the borders of the page: a picture is mostly seen small. */
 const LINE = 'var(--color-text-secondary, #6b7a78)';

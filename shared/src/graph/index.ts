@@ -3,6 +3,7 @@ export * from './check-params.ts';
 export * from './describe-problem.ts';
 export * from './disable-node.ts';
 export * from './exposed-param.ts';
+export * from './flow-file.ts';
 export * from './graph.ts';
 export * from './index-graph.ts';
 export * from './serialize-graph.ts';

@@ -11,7 +11,12 @@ export function serializeGraph(graph: Graph): string {
     edges: byId(graph.edges),
     ...(graph.notes && { notes: byId(graph.notes) }),
   };
-  return `${JSON.stringify(sortKeys(canonical), null, 2)}\n`;
+  return serializeCanonically(canonical);
+}
+
+/** Any JSON with its keys in alphabetical order and two spaces. */
+export function serializeCanonically(value: unknown): string {
+  return `${JSON.stringify(sortKeys(value), null, 2)}\n`;
 }
 
 function byId<T extends { id: string }>(items: readonly T[]): T[] {

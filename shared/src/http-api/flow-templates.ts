@@ -118,7 +118,7 @@ export const flowTemplateRoutes = {
     path: '/api/flow-templates',
     access: 'signed-in',
     tag: 'flow templates',
-    summary: 'Templates with their newest version, those that came with the product first',
+    summary: 'Templates with their newest version, those made here first',
     query: Type.Object({ locale: Type.Optional(LocaleName) }),
     reply: pageOf(FlowTemplateSummary),
   }),

@@ -24,6 +24,7 @@ import { type RunningAutosave, useDraftEditor } from './use-draft-editor.ts';
 import { useFlowProblems } from './use-flow-problems.ts';
 import { useNodeKinds } from './use-node-kinds.ts';
 import { usePaletteState } from './use-palette-state.ts';
+import { useFlowFile } from './use-flow-file.tsx';
 import { usePresence } from './use-presence.ts';
 import { useViewInAddress, ViewChoice } from './view-choice.tsx';
 import styles from './workspace.module.css';
@@ -93,10 +94,14 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
   const mayWriteTemplates = useHasRole('administrator', 'developer');
   const view = useViewInAddress();
   const close = () => setPanel(null);
-  const entries =
-    mayWriteTemplates && !isReadOnly
+  const file = useFlowFile(flow.id);
+  const entries = [
+    ...(mayWriteTemplates && !isReadOnly
       ? [{ key: 'template', label: t('templates:save.open'), onClick: () => setPanel('template') }]
-      : [];
+      : []),
+    { key: 'export', label: t('page.export'), onClick: file.save },
+    ...(isReadOnly ? [] : [{ key: 'import', label: t('page.import'), onClick: file.choose }]),
+  ];
   return (
     <div className={styles.workspace}>
       <FlowHeader
@@ -145,6 +150,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
       )}
       {areProblemsShown && <ProblemsPanel onClose={() => setProblemsShown(false)} />}
       <ProblemsBar isOpen={areProblemsShown} onToggle={() => setProblemsShown(!areProblemsShown)} />
+      {file.dialog}
       <NoticeToast />
       <Suspense fallback={null}>
         {panel === 'ready-flow' && <ReadyFlowDialog onClose={close} />}

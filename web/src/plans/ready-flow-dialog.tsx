@@ -1,6 +1,5 @@
 import { instantiate } from '@sluice/shared/flow-template';
 import { api } from '@sluice/shared/http-api';
-import { manifests } from '@sluice/templates/manifests';
 import { Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import { useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { FlowChoice } from './flow-choice.tsx';
+import { manifests } from './node-kinds.ts';
 
 /** Fills an empty canvas from a template with its defaults; one undo empties it again. */
 export function ReadyFlowDialog({ onClose }: { onClose: () => void }) {

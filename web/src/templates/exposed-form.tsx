@@ -1,7 +1,6 @@
 import { UndoOutlined } from '@ant-design/icons';
 import { defaultOf, EXPOSED_GROUPS, groupOf } from '@sluice/shared/flow-template';
 import type { Answers, ExposedParam, Graph } from '@sluice/shared/graph';
-import { manifests } from '@sluice/templates/manifests';
 import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editing/editor-context.tsx';
@@ -11,6 +10,7 @@ import { Field } from '../inspector/field.tsx';
 import { ParamProblemsProvider } from '../inspector/param-problems.tsx';
 import { Widgets } from '../inspector/widget.ts';
 import { WIDGETS } from '../inspector/widgets/widgets.ts';
+import { manifests } from '../plans/node-kinds.ts';
 import { inputOf } from './exposed-schema.ts';
 import styles from './exposed-form.module.css';
 

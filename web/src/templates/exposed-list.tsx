@@ -2,13 +2,13 @@ import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/
 import { defaultOf, faultOf } from '@sluice/shared/flow-template';
 import type { ExposedParam } from '@sluice/shared/graph';
 import { LOCALES, type Locale } from '@sluice/shared/model';
-import { manifests } from '@sluice/templates/manifests';
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { graphOf } from '../editor/flow-document.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
+import { manifests } from '../plans/node-kinds.ts';
 import styles from './exposed-list.module.css';
 
 const WIDGETS = [

@@ -1,6 +1,5 @@
 import { drawPicture, EXPOSED_GROUPS, groupOf } from '@sluice/shared/flow-template';
 import { api, type FlowTemplate } from '@sluice/shared/http-api';
-import { manifests } from '@sluice/templates/manifests';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +14,7 @@ import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { PlainTable } from '../ui/plain-table.tsx';
 import { Section } from '../ui/section.tsx';
+import { manifests } from '../plans/node-kinds.ts';
 import { FlowPicture } from './flow-picture.tsx';
 import { FlowsOfTemplate } from './flows-of-template.tsx';
 import styles from './template-page.module.css';

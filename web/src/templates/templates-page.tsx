@@ -15,7 +15,7 @@ import { Toolbar } from '../ui/toolbar.tsx';
 import { FlowPicture } from './flow-picture.tsx';
 import styles from './templates-page.module.css';
 
-/** Every template with its picture, those that came with the product first. */
+/** Every template with its picture, those that were made here first. */
 export function TemplatesPage() {
   const { t } = useTranslation('templates');
   const locale = useLanguage();

@@ -2,7 +2,6 @@ import { type MergeChoices, type MergeConflict, upgradeFlow } from '@sluice/shar
 import type { TemplateOrigin } from '@sluice/shared/graph';
 import { api, type FlowTemplate } from '@sluice/shared/http-api';
 import type { ParamTexts } from '@sluice/shared/node-contract';
-import { manifests } from '@sluice/templates/manifests';
 import { Alert, Radio } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +12,7 @@ import { useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { CompareDialog } from '../plans/compare-dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { manifests } from '../plans/node-kinds.ts';
 import styles from './upgrade-dialog.module.css';
 
 interface UpgradeDialogProps {

@@ -2,7 +2,6 @@ import { EMPTY_GRAPH, type Answers, type TemplateOrigin } from '@sluice/shared/g
 import { instantiate } from '@sluice/shared/flow-template';
 import { api, type FlowTemplate } from '@sluice/shared/http-api';
 import { LOCALES, type Locale } from '@sluice/shared/model';
-import { manifests } from '@sluice/templates/manifests';
 import { Alert, Button, Input, Segmented } from 'antd';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +13,7 @@ import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
 import { useChange, useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
-import { nodeKinds } from '../plans/node-kinds.ts';
+import { manifests, nodeKinds } from '../plans/node-kinds.ts';
 import { createId } from '../plans/use-draft-editor.ts';
 import { useFlowProblems } from '../plans/use-flow-problems.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';

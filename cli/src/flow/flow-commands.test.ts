@@ -1,0 +1,176 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startApp, type TestApp } from '@sluice/runtime/testing';
+import { type Graph, writeFlowFile } from '@sluice/shared/graph';
+import { api, type Flow } from '@sluice/shared/http-api';
+import { readyFlows } from '@sluice/templates/flows';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commands } from '../commands.ts';
+import { runCommand } from '../run-command.ts';
+import { compareGraphs } from './diff-flow.ts';
+
+const birthday = readyFlows.find(({ id }) => id === 'birthday');
+if (!birthday) throw new Error('The ready-made flow is gone');
+const graph: Graph = birthday.graph['en-US'];
+
+let app: TestApp;
+let folder: string;
+let env: Record<string, string>;
+let headers: Record<string, string>;
+
+beforeAll(async () => {
+  app = await startApp();
+  folder = await mkdtemp(path.join(tmpdir(), 'sluice-flows-'));
+  headers = await app.signInAs('operator');
+  const { body } = await app.call('POST', api.access.createAccessToken.path, {
+    headers,
+    body: { name: 'CLI', days: 1 },
+  });
+  env = { SLUICE_TOKEN: String(body.token), SLUICE_URL: app.address };
+});
+afterAll(async () => {
+  await app.close();
+  await rm(folder, { recursive: true });
+});
+
+async function type(line: string) {
+  const said: string[] = [];
+  const say = (one: string) => said.push(one);
+  const code = await runCommand(commands, line.split(' '), { cwd: folder, env, write: say, warn: say });
+  return { code, said: said.join('\n') };
+}
+const fileOf = (name: string) => path.join(folder, name);
+const textOf = (name: string) => readFile(fileOf(name), 'utf8');
+const change = async (name: string, from: string, to: string) =>
+  writeFile(fileOf(name), (await textOf(name)).replace(from, to));
+const create = async (): Promise<Flow> => {
+  const { body } = await app.call('POST', api.flows.createFlow.path, { headers, body: { name: 'Birthday', graph } });
+  return body as unknown as Flow;
+};
+
+describe('[TEXT-2] a flow that is pulled, changed and pushed', () => {
+  let flow: Flow;
+  beforeEach(async () => {
+    flow = await create();
+    await type(`flow pull ${flow.id} birthday.json`);
+  });
+
+  it('is saved as the next revision, which the file knows then', async () => {
+    expect(await type('flow diff birthday.json')).toEqual({ code: 0, said: 'No difference.' });
+    await change('birthday.json', '"Happy birthday"', '"Many happy returns"');
+    const { code, said } = await type('flow diff birthday.json');
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: '~ node wish (email) /subject: "Happy birthday" → "Many happy returns"',
+    });
+    expect(await type('flow push birthday.json')).toMatchObject({ code: 0 });
+    expect(await type('flow diff birthday.json')).toMatchObject({ code: 0 });
+    expect(JSON.parse(await textOf('birthday.json'))).toMatchObject({ revision: 2, flowId: flow.id });
+  });
+
+  it('is not saved over what somebody saved meanwhile', async () => {
+    const params = api.flows.saveDraft.path.replace(':flowId', flow.id);
+    await app.call('PUT', params, { headers, body: { name: 'Theirs', graph, baseRevision: 1 } });
+    const before = await textOf('birthday.json');
+    expect(await type('flow push birthday.json')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('Nothing was saved'),
+    });
+    expect(await textOf('birthday.json')).toBe(before);
+  });
+
+  it('becomes a flow of its own with --create', async () => {
+    expect(await type('flow push birthday.json --create')).toMatchObject({ code: 0 });
+    expect(JSON.parse(await textOf('birthday.json')).flowId).not.toBe(flow.id);
+  });
+});
+
+describe('[TEXT-3] validating without a server', () => {
+  it('finds what publishing would, with the node and what to do', async () => {
+    await writeFile(fileOf('sound.json'), writeFlowFile({ name: 'Sound', graph }));
+    expect(await type('flow validate sound.json')).toEqual({ code: 0, said: 'sound.json: 0 errors, 0 warnings' });
+    const broken: Graph = {
+      ...graph,
+      nodes: graph.nodes.map((node) =>
+        node.id === 'wish' ? { ...node, params: { ...node.params, body: '<mjml><mj-nothing/></mjml>' } } : node,
+      ),
+      edges: graph.edges.filter(({ from }) => from !== 'gift'),
+    };
+    await writeFile(fileOf('broken.json'), writeFlowFile({ name: 'Broken', graph: broken }));
+    const { code, said } = await type('flow validate broken.json');
+    expect(code).toBe(1);
+    expect(said).toContain('broken.json: error: node gift “Gift”');
+    expect(said).toMatch(/warning: node wish .*content-invalid/);
+  });
+
+  it('says where a file is none', async () => {
+    await writeFile(fileOf('none.json'), '{"graph":{"schema":1,"nodes":[{}],"edges":[]}}');
+    expect(await type('flow validate none.json')).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('/graph/nodes/0'),
+    });
+  });
+});
+
+describe('[CASE-3] the cases of a file', () => {
+  it('are run without a server; the exit code and the JUnit report say which fail', async () => {
+    const [passing, other] = birthday?.cases['en-US'] ?? [];
+    if (!passing || !other) throw new Error('The ready-made flow lost its cases');
+    const failing = {
+      ...other,
+      name: 'Never & nowhere',
+      assertions: [
+        { kind: 'avoids', node: 'gift' },
+        { kind: 'reaches', node: 'gone' },
+      ],
+    };
+    await writeFile(fileOf('cases.json'), writeFlowFile({ graph, cases: [passing, failing] }));
+    const { code, said } = await type('flow test cases.json --junit report.xml');
+    expect(said).toContain(
+      `ok   ${passing.name}\nFAIL Never & nowhere\n       avoids "gift": not so\n       reaches "gone": no longer in the flow\n`,
+    );
+    expect(code).toBe(1);
+    const xml = await textOf('report.xml');
+    expect(xml).toContain('<testsuites tests="2" failures="1">');
+    expect(xml).toContain('Never &amp; nowhere');
+  });
+
+  it('that are stored with a flow are run on the server', async () => {
+    const { id } = await create();
+    expect(await type(`flow test --flow ${id}`)).toEqual({ code: 0, said: '0 passed, 0 failed' });
+  });
+});
+
+describe('[TEXT-1] the text of a flow', () => {
+  const linesOf = (one: Graph) => writeFlowFile({ flowId: 'f', name: 'Flow', graph: one }).split('\n');
+  /** Lines that a line-wise diff shows, without the common beginning and end. */
+  function changedLines(before: readonly string[], after: readonly string[]): number {
+    let start = 0;
+    while (start < before.length && before[start] === after[start]) start += 1;
+    let end = 0;
+    while (end < before.length - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+    return before.length - start - end + (after.length - start - end);
+  }
+
+  it('changes by one line where one setting changes, and by the lines of a node where one is added', () => {
+    const moved = { ...graph, nodes: graph.nodes.toReversed(), edges: graph.edges.toReversed() };
+    expect(linesOf(moved)).toEqual(linesOf(graph));
+    const changed = {
+      ...graph,
+      nodes: graph.nodes.map((node) =>
+        node.id === 'used' ? { ...node, params: { ...node.params, timeoutMs: 1000 } } : node,
+      ),
+    };
+    expect(changedLines(linesOf(graph), linesOf(changed))).toBe(2);
+    const added = {
+      id: 'pause',
+      kind: 'delay',
+      kindVersion: 1,
+      params: { durationMs: 1000 },
+      position: { x: 0, y: 0 },
+    };
+    expect(changedLines(linesOf(graph), linesOf({ ...graph, nodes: [...graph.nodes, added] }))).toBe(12);
+    expect(compareGraphs(graph, { ...graph, nodes: [...graph.nodes, added] })).toEqual(['+ node pause (delay)']);
+  });
+});
