@@ -160,7 +160,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   });
   const forecastJobs = composeForecasts(core, { ...data, catalogue, engine, scheduler, versions, sandbox, timeZone });
   const testCases = createCases({ ...core, sandbox, manifests });
-  const flowTemplates = await composeFlowTemplates(core, { ...data, drafts, check, cases: testCases });
+  const flowTemplates = await composeFlowTemplates(core, { ...data, drafts, check, cases: testCases, manifests });
   const publisher = createFlowPublisher({
     ...core,
     drafts,

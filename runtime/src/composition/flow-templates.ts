@@ -1,4 +1,4 @@
-import { manifests } from '@sluice/templates/manifests';
+import type { ManifestIndex } from '@sluice/shared/node-contract';
 import { createTemplateFlows } from '../flow-templates/template-flows.ts';
 import { createTemplatePublisher } from '../flow-templates/template-publisher.ts';
 import { createTemplateStore } from '../flow-templates/template-store.ts';
@@ -11,8 +11,14 @@ import type { Core } from './core.ts';
 /** Templates of flows; the ready-made ones are there from the first start. */
 export async function composeFlowTemplates(
   core: Core,
-  deps: Pick<ReturnType<typeof composeData>, 'dictionary'> & { drafts: FlowDrafts; check: DraftCheck; cases: Cases },
+  deps: Pick<ReturnType<typeof composeData>, 'dictionary'> & {
+    drafts: FlowDrafts;
+    check: DraftCheck;
+    cases: Cases;
+    manifests: ManifestIndex;
+  },
 ) {
+  const { manifests } = deps;
   const templates = createTemplateStore(core.database);
   await templates.seed(new Date(core.clock.now()));
   return {
@@ -22,9 +28,8 @@ export async function composeFlowTemplates(
       ...core,
       ...deps,
       templates,
-      manifests,
       cases: { list: deps.cases.list, run: (flowId, graph) => deps.cases.run(flowId, { graph }) },
     }),
-    templateFlows: createTemplateFlows({ ...core, ...deps, templates, manifests }),
+    templateFlows: createTemplateFlows({ ...core, ...deps, templates }),
   };
 }
