@@ -87,7 +87,7 @@ describe('the condition editor', () => {
   it('nests groups and removes them whole', async () => {
     const user = userEvent.setup();
     await renderPage(<Held first={{ op: 'all', of: [history100] }} />);
-    await user.click(await screen.findByRole('button', { name: 'Add a group of conditions' }));
+    await user.click(await screen.findByRole('button', { name: 'Add a group' }));
     expect(current).toEqual({ op: 'all', of: [history100, { op: 'any', of: [] }] });
     await user.click(screen.getByRole('button', { name: 'Remove the group with its 0 conditions' }));
     expect(current).toEqual({ op: 'all', of: [history100] });

@@ -75,10 +75,10 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
           <Button
             type="text"
             icon={<FolderAddOutlined aria-hidden />}
-            aria-label={t('addGroup')}
-            title={t('addGroup')}
             onClick={() => addPart({ op: group.kind === 'any' ? 'all' : 'any', of: [] })}
-          />
+          >
+            {t('addGroup')}
+          </Button>
         </div>
       )}
     </fieldset>

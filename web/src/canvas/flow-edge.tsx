@@ -15,7 +15,6 @@ import { edgePath } from './edge-path.ts';
 import { EdgeLabelLayer } from './edge-label-layer.ts';
 import styles from './flow-edge.module.css';
 import { useLive } from './live-layer.tsx';
-import { usePlay } from './play-layer.tsx';
 
 /** A connection: its name when pointed at, its count when live, and a button to put a node into it. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
@@ -29,7 +28,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
   const hover = { onMouseEnter: () => setPointedAt(true), onMouseLeave: () => setPointedAt(false) };
   return (
     <>
-      <g {...hover} className={styles.edge} data-selected={selected} data-play={usePlayMark(id)} data-mark={mark}>
+      <g {...hover} className={styles.edge} data-selected={selected} data-mark={mark}>
         <BaseEdge id={id} path={path} interactionWidth={24} {...(markerEnd && !isDistant && { markerEnd })} />
       </g>
       {layer &&
@@ -44,14 +43,6 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
     </>
   );
 });
-
-/** Whether a dry run took this way. */
-function usePlayMark(edge: string): 'taken' | 'none' | undefined {
-  const play = usePlay();
-  const drawn = useEditorState(({ document }) => document.edges[edge]);
-  if (!play?.isPlaying || !drawn) return undefined;
-  return play.isTaken(drawn.from, drawn.port) ? 'taken' : 'none';
-}
 
 function EdgeTools({ edge }: { edge: string }) {
   const { t } = useTranslation('canvas');

@@ -20,7 +20,7 @@ export function LiveChip({ node }: { node: GraphNode }) {
     { key: 'failed', value: counts?.failed ?? 0, place: { at: node.id, status: 'failed' } },
   ];
   return (
-    <div className={`${styles.chip} nodrag`}>
+    <div className={`${styles.chip} nodrag nopan`}>
       {figures
         .filter(({ key, value }) => key === 'entered' || value > 0)
         .map(({ key, value, place }) => {

@@ -10,13 +10,12 @@ import { useNodeWords } from '../editing/use-node-words.ts';
 import { isTrigger, portsOf } from '../editor/catalog.ts';
 import { edgeAtPort } from '../editor/edge-index.ts';
 import { hasPortRows, portOffset } from '../editor/placement.ts';
-import { useMarkOf } from './canvas-marks.ts';
+import { type CanvasMark, useMarkOf } from './canvas-marks.ts';
 import { useIsDistant } from './distance.ts';
 import { type CardNode, INPUT } from './drawn-graph.ts';
 import { LiveChip } from './live-chip.tsx';
 import '../editing/mark-colours.css';
 import styles from './node-card.module.css';
-import { usePlay } from './play-layer.tsx';
 import { FacesAt } from '../editing/presence.tsx';
 import { useProblemMark } from '../editing/problems.tsx';
 
@@ -25,6 +24,11 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Car
   const Card = useIsDistant() ? DistantCard : NearCard;
   return <Card node={data.node} isSelected={selected} />;
 });
+
+/** The others show by their look what they are. */
+function isNamed(mark: CanvasMark | undefined): mark is 'here' | 'added' | 'changed' | 'removed' {
+  return mark === 'here' || mark === 'added' || mark === 'changed' || mark === 'removed';
+}
 
 interface CardProps {
   node: GraphNode;
@@ -36,11 +40,9 @@ function DistantCard({ node, isSelected }: CardProps) {
   const { catalog } = useEditor();
   const mark = useProblemMark(node.id);
   const canvasMark = useMarkOf('nodes', node.id);
-  const play = usePlay();
   return (
     <div
       className={styles.distant}
-      data-play={play?.isPlaying ? (play.markOf(node.id) ?? 'none') : undefined}
       data-mark={canvasMark}
       data-category={catalog.find(node.kind)?.category ?? 'unknown'}
       data-selected={isSelected}
@@ -59,11 +61,9 @@ function NearCard({ node, isSelected }: CardProps) {
   const manifest = catalog.find(node.kind);
   const ports = portsOf(catalog, node);
   const summary = words.summaryOf(node);
-  const play = usePlay();
   return (
     <div
       className={styles.card}
-      data-play={play?.isPlaying ? (play.markOf(node.id) ?? 'none') : undefined}
       data-category={manifest?.category ?? 'unknown'}
       data-selected={isSelected}
       data-inspected={isInspected}
@@ -109,7 +109,7 @@ function NearCard({ node, isSelected }: CardProps) {
       {ports.map((port, index) => (
         <Port key={port.id} node={node} port={port} top={portOffset(ports, index)} />
       ))}
-      {mark && mark !== 'away' && mark !== 'passed' && (
+      {isNamed(mark) && (
         <span className={styles.mark} data-mark={mark}>
           {t(`marks.${mark}`)}
         </span>

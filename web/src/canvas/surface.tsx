@@ -36,6 +36,8 @@ import { useRefit } from './use-refit.ts';
 const MINIMAP_SIZE = { width: 160, height: 104 };
 /** From so many on, only what can be seen is on the page. */
 const MANY_NODES = 150;
+/** While editing a drag selects; the middle and the right button move the view. */
+const EDIT_PAN = [1, 2];
 const NO_EDGES: DrawnEdge[] = [];
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { flow: FlowEdge };
@@ -130,9 +132,10 @@ export function Surface({ children }: { children: ReactNode }) {
               deleteKeyCode={null}
               selectionKeyCode={null}
               multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
-              selectionOnDrag
+              selectionOnDrag={!isReadOnly}
               selectionMode={SelectionMode.Partial}
-              panOnDrag={[1, 2]}
+              // Where nothing can be moved, a drag moves the view: with one finger, too.
+              panOnDrag={isReadOnly || EDIT_PAN}
               panOnScroll
               connectionLineType={ConnectionLineType.SmoothStep}
               connectionRadius={30}

@@ -3,8 +3,8 @@ import type { Explanation, Trace } from '@sluice/shared/http-api';
 import { Tabs } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MarksProvider, marksOfWay } from '../canvas/canvas-marks.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
-import { type PlayLayer, PlayProvider } from '../canvas/play-layer.tsx';
 import { EditorProvider } from '../editing/editor-context.tsx';
 import { useWordsOf } from '../editing/use-node-words.ts';
 import type { Editor } from '../editor/editor.ts';
@@ -43,14 +43,10 @@ export function ExplainWorkspace({ flowId, graph, editor, found, ...rest }: Expl
     editor.run('select', { selection: { nodes: isHere ? [entry.node] : [], edges: [] } });
   };
   const isWay = tab === 'way' && trace !== null;
-  const play = useMemo((): PlayLayer => {
-    const path = isWay ? pathOf(trace, shown, flowId) : undefined;
-    return {
-      isPlaying: path !== undefined,
-      markOf: (node) => path?.nodes.get(node),
-      isTaken: (node, port) => path?.ways.has(`${node}:${port}`) ?? false,
-    };
-  }, [isWay, trace, shown, flowId]);
+  const marks = useMemo(
+    () => (isWay ? marksOfWay(pathOf(trace, shown, flowId), graph.edges) : null),
+    [isWay, trace, shown, flowId, graph.edges],
+  );
   const side = (
     <aside className={styles.panel} aria-label={t('title')}>
       <Tabs
@@ -100,9 +96,9 @@ export function ExplainWorkspace({ flowId, graph, editor, found, ...rest }: Expl
   return (
     <EditorProvider editor={editor}>
       <SplitView dock={dock} panel={side}>
-        <PlayProvider value={play}>
+        <MarksProvider value={marks}>
           <FlowCanvas />
-        </PlayProvider>
+        </MarksProvider>
         {isWay && (
           <Transport
             trace={trace}

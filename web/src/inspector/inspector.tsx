@@ -60,7 +60,7 @@ function NodeForm({ node }: { node: GraphNode }) {
       </header>
       <div className={styles.body}>
         <p className={styles.about}>{words.descriptionOf(node.kind)}</p>
-        <Problems problems={problems.filter(({ param }) => param === undefined)} />
+        <Problems node={node} problems={problems.filter(({ param }) => param === undefined)} />
         <KindVersion node={node} />
         <NameField node={node} />
         {manifest ? (
@@ -81,16 +81,30 @@ function NodeForm({ node }: { node: GraphNode }) {
   );
 }
 
-/** What is wrong with the node as a whole, as one list however many ways out are open. */
-function Problems({ problems }: { problems: readonly ReadableProblem[] }) {
-  const [first, ...others] = problems;
-  if (!first) return null;
+/** A way out that leads nowhere; of several one sentence says all. */
+const OPEN_PORT = 'open-port';
+
+/** What is wrong with the node as a whole. */
+function Problems({ node, problems }: { node: GraphNode; problems: readonly ReadableProblem[] }) {
+  const { t } = useTranslation('inspector');
+  const words = useNodeWords();
+  const open = problems.filter(({ code }) => code === OPEN_PORT);
+  const ports = open.map(({ values }) => t('ways.quoted', { port: words.portNameOf(node, String(values?.['port'])) }));
+  const texts =
+    open.length > 1
+      ? [
+          ...problems.filter(({ code }) => code !== OPEN_PORT).map(({ text }) => text),
+          t('ways.open', { ports: ports.join(t('ways.comma')) }),
+        ]
+      : problems.map(({ text }) => text);
+  const [first, ...others] = texts;
+  if (first === undefined) return null;
   const type = problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
-  if (others.length === 0) return <Alert showIcon type={type} title={first.text} />;
+  if (others.length === 0) return <Alert showIcon type={type} title={first} />;
   const list = (
     <ul className={styles.problems}>
-      {problems.map(({ code, text }) => (
-        <li key={code + text}>{text}</li>
+      {texts.map((text) => (
+        <li key={text}>{text}</li>
       ))}
     </ul>
   );

@@ -8,5 +8,8 @@ const STALE_MS = 60_000;
 export function useDictionary() {
   const attributes = useReply(api.data.listAttributes, {}, { staleTime: STALE_MS }).data?.items;
   const events = useReply(api.data.listEvents, {}, { staleTime: STALE_MS }).data?.items;
-  return useMemo(() => ({ attributes: (attributes ?? []).filter(({ rights }) => rights.mayUse), events: events ?? [] }), [attributes, events]);
+  return useMemo(
+    () => ({ attributes: (attributes ?? []).filter(({ rights }) => rights.mayUse), events: events ?? [] }),
+    [attributes, events],
+  );
 }

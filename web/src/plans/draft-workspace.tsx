@@ -11,6 +11,7 @@ import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { UpgradeBanner } from '../templates/upgrade-banner.tsx';
 import { Loading } from '../ui/loading.tsx';
+import { useIsPhone } from '../ui/use-is-phone.ts';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
@@ -52,7 +53,10 @@ export interface DraftWorkspaceProps {
 /** The draft of a flow, being edited. */
 export function DraftWorkspace({ flow, opened, accountId, onMode, onShowVersion }: DraftWorkspaceProps) {
   const mayEdit = useHasRole('administrator', 'operator', 'developer');
-  const { editor, autosave } = useDraftEditor(opened, accountId, !mayEdit);
+  const isPhone = useIsPhone();
+  // Settled when the draft is opened: turning the phone must not take edits out of its hands.
+  const [isReadOnly] = useState(!mayEdit || isPhone);
+  const { editor, autosave } = useDraftEditor(opened, accountId, isReadOnly);
   const others = usePresence(opened.id, editor, autosave);
   return (
     <EditorProvider editor={editor}>
@@ -91,6 +95,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
   const name = useEditorState(({ document }) => document.name);
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
   const mayPublish = useHasRole('administrator', 'operator');
+  const mayEdit = useHasRole('administrator', 'operator', 'developer');
   const mayWriteTemplates = useHasRole('administrator', 'developer');
   const view = useViewInAddress();
   const close = () => setPanel(null);
@@ -130,7 +135,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
           </>
         }
       >
-        {isReadOnly ? t('page.readOnly') : <SaveState autosave={autosave} />}
+        {isReadOnly ? t(mayEdit ? 'page.onPhone' : 'page.readOnly') : <SaveState autosave={autosave} />}
         <PresenceBar />
       </FlowHeader>
       <DraftBanners autosave={autosave} />

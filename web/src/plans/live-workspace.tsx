@@ -18,6 +18,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
+import { useIsPhone } from '../ui/use-is-phone.ts';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
@@ -80,7 +81,8 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
   const [runs, setRuns] = useState<RunsChoice | null>(null);
   const [traced, setTraced] = useState<RunRecord | null>(null);
   const marks = useMemo(() => (traced ? marksOfRun(traced, shown.graph) : null), [traced, shown.graph]);
-  const [areResultsShown, setResultsShown] = useState(true);
+  const isPhone = useIsPhone();
+  const [areResultsShown, setResultsShown] = useState(!isPhone);
   const counts = useReply(
     api.flows.counts,
     { params: { flowId: flow.id }, query: { version: shown.version } },

@@ -37,19 +37,23 @@ export function RollBackDialog({ flowId, version, onClose, onPublished }: RollBa
       onCancel={onClose}
       onOk={() => rolling.mutate({ params: { flowId }, body }, { onSuccess: ({ version }) => onPublished(version) })}
     >
-      <p>{t('rollBack.text', { version: version.version })}</p>
-      <RunPolicy
-        flowId={flowId}
-        rollBackTo={version.version}
-        nodes={version.graph.nodes}
-        value={policy}
-        onChange={setPolicy}
-      />
-      <label htmlFor={noteId} className={styles.heading}>
-        {t('publish.note')}
-      </label>
-      <Input id={noteId} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
-      {rolling.error && <ErrorPanel error={rolling.error} />}
+      <div className={styles.parts}>
+        <p>{t('rollBack.text', { version: version.version })}</p>
+        <RunPolicy
+          flowId={flowId}
+          rollBackTo={version.version}
+          nodes={version.graph.nodes}
+          value={policy}
+          onChange={setPolicy}
+        />
+        <div>
+          <label htmlFor={noteId} className={styles.heading}>
+            {t('publish.note')}
+          </label>
+          <Input id={noteId} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+        </div>
+        {rolling.error && <ErrorPanel error={rolling.error} />}
+      </div>
     </Modal>
   );
 }

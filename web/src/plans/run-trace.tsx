@@ -3,7 +3,7 @@ import type { RunRecord } from '@sluice/shared/http-api';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { CanvasMark, CanvasMarks } from '../canvas/canvas-marks.ts';
+import { type CanvasMarks, marksOfWay, type WayMark } from '../canvas/canvas-marks.ts';
 import { ProfileName } from '../data/profiles/profile-name.tsx';
 import { StatusTag } from '../ui/status-tag.tsx';
 import styles from './run-trace.module.css';
@@ -11,12 +11,11 @@ import { RUN_TONES } from './run-tones.ts';
 
 /** The way of a run as marks on the canvas: where it went, where it is, and that it was nowhere else. */
 export function marksOfRun(run: RunRecord, graph: Graph): CanvasMarks {
-  const nodes = new Map<string, CanvasMark>(run.path.map(({ node }) => [node, 'passed']));
+  const nodes = new Map<string, WayMark>(run.path.map(({ node }) => [node, 'passed']));
   const last = run.path.at(-1);
   if (last && run.endedAt === null) nodes.set(last.node, 'here');
-  const taken = new Set(run.path.flatMap(({ node, port }) => (port === undefined ? [] : [`${node}/${port}`])));
-  const edges = graph.edges.filter(({ from, port }) => taken.has(`${from}/${port}`));
-  return { nodes, edges: new Map(edges.map(({ id }) => [id, 'passed'])), others: 'away' };
+  const ways = new Set(run.path.flatMap(({ node, port }) => (port === undefined ? [] : [`${node}:${port}`])));
+  return marksOfWay({ nodes, ways }, graph.edges);
 }
 
 /** Whose way is shown, and the way back to everyone. */

@@ -4,8 +4,8 @@ import { Alert, Button, Tabs } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDictionary } from '../audiences/use-dictionary.ts';
+import { type CanvasMarks, MarksProvider, marksOfWay } from '../canvas/canvas-marks.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
-import { type PlayLayer, PlayProvider } from '../canvas/play-layer.tsx';
 import { EditorProvider } from '../editing/editor-context.tsx';
 import { type NodeWords, useWordsOf } from '../editing/use-node-words.ts';
 import type { Editor } from '../editor/editor.ts';
@@ -91,20 +91,12 @@ function Workspace({ flow, version, editor }: TestWorkspaceProps) {
   };
   const coverage = useMemo(() => results && coverageOf(results, graph, catalog), [results, graph, catalog]);
   // On the page of the cases the drawing shows what they exercise, elsewhere the way of the dry run.
-  const play = useMemo((): PlayLayer => {
-    if (panel === 'cases')
-      return {
-        isPlaying: coverage !== undefined,
-        markOf: (node) => (coverage?.nodes.has(node) ? 'done' : undefined),
-        isTaken: (node, port) => coverage?.ways.has(`${node}:${port}`) ?? false,
-      };
-    const path = trace && pathOf(trace, shown, flow.id);
-    return {
-      isPlaying: path !== undefined,
-      markOf: (node) => path?.nodes.get(node),
-      isTaken: (node, port) => path?.ways.has(`${node}:${port}`) ?? false,
-    };
-  }, [panel, coverage, trace, shown, flow.id]);
+  const marks = useMemo((): CanvasMarks | null => {
+    if (panel !== 'cases') return trace ? marksOfWay(pathOf(trace, shown, flow.id), graph.edges) : null;
+    if (!coverage) return null;
+    const nodes = new Map([...coverage.nodes].map((node) => [node, 'passed'] as const));
+    return marksOfWay({ nodes, ways: coverage.ways }, graph.edges);
+  }, [panel, coverage, trace, shown, flow.id, graph.edges]);
 
   const side = (
     <aside className={styles.panel} aria-label={t('title')}>
@@ -180,9 +172,9 @@ function Workspace({ flow, version, editor }: TestWorkspaceProps) {
 
   return (
     <SplitView dock={dock} panel={side}>
-      <PlayProvider value={play}>
+      <MarksProvider value={marks}>
         <FlowCanvas />
-      </PlayProvider>
+      </MarksProvider>
       {trace && panel !== 'cases' && (
         <Transport trace={trace} shown={shown} onShow={(next) => show(trace, next)} onInject={inject} />
       )}

@@ -51,8 +51,8 @@ const trace: Trace = {
 test('the path shows where the run is, where it has been and by which ways, as far as one has gone', () => {
   const early = pathOf(trace, 2, 'f');
   expect([...early.nodes]).toEqual([
-    ['start', 'done'],
-    ['wait', 'current'],
+    ['start', 'passed'],
+    ['wait', 'here'],
   ]);
   expect([...early.ways]).toEqual(['start:next']);
   expect(pathOf(trace, 3, 'f').nodes.get('wait')).toBe('waiting');

@@ -1,30 +1,28 @@
 import type { Trace, TraceEntry } from '@sluice/shared/http-api';
 import type { Attributes } from '@sluice/shared/model';
-
-/** What has come of a node by a moment of a dry run. */
-export type PlayMark = 'done' | 'current' | 'waiting' | 'failed';
+import type { WayMark } from '../canvas/canvas-marks.ts';
 
 export interface PlayedPath {
-  nodes: ReadonlyMap<string, PlayMark>;
+  nodes: ReadonlyMap<string, WayMark>;
   /** `node:port` of the ways that were taken. */
   ways: ReadonlySet<string>;
 }
 
 /** The first `shown` entries of a trace on the drawing of the flow; runs of other flows leave no mark. Pure. */
 export function pathOf(trace: Trace, shown: number, flowId: string): PlayedPath {
-  const nodes = new Map<string, PlayMark>();
+  const nodes = new Map<string, WayMark>();
   const ways = new Set<string>();
   const seen = trace.entries.slice(0, shown);
   const isHere = (run: number) => trace.runs[run]?.flowId === flowId;
   for (const entry of seen) {
     if ((entry.kind !== 'visit' && entry.kind !== 'left') || !isHere(entry.run)) continue;
     for (const port of entry.ports) ways.add(`${entry.node}:${port}`);
-    if (entry.kind === 'left') nodes.set(entry.node, 'done');
+    if (entry.kind === 'left') nodes.set(entry.node, 'passed');
     else if (entry.outcome === 'failed') nodes.set(entry.node, 'failed');
-    else nodes.set(entry.node, entry.outcome === 'wait' || entry.outcome === 'join' ? 'waiting' : 'done');
+    else nodes.set(entry.node, entry.outcome === 'wait' || entry.outcome === 'join' ? 'waiting' : 'passed');
   }
   const last = seen.at(-1);
-  if (last && 'node' in last && isHere(last.run) && nodes.get(last.node) !== 'failed') nodes.set(last.node, 'current');
+  if (last && 'node' in last && isHere(last.run) && nodes.get(last.node) !== 'failed') nodes.set(last.node, 'here');
   return { nodes, ways };
 }
 

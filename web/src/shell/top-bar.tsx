@@ -1,6 +1,7 @@
-import { BulbOutlined, GlobalOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
+import { BulbOutlined, GlobalOutlined, MenuUnfoldOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { api } from '@sluice/shared/http-api';
 import { useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceState } from '../access/session.ts';
@@ -13,7 +14,8 @@ import styles from './top-bar.module.css';
 
 const SearchDialog = lazy(async () => ({ default: (await import('./search-dialog.tsx')).SearchDialog }));
 
-export function TopBar() {
+/** `onMenu`: opens the rail, where there is no room for it. */
+export function TopBar({ onMenu }: { onMenu?: () => void }) {
   const [isSearching, setSearching] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -26,6 +28,7 @@ export function TopBar() {
   }, []);
   return (
     <header className={styles.bar}>
+      {onMenu && <MenuOpener onClick={onMenu} />}
       <SearchButton onOpen={() => setSearching(true)} />
       <div className={styles.menus}>
         <LanguageMenu />
@@ -38,6 +41,13 @@ export function TopBar() {
         </Suspense>
       )}
     </header>
+  );
+}
+
+function MenuOpener({ onClick }: { onClick: () => void }) {
+  const { t } = useTranslation('shell');
+  return (
+    <Button type="text" icon={<MenuUnfoldOutlined aria-hidden />} aria-label={t('rail.expand')} onClick={onClick} />
   );
 }
 

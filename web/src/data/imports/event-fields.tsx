@@ -4,9 +4,9 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/section.tsx';
 import styles from './identity-field.module.css';
+import { timeFormatOf } from './target-draft.ts';
 
 const PeriodField = lazy(async () => ({ default: (await import('./period-field.tsx')).PeriodField }));
-import { timeFormatOf } from './target-draft.ts';
 
 const FORMATS = ['date', 'unix-seconds', 'unix-milliseconds'] as const;
 

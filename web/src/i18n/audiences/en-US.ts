@@ -10,7 +10,7 @@ export default {
   },
   everyone: 'Everyone, until a condition is added',
   addPart: 'Add a condition',
-  addGroup: 'Add a group of conditions',
+  addGroup: 'Add a group',
   removeGroup: 'Remove the group with its {{parts}} conditions',
   removePart: 'Remove the condition on {{name}}',
   attributes: 'Attributes',

@@ -15,6 +15,9 @@ export default {
   ways: {
     title: 'Leads to',
     nowhere: 'Nowhere yet',
+    open: 'The ways out {{ports}} lead nowhere. Connect them; to end there, use an exit.',
+    quoted: '“{{port}}”',
+    comma: ', ',
     label: 'Where “{{port}}” leads',
   },
   units: { second: 'seconds', minute: 'minutes', hour: 'hours', day: 'days', week: 'weeks' },

@@ -18,6 +18,9 @@ const zhCN: Translated<typeof enUS> = {
   ways: {
     title: '去向',
     nowhere: '尚无去向',
+    open: '出口{{ports}}没有去向。请连接下一个节点；如需结束，请连接“结束”节点。',
+    quoted: '“{{port}}”',
+    comma: '、',
     label: '出口“{{port}}”的去向',
   },
   units: { second: '秒', minute: '分钟', hour: '小时', day: '天', week: '周' },

@@ -47,6 +47,7 @@ export default {
     forecast: 'Forecast',
     live: 'Live',
     notLive: 'Publish the flow first: then its numbers are shown here.',
+    onPhone: 'Read-only here. To edit, open the flow on a wider screen.',
     readOnly: 'You may look at this flow, but not change it.',
     measurement: 'Measuring',
     versions: 'Versions',

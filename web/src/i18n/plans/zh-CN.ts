@@ -49,6 +49,7 @@ const zhCN: Translated<typeof enUS> = {
     forecast: '预估',
     live: '数据',
     notLive: '发布后，可在此查看数据。',
+    onPhone: '此处只读。如需编辑，请在更宽的屏幕上打开。',
     readOnly: '您可以查看该方案，但不能修改。',
     measurement: '效果指标',
     versions: '版本',
