@@ -1,4 +1,5 @@
 import { columnKey, describeConditionReason, evaluate } from '@sluice/shared/condition';
+import type { Attributes } from '@sluice/shared/model';
 import { expect, it } from 'vitest';
 import { createLens } from './read-level.ts';
 import { veilReason } from './veil-reason.ts';
@@ -14,7 +15,8 @@ const NOW = { now: Date.parse('2026-03-02T08:00:00Z'), timeZone: 'UTC' };
 
 it('[GOV-1] a reason says which attribute or column decided, and not with which value', () => {
   const paid = { op: 'attribute', name: 'salary', is: { operator: 'greaterThan', value: 100 } } as const;
-  for (const attributes of [{ salary: 4711 }, { salary: 3 }, {}]) {
+  const people: Attributes[] = [{ salary: 4711 }, { salary: 3 }, {}];
+  for (const attributes of people) {
     const { reason } = evaluate(paid, { attributes }, NOW);
     const veiled = veilReason(reason, lens);
     expect(veiled.values).toEqual({ attribute: 'salary', is: JSON.stringify(paid.is), isVeiled: true });
