@@ -279,3 +279,29 @@ it('[RUN-8] strands that join are shown where they join, and a flow that goes ro
   ]);
   expect(trace).toMatchObject({ isCut: true, startAt: Date.parse(START_AT) });
 });
+
+it('[RUN-8] a subject that is put into an audience as the flow begins is known to be in it, and who waits for that starts', async () => {
+  const club = 'club';
+  const graph = graphOf(
+    [
+      ['start', 'event-trigger', { event: 'Joined', audience: { op: 'all', of: [] }, reentry: 'once' }],
+      ['put', 'audience-membership', { change: 'add', audience: club }],
+      ['wait', 'delay', { durationMs: HOUR_MS }],
+      ['inside', 'filter', { condition: { op: 'audience', audience: club, is: 'member' } }],
+      [
+        'welcome',
+        'audience-trigger',
+        { audienceId: club, change: 'entered', audience: { op: 'all', of: [] }, reentry: 'once' },
+      ],
+      ['end', 'exit', { reason: 'in' }],
+      ['out', 'exit', { reason: 'out' }],
+    ],
+    ['start:next>put', 'put:next>wait', 'wait:next>inside', 'inside:yes>end', 'inside:no>out', 'welcome:next>wait'],
+  );
+  const trace = await play(graph, scenarioOf(), await createContext({ manualAudiences: [club] }));
+  expect(visitsOf(trace, 'inside').map(({ ports }) => ports)).toEqual([['yes']]);
+  // The rule of re-entry holds for the flow, by whatever trigger somebody comes.
+  expect(trace.entries).toContainEqual(
+    expect.objectContaining({ kind: 'refused', trigger: 'welcome', code: 'already-entered' }),
+  );
+});

@@ -169,6 +169,18 @@ test('[EXP-3] who is not in is told what keeps it out, question by question', as
   expect(within(trigger).getByText('Turned away: the limit was reached')).toBeInTheDocument();
 });
 
+test('[EXP-2] by which trigger somebody would come in can be chosen', async () => {
+  const triggers = ['begin', 'rest'].map((node) => ({ node, checks: [], refusals: [] }));
+  server().reply(api.explanation.explain, { ...blank, triggers });
+  await open('mode=live&person=p1');
+  await userEvent.click(await screen.findByRole('tab', { name: 'If it came in now' }));
+  await userEvent.click(screen.getByRole('combobox', { name: /^By which trigger/ }));
+  await userEvent.click(await screen.findByText('Rest', { selector: '.ant-select-item-option-content' }));
+  await waitFor(() =>
+    expect(server().callsOf(api.explanation.explain).at(-1)?.body).toEqual({ profileId: 'p1', trigger: 'rest' }),
+  );
+});
+
 test('a person is looked up, and its address can be shared', async () => {
   server().reply(api.explanation.explain, blank);
   const { router } = await open('mode=live&person=');

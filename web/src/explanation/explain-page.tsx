@@ -30,9 +30,17 @@ interface ExplainPageProps {
 export function ExplainPage({ flow, person, run, onMode, onPerson }: ExplainPageProps) {
   const { t } = useTranslation('explanation');
   const isChosen = person !== '';
+  const [trigger, setTrigger] = useState<string>();
   const found = useReply(
     api.explanation.explain,
-    { params: { flowId: flow.id }, body: { profileId: person, ...(run !== undefined && { runId: run }) } },
+    {
+      params: { flowId: flow.id },
+      body: {
+        profileId: person,
+        ...(run !== undefined && { runId: run }),
+        ...(trigger !== undefined && { trigger }),
+      },
+    },
     { enabled: isChosen },
   );
   return (
@@ -73,6 +81,8 @@ export function ExplainPage({ flow, person, run, onMode, onPerson }: ExplainPage
           key={`${found.data.profile?.id}:${found.data.run}:${found.data.asOf}`}
           flow={flow}
           found={found.data}
+          trigger={trigger}
+          onTrigger={setTrigger}
           onRun={(runId) => onPerson(person, runId)}
           onRefresh={() => void found.refetch()}
           isRefreshing={found.isFetching}
@@ -85,6 +95,8 @@ export function ExplainPage({ flow, person, run, onMode, onPerson }: ExplainPage
 interface OpenedProps {
   flow: Flow;
   found: Explanation;
+  trigger: string | undefined;
+  onTrigger: (trigger: string) => void;
   onRun: (runId: string) => void;
   onRefresh: () => void;
   isRefreshing: boolean;

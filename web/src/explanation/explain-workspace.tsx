@@ -1,6 +1,6 @@
 import type { Graph } from '@sluice/shared/graph';
 import type { Explanation, Trace } from '@sluice/shared/http-api';
-import { Tabs } from 'antd';
+import { Select, Tabs } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MarksProvider, marksOfWay } from '../canvas/canvas-marks.ts';
@@ -21,20 +21,23 @@ interface ExplainWorkspaceProps {
   graph: Graph;
   editor: Editor;
   found: Explanation;
+  /** By which somebody would come in who has no run; absent: the first. */
+  trigger: string | undefined;
+  onTrigger: (trigger: string) => void;
   onRun: (runId: string) => void;
   onRefresh: () => void;
   isRefreshing: boolean;
 }
 
 /** The way of a person on the canvas, step by step up to now and on into what is expected. */
-export function ExplainWorkspace({ flowId, graph, editor, found, ...rest }: ExplainWorkspaceProps) {
+export function ExplainWorkspace({ flowId, graph, editor, found, trigger, onTrigger, ...rest }: ExplainWorkspaceProps) {
   const { t } = useTranslation('explanation');
   const { catalog } = editor;
   const words = useWordsOf(catalog);
   const dock = useDock('explain');
   const { trace, recorded } = found;
   // Who is not in is first told why; of the others where they are now is what is asked for.
-  const [tab, setTab] = useState(found.run === null ? 'entry' : 'way');
+  const [tab, setTab] = useState(found.run === null && trigger === undefined ? 'entry' : 'way');
   const [shown, setShown] = useState(Math.max(1, recorded));
   const show = (of: Trace, next: number) => {
     setShown(next);
@@ -69,6 +72,17 @@ export function ExplainWorkspace({ flowId, graph, editor, found, ...rest }: Expl
             label: t(found.run === null ? 'wayIfIn' : 'way'),
             children: (
               <div className={styles.body}>
+                {found.run === null && found.triggers.length > 1 && (
+                  <Select<string>
+                    aria-label={t('byTrigger')}
+                    value={trigger ?? found.triggers[0]?.node ?? ''}
+                    options={found.triggers.map(({ node }) => ({
+                      value: node,
+                      label: words.titleOf(graph.nodes.find(({ id }) => id === node)) || node,
+                    }))}
+                    onChange={onTrigger}
+                  />
+                )}
                 {trace ? (
                   <Timeline
                     {...{ flowId, trace, graph, catalog, words, shown, recorded }}

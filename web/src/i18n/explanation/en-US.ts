@@ -29,6 +29,7 @@ export default {
   expected: 'Expected',
   way: 'Way and outlook',
   wayIfIn: 'If it came in now',
+  byTrigger: 'By which trigger it would come in',
   noWay: 'There is nothing to be told: nobody goes through this flow yet.',
   entry: 'Who may enter',
   again: 'What the triggers ask now, before this person comes in again.',

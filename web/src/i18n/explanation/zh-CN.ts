@@ -31,6 +31,7 @@ const texts: Translated<typeof enUS> = {
   expected: '预期',
   way: '路径与预期',
   wayIfIn: '如果现在进入',
+  byTrigger: '通过哪个触发进入',
   noWay: '暂无内容：还没有人走过此方案。',
   entry: '进入条件',
   again: '此人再次进入前，触发节点当前的判断。',
