@@ -77,7 +77,7 @@ export async function prepareForecast(deps: PrepareDeps, record: ForecastRecord)
     reads,
     plans: plans.map(({ plan }) => plan),
   };
-  const total = await countSubjects(database, query);
+  const total = await countSubjects(database, query, settings.arrivals.length > 0);
   const given = <T extends { key: string; node: string | null }>(rate: T) =>
     settings.rates.find(({ key, node }) => key === rate.key && node === rate.node);
   return {
@@ -189,15 +189,18 @@ async function winnersOf({ decisions }: PrepareDeps, program: FlowProgram): Prom
   return decided;
 }
 
-async function countSubjects(database: Database, query: SubjectQuery): Promise<number> {
+/**
+ * Counting them would be a walk of its own through all of them, in which the store answers nobody else; it is made only where
+ * people who come by themselves are shared out among them.
+ */
+async function countSubjects(database: Database, query: SubjectQuery, isExact: boolean): Promise<number> {
   const filter = filterOfSubjects(query);
   const stored = database.collection(profiles);
   if (filter === false) return 0;
-  if (filter === true) return stored.estimatedDocumentCount();
+  if (filter === true || !isExact) return stored.estimatedDocumentCount();
   try {
     return await stored.countDocuments(filter, { maxTimeMS: MOST_COUNT_MS });
   } catch {
-    // Only the progress rests on it, and people who come by themselves.
     return stored.estimatedDocumentCount();
   }
 }
