@@ -1,3 +1,4 @@
+import { columnKey, type DatasetRow } from '@sluice/shared/condition';
 import type { Persona } from '@sluice/shared/http-api';
 import { type Attributes, type AttributeValue, kindOf, type MaskKind, maskValue } from '@sluice/shared/model';
 import { isLocalDate } from '@sluice/shared/time';
@@ -7,6 +8,7 @@ import { simpleProperties } from './simple-properties.ts';
 import type { WorldState } from './virtual-world.ts';
 
 const MOST_EVENTS = 1000;
+const MOST_ROWS = 200;
 /** Names of attributes that tell who somebody is, whatever they hold. */
 const TELLING_NAME =
   /(^|[^a-z])(name|first|last|surname|phone|mobile|tel|address|street|passport|ssn|iban|card|wechat|weixin|openid|unionid)([^a-z]|$)|姓名|名字|手机|电话|地址|身份证|微信|护照|银行/i;
@@ -16,7 +18,7 @@ const TELLING_NAME =
  * holder of the lens may not see, nor what tells by its name or its form who it is. Dates, amounts and categories stay.
  */
 export function copyPersona(
-  { profile, events, audiences }: WorldState,
+  { profile, events, audiences, rows = [] }: WorldState,
   at: number,
   lens: AttributeLens,
 ): { persona: Persona; isCut: boolean } {
@@ -33,9 +35,26 @@ export function copyPersona(
         agoMs: Math.max(0, at - event.at.getTime()),
         properties: maskPersonal(simpleProperties(toEventFacts(event).properties)),
       })),
+      ...(rows.length > 0 && { rows: rows.slice(0, MOST_ROWS).map((row) => copyRow(row, profile.userId, lens)) }),
     },
-    isCut: events.length > newest.length,
+    isCut: events.length > newest.length || rows.length > MOST_ROWS,
   };
+}
+
+/** Columns under their keys, by which the lens knows them. */
+function copyRow(
+  { dataset, values }: DatasetRow,
+  userId: string | undefined,
+  lens: AttributeLens,
+): NonNullable<Persona['rows']>[number] {
+  // Some column says whose row it is.
+  const keyed = Object.entries(simpleProperties(values))
+    .filter(([, value]) => String(value) !== userId)
+    .map(([name, value]) => [columnKey(dataset, name), value]);
+  const { attributes, masked } = lens.view(Object.fromEntries(keyed) as Attributes);
+  const bare = (key: string) => key.slice(dataset.length + 1);
+  const shown = Object.fromEntries(Object.entries(attributes).map(([key, value]) => [bare(key), value]));
+  return { dataset, values: maskPersonal(shown, masked.map(bare)) };
 }
 
 function maskPersonal(values: Attributes, masked: readonly string[] = []): Attributes {

@@ -121,3 +121,33 @@ it('a persona is found behind conditions, splits, waits, calls and filters of th
   const none = await suggestPersona(program, scenarioOf(), { node: 'odd', port: 'yes' }, context);
   expect(none).toMatchObject({ scenario: null, stuckAt: 'odd' });
 });
+
+it('a persona gets the rows that a condition on a dataset asks for, and none where it asks for none', async () => {
+  const rows = (measure: object, is: object, where: object[] = []) => ({
+    op: 'dataset',
+    dataset: 'policies',
+    measure,
+    is,
+    where,
+  });
+  const soon = [{ property: 'expires_on', is: { operator: 'between', value: [inDays(0), inDays(30)] } }];
+  const conditions = [
+    rows({ kind: 'count' }, { operator: 'atLeast', value: 2 }, soon),
+    rows({ kind: 'sum', column: 'premium' }, { operator: 'greaterThan', value: 500 }),
+    rows({ kind: 'max', column: 'expires_on' }, { operator: 'before', value: inDays(60) }),
+  ];
+  for (const condition of conditions) {
+    const graph = graphOf(
+      [
+        ['start', 'call-trigger', { audience: { op: 'all', of: [] }, reentry: 'unlimited' }],
+        ['has', 'filter', { condition }],
+      ],
+      ['start:next>has'],
+    );
+    expect(await unfound(graph)).toEqual([]);
+  }
+});
+
+function inDays(relative: number) {
+  return { relative, unit: 'day' };
+}

@@ -1,6 +1,6 @@
 export default {
   title: 'SQL',
-  hint: 'One SELECT over profiles, events and memberships. It can only read.',
+  hint: 'One SELECT over profiles, events, memberships and the datasets. It can only read.',
   editor: 'Statement',
   run: 'Run',
   runKey: 'Ctrl+Enter',

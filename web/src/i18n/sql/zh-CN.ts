@@ -3,7 +3,7 @@ import type enUS from './en-US.ts';
 
 const zhCN: Translated<typeof enUS> = {
   title: 'SQL 圈选',
-  hint: '对用户档案（profiles）、事件（events）和人群归属（memberships）执行一条 SELECT，只能读取。',
+  hint: '对用户档案（profiles）、事件（events）、人群归属（memberships）和各宽表执行一条 SELECT，只能读取。',
   editor: '语句',
   run: '运行',
   runKey: 'Ctrl+Enter',
