@@ -1,8 +1,9 @@
+import { EllipsisOutlined } from '@ant-design/icons';
 import { api } from '@sluice/shared/http-api';
-import { Dropdown, Tabs } from 'antd';
+import { Button, Dropdown, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { useHasRole } from '../../access/session.ts';
 import { useReply } from '../../http/use-route.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -22,7 +23,6 @@ const POLL_MS = 2000;
 export function DatasetPage() {
   const { t } = useTranslation('datasets');
   const format = useFormat();
-  const navigate = useNavigate();
   const { dataset: name = '' } = useParams();
   const [search, setSearch] = useSearchParams();
   const [isRemoving, setRemoving] = useState(false);
@@ -55,17 +55,17 @@ export function DatasetPage() {
       hint={data.description}
       actions={
         <>
-          {canDeclare && (
-            <Dropdown.Button
+          {canDeclare && <LinkButton to={`/data/datasets/${name}/edit`}>{t('edit')}</LinkButton>}
+          {canRemove && (
+            <Dropdown
               trigger={['click']}
               menu={{
-                items: [{ key: 'remove', label: t('remove.open'), danger: true, disabled: !canRemove }],
+                items: [{ key: 'remove', label: t('remove.open'), danger: true }],
                 onClick: () => setRemoving(true),
               }}
-              onClick={() => void navigate(`/data/datasets/${name}/edit`)}
             >
-              {t('edit')}
-            </Dropdown.Button>
+              <Button icon={<EllipsisOutlined aria-hidden />} aria-label={t('more')} />
+            </Dropdown>
           )}
           {canImport && (
             <LinkButton type="primary" to={`/data/imports/new?to=dataset&dataset=${name}`}>

@@ -8,6 +8,7 @@ export default {
   declareHint: 'The user column says whose row it is, the key tells one row from another.',
   editTitle: 'Change {{name}}',
   edit: 'Change',
+  more: 'More actions',
   save: 'Save',
   import: 'Import rows',
   name: 'Name',

@@ -11,6 +11,7 @@ const texts: Translated<typeof englishTexts> = {
   declareHint: '用户列指明记录属于谁，主键用来区分各条记录。',
   editTitle: '修改{{name}}',
   edit: '修改',
+  more: '更多操作',
   save: '保存',
   import: '导入记录',
   name: '名称',
