@@ -234,9 +234,21 @@ describe('[CODE-5] the same input gives the same result', () => {
   });
 });
 
+test('[CODE-7] a source that does nothing but use up its limit is not tried for the rest of the batch', async () => {
+  const inputs = Array.from({ length: 60 }, (_, index) => ({ index }));
+  const codes = async (source: string) =>
+    (await runner.run(source, inputs, { timeoutMs: 5 })).map((result) => (result.isOk ? 'ok' : result.code));
+  const all = await codes('for (;;);');
+  expect(all.slice(0, 20)).toEqual(inputs.slice(0, 20).map(() => 'time'));
+  expect(all.at(-1)).toBe('skipped');
+  const some = await codes('if (index % 10 > 0) for (;;);');
+  expect(some.filter((code) => code === 'ok')).toHaveLength(6);
+  expect(some).not.toContain('skipped');
+});
+
 test('[CODE-6] a batch that uses up its limit for everyone keeps another source waiting for a turn, not for the batch', async () => {
   const done: string[] = [];
-  const inputs = Array.from({ length: 40 }, () => ({}));
+  const inputs = Array.from({ length: 18 }, () => ({}));
   const slow = runner.run('for (;;);', inputs, { timeoutMs: 50 }).then((results) => {
     done.push('slow');
     return results;

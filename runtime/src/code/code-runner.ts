@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { CodeLimits, CodeResult } from '@sluice/shared/node-contract';
 import type { CodeRunner } from '../executor/world.ts';
-import { createCodeThread, type CodeThread } from './code-thread.ts';
+import { createCodeThread, type CodeThread, STUCK } from './code-thread.ts';
 import type { SandboxLimits, SandboxOutcome, SandboxSource } from './sandbox.ts';
 
 const DEFAULT_TIMEOUT_MS = 50;
@@ -14,6 +14,16 @@ const MOST_INPUT = 1024 * 1024;
 const INPUTS_PER_ORDER = 100;
 const HARD_LIMIT_MS = 3000;
 
+/** So often in a row a source may use up its limits before the rest of its batch is not tried any more. */
+const MOST_IN_A_ROW = 20;
+/** One with long limits counts for as many as it takes the time of. */
+const COUNTS_ONCE_MS = 250;
+
+const SKIPPED: SandboxOutcome = {
+  isOk: false,
+  code: 'skipped',
+  message: 'It used up its limits for everyone before in this batch, and was not tried',
+};
 const TOO_LARGE: SandboxOutcome = { isOk: false, code: 'error', message: 'The input is too large' };
 
 export interface CodeSandbox extends CodeRunner {
@@ -48,15 +58,23 @@ export function createCodeRunner(
     }
   }
 
-  async function runPart(source: SandboxSource, inputs: readonly unknown[], limits: SandboxLimits) {
+  async function runPart(
+    source: SandboxSource,
+    inputs: readonly unknown[],
+    limits: SandboxLimits,
+    exhaustion: Exhaustion,
+  ) {
     const written = inputs.map((input) => ({ args: writeArgs(source.names, input), now: readNow(input) }));
     const fitting = written.filter(({ args }) => args.length <= MOST_INPUT);
     const report: SandboxOutcome[] = [];
     // Turn by turn: whoever else has code to run gets the thread in between.
-    while (report.length < fitting.length)
-      report.push(
-        ...(await withThread((thread) => thread.work({ source, limits, inputs: fitting.slice(report.length) }))),
-      );
+    while (report.length < fitting.length && !exhaustion.isReached())
+      await withThread(async (thread) => {
+        const turn = await thread.work({ source, limits, inputs: fitting.slice(report.length) });
+        exhaustion.note(turn);
+        report.push(...turn);
+      });
+    while (report.length < fitting.length) report.push(SKIPPED);
     const outcomes = report.values();
     return written.map(({ args }) =>
       toResult(args.length <= MOST_INPUT ? (outcomes.next().value ?? TOO_LARGE) : TOO_LARGE),
@@ -67,6 +85,7 @@ export function createCodeRunner(
     async run(body, inputs, limits = {}) {
       const source = { body, names: namesOf(inputs) };
       const bounds = boundLimits(limits, mostOutput);
+      const exhaustion = createExhaustion(bounds.timeoutMs, hardLimitMs);
       const results: CodeResult[][] = [];
       let next = 0;
       // No more parts at once than there are threads: a large batch stands in the queue no longer than a small one.
@@ -76,6 +95,7 @@ export function createCodeRunner(
             source,
             inputs.slice(part * INPUTS_PER_ORDER, (part + 1) * INPUTS_PER_ORDER),
             bounds,
+            exhaustion,
           );
       };
       await Promise.all(all.map(workOn));
@@ -84,6 +104,27 @@ export function createCodeRunner(
     async stop() {
       await Promise.all(all.map((thread) => thread.stop()));
     },
+  };
+}
+
+interface Exhaustion {
+  note(outcomes: readonly SandboxOutcome[]): void;
+  isReached(): boolean;
+}
+
+/** Whether a source does nothing but use up its limits; one that ends by itself once in a while is tried to the end. */
+function createExhaustion(timeoutMs: number, hardLimitMs: number): Exhaustion {
+  const weightOf = (outcome: SandboxOutcome) =>
+    Math.max(1, (outcome === STUCK ? hardLimitMs : timeoutMs) / COUNTS_ONCE_MS);
+  let inARow = 0;
+  return {
+    note(outcomes) {
+      for (const outcome of outcomes) {
+        const isUsedUp = !outcome.isOk && (outcome.code === 'time' || outcome.code === 'memory');
+        inARow = isUsedUp ? inARow + weightOf(outcome) : 0;
+      }
+    },
+    isReached: () => inARow >= MOST_IN_A_ROW,
   };
 }
 

@@ -15,7 +15,8 @@ export interface CodeThread {
   stop(): Promise<void>;
 }
 
-const STUCK: SandboxOutcome = { isOk: false, code: 'time', message: 'It could not be stopped in time' };
+/** Of an input that had to be ended with its thread. */
+export const STUCK: SandboxOutcome = { isOk: false, code: 'time', message: 'It could not be stopped in time' };
 
 /**
  * A worker thread that is ended and replaced when it makes no progress for `hardLimitMs`: the engine asks for the time

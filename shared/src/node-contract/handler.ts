@@ -82,7 +82,10 @@ export interface CodeLimits {
   memoryMiB?: number;
 }
 
-/** `code` of a failure: `time`, `memory`, `error` (it threw), `output` (not JSON, or too large). */
+/**
+ * `code` of a failure: `time`, `memory`, `error` (it threw), `output` (not JSON, or too large), `skipped` (it used up its
+ * limits for many before, and was not tried).
+ */
 export type CodeResult = { isOk: true; value: unknown } | { isOk: false; code: string; message: string };
 
 export type Outcome<Port extends string = string> =
