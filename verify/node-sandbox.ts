@@ -16,8 +16,11 @@ const VICTIMS = Number(process.env['VICTIMS'] ?? 40);
 const SLOW_VICTIMS = 3;
 /** Behind twenty in a row the rest of a batch is not tried any more (CODE-7). */
 const SKIPPED = /used up its limits for everyone before/;
-/** The share of their rate that others must keep; half a machine is taken by what is to be stopped. */
-const LEAST_SHARE = 0.2;
+/**
+ * The share of their rate that others must keep. Nodes of the product wait for nobody; good templates take turns with what is
+ * to be stopped, on as few as one thread, and go on.
+ */
+const LEAST_SHARE = { builtIn: 0.5, template: 0.05 };
 /** Nobody who asks the server waits longer, whatever runs in the sandbox. */
 const SLOWEST_ANSWER_MS = 2000;
 
@@ -107,8 +110,12 @@ try {
   report.note('runsPerSecondDuring', during);
   const shares = { builtIn: during.builtIn / before.builtIn, template: during.template / before.template };
   report.note('shareKept', { builtIn: round(shares.builtIn), template: round(shares.template) });
-  for (const [what, share] of Object.entries(shares))
-    report.expect(`${what} nodes keep ${LEAST_SHARE * 100} % of their rate`, share >= LEAST_SHARE, true);
+  for (const what of ['builtIn', 'template'] as const)
+    report.expect(
+      `${what} runs keep ${LEAST_SHARE[what] * 100} % of their rate`,
+      shares[what] >= LEAST_SHARE[what],
+      true,
+    );
   report.note('answersDuring', tookMs.length);
   report.note('answerMs', {
     p50: round(quantile(tookMs, 0.5)),
