@@ -1,6 +1,7 @@
 import type { TObject } from 'typebox';
 import type { Condition } from '../condition/ast.ts';
 import type { Problem } from '../graph/graph.ts';
+import { FieldName } from '../model/attribute.ts';
 import type { CallContent } from '../node-contract/call-content.ts';
 import type { AnyManifest, FieldHint, PortSpec, SummaryValue } from '../node-contract/manifest.ts';
 import { ConditionParam, VariantKey } from '../node-contract/params.ts';
@@ -66,9 +67,13 @@ function standingOf(standing: TemplateStanding | undefined): Pick<AnyManifest, '
   return { standing: { state, ...(note !== undefined && { note }) } };
 }
 
-/** The params as JSON Schema. What names a way out must be fit for one. */
-function schemasOf({ params, ports }: TemplateManifest): Record<string, object> {
+const MAYBE_ATTRIBUTE = `^$|${(FieldName as { pattern?: string }).pattern}`;
+
+/** The params as JSON Schema. What names a way out, or an attribute, must be fit for one; an attribute may be left open. */
+function schemasOf({ params, ports, capabilities }: TemplateManifest): Record<string, object> {
   const schemas = mapValues(params.properties, toSchema);
+  for (const ref of [...(capabilities.readAttributes ?? []), ...(capabilities.writeAttributes ?? [])])
+    if (typeof ref === 'object') schemas[ref.param] = { ...schemas[ref.param], pattern: MAYBE_ATTRIBUTE };
   for (const port of ports) {
     const fields = 'each' in port ? (schemas[port.each] as ListSchema | undefined)?.items?.properties : undefined;
     if ('each' in port && fields) fields[port.id] = VariantKey;

@@ -39,7 +39,8 @@ function Upgrade({ node, upgrade }: { node: GraphNode; upgrade: KindUpgrade }) {
   const edges = edgesFrom(document, node.id).filter(({ port }) => !ports.includes(port)).length;
   const old: Named = before.texts[language];
   const young: Named = after.texts[language];
-  const labels = lost.map((name) => old.params[name]?.label ?? name);
+  // What is gone stands among the changes.
+  const labels = lost.flatMap((name) => young.params[name]?.label ?? []);
   return (
     <>
       <h3 className={styles.heading}>{t('upgrade.there', { version: upgrade.to })}</h3>
@@ -47,7 +48,7 @@ function Upgrade({ node, upgrade }: { node: GraphNode; upgrade: KindUpgrade }) {
       <ul className={styles.problems}>
         {upgrade.changes.map((change) => (
           <li key={JSON.stringify(change)}>
-            {words.change(change, old, young)} {isBreaking(change) && <Tag color="warning">{t('breaking')}</Tag>}
+            {words.change(change, old, young)} {isBreaking(change) && <Tag>{t('breaking')}</Tag>}
           </li>
         ))}
         {labels.length > 0 && <li>{t('upgrade.lost', { names: labels.join(' · ') })}</li>}

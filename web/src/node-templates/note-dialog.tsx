@@ -1,6 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import styles from './node-templates.module.css';
 
 interface NoteDialogProps {
   title: string;
@@ -37,7 +38,7 @@ export function NoteDialog(props: NoteDialogProps) {
         initialValues={{ note: '' }}
         onFinish={({ note }) => onConfirm(note, onClose)}
       >
-        {text && <p>{text}</p>}
+        {text && <p className={styles.explained}>{text}</p>}
         <Form.Item
           name="note"
           label={label}

@@ -23,7 +23,7 @@ export function VersionChanges({ before, after }: { before: TemplateManifest; af
           {changes.map((change) => (
             <li key={JSON.stringify(change)}>
               {words.change(change, before.texts[language], after.texts[language])}{' '}
-              {isBreaking(change) && <Tag color="warning">{t('breaking')}</Tag>}
+              {isBreaking(change) && <Tag>{t('breaking')}</Tag>}
             </li>
           ))}
         </ul>
