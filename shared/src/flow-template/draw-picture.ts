@@ -1,13 +1,16 @@
 import { describeNode } from '../graph/describe-problem.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
+import { describeCondition } from '../condition/describe-condition.ts';
 import type { ManifestIndex, NodeCategory } from '../node-contract/manifest.ts';
+import { renderSummary } from '../node-contract/render-summary.ts';
 
 /** Size of a card, and what a card of the canvas and the gap to its neighbours shrink to. */
-const CARD = { width: 132, height: 48 };
+const CARD = { width: 136, height: 54 };
 const SCALE = { x: 0.56, y: 0.56 };
 const MARGIN = 12;
 const FONT_SIZE = 15;
+const SMALL_SIZE = 11;
 const TEXT_WIDTH = CARD.width - 26;
 
 /** By the custom properties of the page, so that the picture is right in the dark; the fallbacks are for a file on its own. */
@@ -77,20 +80,40 @@ function cardOf(node: GraphNode, { x, y }: Point, manifests: ManifestIndex, loca
   const colour = COLOURS[manifests.get(node.kind)?.category ?? 'unknown'];
   const { width, height } = CARD;
   const name = describeNode(node, manifests, locale);
+  const about = summaryOf(node, manifests, locale);
   return [
     `<g${node.isDisabled ? ' opacity="0.45"' : ''}><title>${escapeText(name)}</title>`,
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${PAPER}" stroke="${colour}" stroke-width="1.5"/>`,
     `<rect x="${x}" y="${y}" width="8" height="${height}" rx="4" fill="${colour}"/>`,
-    `<text x="${x + 16}" y="${y + height / 2}" dominant-baseline="central" font-family="system-ui, sans-serif" font-size="${FONT_SIZE}" fill="${INK}">${escapeText(fit(name))}</text></g>`,
+    line(x + 16, y + (about === '' ? height / 2 : 19), FONT_SIZE, INK, name),
+    about === '' ? '' : line(x + 16, y + 39, SMALL_SIZE, LINE, about),
+    '</g>',
   ].join('');
 }
 
+function line(x: number, y: number, size: number, colour: string, text: string): string {
+  const font = `dominant-baseline="central" font-family="system-ui, sans-serif" font-size="${size}"`;
+  return `<text x="${x}" y="${y}" ${font} fill="${colour}">${escapeText(fit(text, size))}</text>`;
+}
+
+/** What the node does, in the words of its card; nothing where its params are half done. */
+function summaryOf(node: GraphNode, manifests: ManifestIndex, locale: Locale): string {
+  const manifest = manifests.get(node.kind);
+  if (!manifest) return '';
+  try {
+    const words = { locale, timeZone: 'UTC', describeCondition, audienceName: (id: string) => id };
+    return renderSummary(manifest, manifest.summary(node.params), words);
+  } catch {
+    return '';
+  }
+}
+
 /** As much of a text as fits on a card, by the width of its letters. */
-function fit(text: string): string {
+function fit(text: string, size: number): string {
   let room = TEXT_WIDTH;
   let shown = '';
   for (const letter of text) {
-    room -= /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(letter) ? FONT_SIZE : FONT_SIZE * 0.55;
+    room -= /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(letter) ? size : size * 0.54;
     if (room < 0) return `${shown.slice(0, -1).trimEnd()}…`;
     shown += letter;
   }

@@ -36,7 +36,7 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
       { id: 'morning', kind: 'until', at: [4, 1], params: { until: 'time', at: '10:00', zone: 'profile' } },
       { id: 'paid-at-last', kind: 'wait-for-event', at: [5, 1], name: nodes.paid, params: untilPaid(MINUTE_MS) },
       { id: 'last', kind: 'email', at: [6, 1], name: nodes.last, params: mail(words.last, 'checkout') },
-      { id: 'done', kind: 'exit', at: [2, 0], params: { reason: exits.paid } },
+      { id: 'done', kind: 'exit', at: [7, 0], params: { reason: exits.paid } },
       { id: 'given', kind: 'exit', at: [7, 1], params: { reason: exits.given } },
     ],
     [

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { documentOf, graphOf } from '../editor/flow-document.ts';
-import { OutlineView } from '../canvas/outline-view.tsx';
 import { Widgets } from '../inspector/widget.ts';
 import { WIDGETS } from '../inspector/widgets/widgets.ts';
 import { MeasurementSettings } from '../plans/measurement-drawer.tsx';
@@ -15,6 +14,7 @@ import type { FlowForm, FormRefusal } from './flow-form.ts';
 import styles from './form-view.module.css';
 import { NodeFields } from './node-fields.tsx';
 import { readForm } from './read-form.ts';
+import { ReadOutline } from './read-outline.tsx';
 import { Strategy } from './strategy.tsx';
 import { writeForm } from './write-form.ts';
 
@@ -176,7 +176,7 @@ function Refused({ refusal: { reason, node } }: { refusal: FormRefusal }) {
         </>
       )}
       <Part number={3} title={t('parts.strategy')} hint={t('refused.strategyHint')}>
-        <OutlineView />
+        <ReadOutline />
       </Part>
       <Part number={4} title={t('parts.evaluation')} hint={t('parts.evaluationHint')}>
         <Evaluation measurement={measurement} isReadOnly />

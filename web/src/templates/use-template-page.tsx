@@ -1,12 +1,11 @@
 import { EMPTY_GRAPH, type Answers, type TemplateOrigin } from '@sluice/shared/graph';
-import { instantiate } from '@sluice/shared/flow-template';
+import { drawPicture, instantiate } from '@sluice/shared/flow-template';
 import { api, type FlowTemplate } from '@sluice/shared/http-api';
 import { LOCALES, type Locale } from '@sluice/shared/model';
 import { Alert, Button, Input, Segmented } from 'antd';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { EditorProvider } from '../editing/editor-context.tsx';
 import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
 import { createEditor } from '../editor/editor.ts';
@@ -22,6 +21,7 @@ import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
 import { ExposedForm } from './exposed-form.tsx';
+import { FlowPicture } from './flow-picture.tsx';
 import styles from './use-template-page.module.css';
 
 const LANGUAGES: Readonly<Record<Locale, string>> = { 'en-US': 'English', 'zh-CN': '中文' };
@@ -65,7 +65,8 @@ function UseTemplate({ template, locale, onLocale }: UseTemplateProps) {
   const [editor] = useState(() =>
     createEditor({ document: documentOf('', EMPTY_GRAPH), catalog: nodeKinds, createId, isReadOnly: true }),
   );
-  // The drawing follows the form; nobody edits it, so there is nothing to undo.
+  const picture = useMemo(() => drawPicture(made, manifests, language), [made, language]);
+  // What is checked follows the form; nobody edits it, so there is nothing to undo.
   useEffect(() => editor.store.setState({ document: documentOf('', made) }), [editor, made]);
 
   const created = making.data?.id;
@@ -81,7 +82,6 @@ function UseTemplate({ template, locale, onLocale }: UseTemplateProps) {
     <EditorProvider editor={editor}>
       <Checked>
         <Page
-          isFilled
           title={t('use.title', { name: template.texts[language].name })}
           hint={t('use.hint')}
           actions={
@@ -94,6 +94,9 @@ function UseTemplate({ template, locale, onLocale }: UseTemplateProps) {
           }
         >
           <UnsavedGuard isUnsaved={Object.keys(answers).length > 0 && !making.isPending && !making.isSuccess} />
+          <div className={styles.preview}>
+            <FlowPicture svg={picture} label={t('use.preview')} />
+          </div>
           <div className={styles.sides}>
             <div className={styles.form}>
               {making.error && <ErrorPanel error={making.error} />}
@@ -119,12 +122,9 @@ function UseTemplate({ template, locale, onLocale }: UseTemplateProps) {
               </div>
               <ExposedForm graph={graph} answers={answers} made={made} onChange={setAnswers} />
             </div>
-            <section className={styles.preview} aria-label={t('use.preview')}>
+            <div className={styles.rest}>
               <Rest />
-              <div className={styles.canvas}>
-                <FlowCanvas />
-              </div>
-            </section>
+            </div>
           </div>
         </Page>
       </Checked>
