@@ -113,7 +113,7 @@ function fit(text: string, size: number): string {
   let room = TEXT_WIDTH;
   let shown = '';
   for (const letter of text) {
-    room -= /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(letter) ? size : size * 0.54;
+    room -= /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(letter) ? size : size * 0.6;
     if (room < 0) return `${shown.slice(0, -1).trimEnd()}…`;
     shown += letter;
   }

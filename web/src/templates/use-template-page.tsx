@@ -6,8 +6,9 @@ import { Alert, Button, Input, Segmented } from 'antd';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import { EditorProvider } from '../editing/editor-context.tsx';
+import { EditorProvider, useEditorState } from '../editing/editor-context.tsx';
 import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
+import { useNodeWords } from '../editing/use-node-words.ts';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
 import { useChange, useReply } from '../http/use-route.ts';
@@ -144,6 +145,8 @@ function Checked({ children }: { children: React.ReactNode }) {
 /** The errors that are left; those of a field stand at the field, too. */
 function Rest() {
   const { t } = useTranslation('templates');
+  const words = useNodeWords();
+  const nodes = useEditorState(({ document }) => document.nodes);
   const errors = useProblems().filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return null;
   return (
@@ -153,8 +156,11 @@ function Rest() {
       title={t('use.problems', { count: errors.length })}
       description={
         <ul className={styles.problems}>
-          {errors.map(({ text, node }) => (
-            <li key={`${node}${text}`}>{text}</li>
+          {errors.map(({ text, node, param }) => (
+            <li key={`${node}${param}${text}`}>
+              {nodes[node ?? ''] && `${words.titleOf(nodes[node ?? ''])}: `}
+              {text}
+            </li>
           ))}
         </ul>
       }

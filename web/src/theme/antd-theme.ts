@@ -15,6 +15,9 @@ export function themeOf(mode: ThemeMode): ThemeConfig {
     token: {
       colorPrimary: palette.brand,
       colorInfo: palette.brand,
+      // What antd derives from the brand is a grey on which nothing reads well.
+      colorInfoBg: palette.brandSoft,
+      colorInfoBorder: palette.brandLine,
       colorPrimaryBg: palette.brandSoft,
       colorPrimaryBgHover: palette.brandSoft,
       colorPrimaryBorder: palette.brandLine,
