@@ -2,11 +2,17 @@ import type { FlowCounts } from '@sluice/shared/http-api';
 import { enrolments } from '../enrolment/enrolment-record.ts';
 import { runs } from '../executor/run-record.ts';
 import type { Database } from '../stores/database.ts';
-import { countNodes } from './count-nodes.ts';
+import { type CountedPeriod, countNodes } from './count-nodes.ts';
 import { tallies, type TallyRecord } from './tally.ts';
 
 /** Live counts of a version: the sum of its hourly tallies, the failed runs, and how far enrolment has come. */
-export async function countFlow(database: Database, flowId: string, version: number, now: number): Promise<FlowCounts> {
+export async function countFlow(
+  database: Database,
+  flowId: string,
+  version: number,
+  now: number,
+  period?: CountedPeriod,
+): Promise<FlowCounts> {
   const [hours, failures, firings] = await Promise.all([
     database.collection(tallies).find({ flowId, version }).project<TallyRecord>({ batches: 0 }).toArray(),
     database
@@ -21,11 +27,11 @@ export async function countFlow(database: Database, flowId: string, version: num
   const totals = countNodes(
     hours,
     failures.map(({ _id, count }) => ({ node: _id, count })),
+    period,
   );
   return {
     version,
     ...totals,
-    ended: Math.max(0, totals.runs - totals.waiting - totals.failed),
     enrolment: {
       status: firings.some((firing) => firing.status === 'running') ? 'running' : firings.length > 0 ? 'done' : 'idle',
       scanned: firings.reduce((sum, firing) => sum + firing.scanned, 0),

@@ -85,8 +85,18 @@ function filterOf(query: RunQuery): Filter<RunRecord> {
   return {
     // A fork goes on by several ports at once.
     ...(node !== undefined && {
-      path: { $elemMatch: { node, ...(port !== undefined && { $or: [{ port }, { ports: port }] }) } },
+      path: {
+        $elemMatch: {
+          node,
+          ...(port !== undefined && { $or: [{ port }, { ports: port }] }),
+          // Steps tell their instants in Unix milliseconds.
+          ...within(port === undefined ? 'enteredAt' : 'leftAt', query, (at) => at),
+        },
+      },
     }),
+    ...(node === undefined &&
+      at === undefined &&
+      within(status === 'ended' ? 'endedAt' : 'enteredAt', query, (at) => new Date(at))),
     ...(at !== undefined && { 'positions.node': at, status: 'waiting' }),
     ...(status !== undefined && { status }),
     ...(message !== undefined && { 'failure.message': message }),
@@ -94,6 +104,16 @@ function filterOf(query: RunQuery): Filter<RunRecord> {
       variant !== undefined && { [`variants.${experiment}`]: variant === '' ? { $exists: false } : variant }),
     ...(stageField && { [stageField]: { $exists: true } }),
   } as Filter<RunRecord>;
+}
+
+function within(field: string, { from, to }: RunQuery, instant: (at: number) => number | Date): object {
+  if (from === undefined && to === undefined) return {};
+  return {
+    [field]: {
+      ...(from !== undefined && { $gte: instant(Date.parse(from)) }),
+      ...(to !== undefined && { $lt: instant(Date.parse(to)) }),
+    },
+  };
 }
 
 export async function toReplies(

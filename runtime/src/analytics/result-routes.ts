@@ -9,6 +9,7 @@ import { accountOf } from '../http/caller.ts';
 import type { Caller, Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
 import { countFlow } from './count-flow.ts';
+import type { CountedPeriod } from './count-nodes.ts';
 import { readFunnel } from './funnel.ts';
 import { type FlowNames, listProfileRuns, listRuns, toReplies } from './list-runs.ts';
 import { veilReasons } from './veil-reasons.ts';
@@ -47,7 +48,7 @@ export function registerResultRoutes(serve: Serve, deps: ResultDeps): void {
 
   serve(api.flows.counts, async ({ params, query }) => {
     const { flowId, version } = await versionOf(params.flowId, query.version);
-    return countFlow(database, flowId, version, deps.clock.now());
+    return countFlow(database, flowId, version, deps.clock.now(), periodOf(query));
   });
 
   serve(api.flows.funnel, async ({ params, query }) =>
@@ -69,4 +70,8 @@ export function registerResultRoutes(serve: Serve, deps: ResultDeps): void {
     const [reply] = items;
     return reply as NonNullable<typeof reply>;
   });
+}
+
+function periodOf({ from, to }: { from?: string; to?: string }): CountedPeriod {
+  return { from: from === undefined ? undefined : Date.parse(from), to: to === undefined ? undefined : Date.parse(to) };
 }

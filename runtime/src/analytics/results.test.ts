@@ -210,6 +210,42 @@ describe('results of a flow', () => {
     expect([counts.waiting, counts.ended]).toEqual([1, 2]);
   });
 
+  it('tell of a period what happened in it, and of now who waits; each number opens as many runs', async () => {
+    const later = AT + 3 * 3_600_000;
+    const late = { enteredAt: later, leftAt: later };
+    const early = runOf('early', 'mail', {
+      status: 'waiting',
+      node: 'split',
+      path: [
+        { node: 'start', enteredAt: AT, leftAt: AT, port: 'next' },
+        { node: 'split', enteredAt: AT },
+      ],
+    });
+    const after = runOf('after', 'mail', {
+      enteredAt: new Date(later),
+      endedAt: new Date(later),
+      path: [
+        { node: 'start', ...late, port: 'next' },
+        { node: 'split', ...late, port: 'mail' },
+        { node: 'end', ...late },
+      ],
+    });
+    const tally = createTally(database);
+    await tally.add('b', new Date(AT), [early]);
+    await tally.add('b', new Date(later), [after]);
+    await database.collection(runs).insertMany([early, after]);
+    const from = Math.floor(later / 3_600_000) * 3_600_000;
+    const counts = await countFlow(database, 'flow', 1, later, { from });
+    expect(counts.nodes['split']).toEqual({ entered: 1, waiting: 1, failed: 0, ended: 0, left: { mail: 1 } });
+    expect([counts.runs, counts.waiting, counts.ended]).toEqual([1, 1, 1]);
+    const query = { from: new Date(from).toISOString() };
+    const names = async () => new Map([['flow', 'Flow']]);
+    for (const place of [{ node: 'split' }, { node: 'split', port: 'mail' }, { status: 'ended' as const }, {}]) {
+      const { items } = await listRuns(database, names, 'flow', 1, { ...query, ...place });
+      expect(items.map(({ id }) => id)).toEqual(['after']);
+    }
+  });
+
   it('open the people behind each number, page by page', async () => {
     await database
       .collection(runs)

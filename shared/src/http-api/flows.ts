@@ -76,6 +76,8 @@ export const FlowCounts = Type.Object({
 });
 export type FlowCounts = Static<typeof FlowCounts>;
 
+const INSTANT = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?Z$';
+
 /** One funnel row. Rates are shares of `targeted`. Money in major units of the flow's currency. */
 export const FunnelRow = Type.Object({
   variant: Type.String(),
@@ -157,6 +159,12 @@ export const Delivery = Type.Object({
   reason: Type.Union([Reason, Type.Null()]),
 });
 export type Delivery = Static<typeof Delivery>;
+
+/** From the one instant on, up to the other: ISO-8601, at full hours where counts are asked for. */
+const Period = {
+  from: Type.Optional(Type.String({ pattern: INSTANT })),
+  to: Type.Optional(Type.String({ pattern: INSTANT })),
+};
 
 const FlowParam = Type.Object({ flowId: Type.String({ maxLength: 64 }) });
 const Editors = ['administrator', 'operator', 'developer'] as const;
@@ -253,9 +261,10 @@ export const flowRoutes = {
     path: '/api/flows/:flowId/counts',
     access: 'signed-in',
     tag: 'results',
-    summary: 'Live counts per node and edge',
+    summary:
+      'Live counts per node and edge; with `from` or `to` of what happened in those hours, while who waits and who failed is told as of now',
     params: FlowParam,
-    query: Type.Object({ version: Type.Optional(Type.Integer()) }),
+    query: Type.Object({ version: Type.Optional(Type.Integer()), ...Period }),
     reply: FlowCounts,
   }),
   funnel: defineRoute({
@@ -288,6 +297,8 @@ export const flowRoutes = {
       status: Type.Optional(RunStatus),
       /** Of failed runs: why. */
       message: Type.Optional(Type.String({ maxLength: 500 })),
+      /** With `node`: who entered it (or left it by `port`) then; without: whose run began then, or ended with `status` ended. */
+      ...Period,
       experiment: Type.Optional(Type.String({ maxLength: 40 })),
       variant: Type.Optional(Type.String({ maxLength: 80 })),
       stage: Type.Optional(

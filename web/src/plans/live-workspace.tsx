@@ -25,6 +25,7 @@ import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { PauseControl } from './pause-control.tsx';
+import { EVER, type Period, PeriodSelect } from './period-select.tsx';
 import { marksOfRun, RunTrace } from './run-trace.tsx';
 import { type RunsChoice, RunsDrawer } from './runs-drawer.tsx';
 import { TriggersButton } from './triggers-drawer.tsx';
@@ -83,18 +84,24 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
   const marks = useMemo(() => (traced ? marksOfRun(traced, shown.graph) : null), [traced, shown.graph]);
   const isPhone = useIsPhone();
   const [areResultsShown, setResultsShown] = useState(!isPhone);
+  const [period, setPeriod] = useState<Period>(EVER);
   const counts = useReply(
     api.flows.counts,
-    { params: { flowId: flow.id }, query: { version: shown.version } },
+    { params: { flowId: flow.id }, query: { version: shown.version, ...period } },
     { refetchInterval: flow.status === 'live' ? BUSY_POLL_MS : QUIET_POLL_MS },
   );
   const titleOf = usePlaceTitle(shown.graph);
   const live = useMemo(
     () => ({
       counts: counts.data,
-      open: (place: CountPlace) => setRuns({ title: titleOf(place), filter: { version: shown.version, ...place } }),
+      open: (place: CountPlace) =>
+        setRuns({
+          title: titleOf(place),
+          // Who waits and who failed is told as of now, whatever the period.
+          filter: { version: shown.version, ...place, ...('node' in place && period) },
+        }),
     }),
-    [counts.data, titleOf, shown.version],
+    [counts.data, titleOf, shown.version, period],
   );
   return (
     <EditorProvider editor={editor}>
@@ -120,6 +127,7 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
               options={versions.map(({ version }) => ({ value: version, label: t('versions.version', { version }) }))}
               onChange={onVersion}
             />
+            <PeriodSelect onChange={setPeriod} />
           </FlowHeader>
           <BulkProgress flowId={flow.id} />
           {counts.error && <ErrorPanel error={counts.error} onRetry={() => void counts.refetch()} />}
@@ -138,6 +146,7 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
           <LiveBar
             counts={counts.data}
             version={shown.version}
+            period={period}
             areResultsShown={areResultsShown}
             onToggleResults={() => setResultsShown(!areResultsShown)}
             onOpen={setRuns}
@@ -180,19 +189,25 @@ function usePlaceTitle(graph: Graph): (place: CountPlace) => string {
 interface LiveBarProps {
   counts: FlowCounts | undefined;
   version: number;
+  period: Period;
   areResultsShown: boolean;
   onToggleResults: () => void;
   onOpen: (choice: RunsChoice) => void;
 }
 
 /** The sums over the whole version and how fresh they are. */
-function LiveBar({ counts, version, areResultsShown, onToggleResults, onOpen }: LiveBarProps) {
+function LiveBar({ counts, version, period, areResultsShown, onToggleResults, onOpen }: LiveBarProps) {
   const { t } = useTranslation('plans');
   const format = useFormat();
   const figures = [
-    { key: 'runs', value: counts?.runs ?? 0, title: t('runs.all'), filter: { version } },
+    { key: 'runs', value: counts?.runs ?? 0, title: t('runs.all'), filter: { version, ...period } },
     { key: 'waiting', value: counts?.waiting ?? 0, title: t('live.waiting'), filter: { version, status: 'waiting' } },
-    { key: 'ended', value: counts?.ended ?? 0, title: t('live.ended'), filter: { version, status: 'ended' } },
+    {
+      key: 'ended',
+      value: counts?.ended ?? 0,
+      title: t('live.ended'),
+      filter: { version, ...period, status: 'ended' },
+    },
     { key: 'failed', value: counts?.failed ?? 0, title: t('live.failed'), filter: { version, status: 'failed' } },
   ] as const;
   return (

@@ -314,6 +314,13 @@ export default {
     seen: '{{seen}} so far',
   },
   live: {
+    period: 'Numbers of which time',
+    periods: {
+      ever: 'Since publishing',
+      day: 'Last 24 hours',
+      week: 'Last 7 days',
+      month: 'Last 30 days',
+    },
     version: 'Version',
     enrolling: 'Enrolling: {{enrolled}} of {{scanned}} looked at so far',
     runs: 'Entered',

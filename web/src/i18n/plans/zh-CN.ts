@@ -298,6 +298,8 @@ const zhCN: Translated<typeof enUS> = {
     seen: '累计 {{seen}} 次',
   },
   live: {
+    period: '统计时间',
+    periods: { ever: '发布以来', day: '最近 24 小时', week: '最近 7 天', month: '最近 30 天' },
     version: '版本',
     enrolling: '正在进入：已检查 {{scanned}} 位用户，进入 {{enrolled}} 位',
     runs: '进入',
