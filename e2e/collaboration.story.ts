@@ -42,7 +42,7 @@ test('[EDIT-2] two people edit one draft: they see each other, and nothing eithe
     await linsEditor.inspector.rename('Let it sink in');
     await linsEditor.expectSaved();
     await adasEditor.canvas.node('E-mail').click();
-    await adasEditor.inspector.panel.getByLabel('Subject').fill('Good morning');
+    await adasEditor.inspector.panel.getByRole('textbox', { name: 'Subject' }).fill('Good morning');
     await adasEditor.expectSaved();
     await expect(adasEditor.canvas.node('Let it sink in')).toBeVisible();
     await expect(linsEditor.canvas.node('E-mail')).toContainText('Good morning');
@@ -53,9 +53,9 @@ test('[EDIT-2] two people edit one draft: they see each other, and nothing eithe
 
   await test.step('the same field changed by both is shown in both versions, and both can be kept', async () => {
     await ada.context().setOffline(true);
-    await adasEditor.inspector.panel.getByLabel('Subject').fill('From Ada');
+    await adasEditor.inspector.panel.getByRole('textbox', { name: 'Subject' }).fill('From Ada');
     await linsEditor.canvas.node('E-mail').click();
-    await linsEditor.inspector.panel.getByLabel('Subject').fill('From Lin');
+    await linsEditor.inspector.panel.getByRole('textbox', { name: 'Subject' }).fill('From Lin');
     await linsEditor.expectSaved();
     await ada.context().setOffline(false);
     await ada.getByRole('button', { name: 'Look and choose' }).click();

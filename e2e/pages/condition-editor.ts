@@ -42,8 +42,10 @@ export class ConditionEditor {
     await list.click();
     await list.fill(name);
     const shown = list.page().locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
-    // Attributes are listed before events; an event that has not been seen stands last, as “Event …”.
-    const found = shown.locator('.ant-select-item-option').filter({ hasText: new RegExp(`^(Event “)?${name}”?$`) });
+    // Attributes are listed before events; an event that has not been seen stands last, as “Event …”. An attribute is
+    // waited for: until the dictionary has come, its name could be that of a new event.
+    const text = kind === 'attribute' ? `^${name}$` : `^(Event “)?${name}”?$`;
+    const found = shown.locator('.ant-select-item-option').filter({ hasText: new RegExp(text) });
     await (kind === 'attribute' ? found.first() : found.last()).click();
     const part = this.#panel.getByRole('group', { name, exact: true }).last();
     await expect(part).toBeVisible();

@@ -34,7 +34,7 @@ export class Inspector {
   }
 
   async writeMail(subject: string, mjml: string): Promise<void> {
-    await this.panel.getByLabel('Subject').fill(subject);
+    await this.panel.getByRole('textbox', { name: 'Subject' }).fill(subject);
     await this.panel.getByRole('button', { name: 'Edit the body' }).click();
     const dialog = this.#page.getByRole('dialog', { name: 'Body of the e-mail' });
     await dialog.getByRole('textbox', { name: 'Body of the e-mail' }).fill(mjml);
