@@ -158,7 +158,7 @@ function Rest() {
         <ul className={styles.problems}>
           {errors.map(({ text, node, param }) => (
             <li key={`${node}${param}${text}`}>
-              {nodes[node ?? ''] && `${words.titleOf(nodes[node ?? ''])}: `}
+              {nodes[node ?? ''] && `${words.titleOf(nodes[node ?? ''])} · `}
               {text}
             </li>
           ))}
