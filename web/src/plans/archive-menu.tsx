@@ -33,7 +33,7 @@ export function ArchiveMenu({ flow, entries = [] }: { flow: Flow; entries?: read
   if (items.length === 0) return null;
   return (
     <>
-      <Dropdown trigger={['click']} menu={{ items }}>
+      <Dropdown trigger={['click']} placement="bottomRight" menu={{ items }}>
         <Button icon={<EllipsisOutlined aria-hidden />} aria-label={t('plans:page.more')} />
       </Dropdown>
       <Modal
