@@ -127,7 +127,6 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
               options={versions.map(({ version }) => ({ value: version, label: t('versions.version', { version }) }))}
               onChange={onVersion}
             />
-            <PeriodSelect onChange={setPeriod} />
           </FlowHeader>
           <BulkProgress flowId={flow.id} />
           {counts.error && <ErrorPanel error={counts.error} onRetry={() => void counts.refetch()} />}
@@ -147,6 +146,7 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
             counts={counts.data}
             version={shown.version}
             period={period}
+            onPeriod={setPeriod}
             areResultsShown={areResultsShown}
             onToggleResults={() => setResultsShown(!areResultsShown)}
             onOpen={setRuns}
@@ -190,13 +190,14 @@ interface LiveBarProps {
   counts: FlowCounts | undefined;
   version: number;
   period: Period;
+  onPeriod: (period: Period) => void;
   areResultsShown: boolean;
   onToggleResults: () => void;
   onOpen: (choice: RunsChoice) => void;
 }
 
 /** The sums over the whole version and how fresh they are. */
-function LiveBar({ counts, version, period, areResultsShown, onToggleResults, onOpen }: LiveBarProps) {
+function LiveBar({ counts, version, period, onPeriod, areResultsShown, onToggleResults, onOpen }: LiveBarProps) {
   const { t } = useTranslation('plans');
   const format = useFormat();
   const figures = [
@@ -238,6 +239,7 @@ function LiveBar({ counts, version, period, areResultsShown, onToggleResults, on
           })}
       </span>
       <span className={styles.space} />
+      <PeriodSelect onChange={onPeriod} />
       {counts && <span>{t('live.asOf', { time: format.exact(counts.asOf) })}</span>}
     </footer>
   );

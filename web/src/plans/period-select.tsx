@@ -19,6 +19,8 @@ export function PeriodSelect({ onChange }: { onChange: (period: Period) => void 
   const [span, setSpan] = useState<Span>('ever');
   return (
     <Select<Span>
+      size="small"
+      variant="borderless"
       aria-label={t('live.period')}
       value={span}
       popupMatchSelectWidth={false}
