@@ -5,7 +5,8 @@ import { useReply } from '../http/use-route.ts';
 import { useAudienceNames } from './use-audience-names.ts';
 import { useDatasets } from './use-datasets.ts';
 
-const STALE_MS = 60_000;
+/** Soon: an import or the first event of a name adds to the dictionary, and what was just added is what one asks about. */
+const STALE_MS = 2_000;
 
 const OWN_PROPERTIES: Record<string, ValueType> = {
   flowId: 'string',
