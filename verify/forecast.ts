@@ -276,9 +276,9 @@ async function fingerprint({ database }: MeasuredApp): Promise<Record<string, st
 /** How long answers to somebody else took since the call, in milliseconds. */
 function watchAnswers({ client }: MeasuredApp): () => { median: number; slowest: number } {
   const took: number[] = [];
-  let isOver = false;
+  const over = new AbortController();
   void (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const startedAt = performance.now();
       await client.call(api.flows.listFlows, {}).catch(() => undefined);
       took.push(Math.round(performance.now() - startedAt));
@@ -286,7 +286,7 @@ function watchAnswers({ client }: MeasuredApp): () => { median: number; slowest:
     }
   })();
   return () => {
-    isOver = true;
+    over.abort();
     const sorted = took.toSorted((a, b) => a - b);
     return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, slowest: sorted.at(-1) ?? 0 };
   };
