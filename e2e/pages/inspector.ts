@@ -24,7 +24,7 @@ export class Inspector {
   }
 
   async rename(name: string): Promise<void> {
-    await this.panel.getByLabel('Name on the canvas').fill(name);
+    await this.panel.getByLabel('Name on the canvas', { exact: true }).fill(name);
     await expect(this.#page.getByRole('complementary', { name: `Settings of “${name}”` })).toBeVisible();
   }
 
@@ -44,7 +44,7 @@ export class Inspector {
 
   async waitSeconds(seconds: number): Promise<void> {
     await choose(this.panel.getByRole('combobox', { name: 'Unit' }), 'seconds');
-    await this.panel.getByLabel('Wait for').fill(String(seconds));
+    await this.panel.getByLabel('Wait for', { exact: true }).fill(String(seconds));
   }
 
   async setAttribute(attribute: string): Promise<void> {
@@ -52,7 +52,7 @@ export class Inspector {
   }
 
   async giveReason(reason: string): Promise<void> {
-    await this.panel.getByLabel('Reason').fill(reason);
+    await this.panel.getByLabel('Reason', { exact: true }).fill(reason);
   }
 
   async leadTo(port: string, node: string): Promise<void> {
