@@ -145,11 +145,11 @@ test('a new operator imports a file, draws a campaign, publishes it and sees wha
 
   await test.step('a number opens its people, and a person tells the way through the flow', async () => {
     const buyers = await live.open(live.funnelNumber('Men', 'Converted'));
-    await expect(buyers.getByRole('link')).toHaveCount(truthOf(rows, MENS).conversions);
+    await expect(buyers.getByRole('link', { name: 'Explain' })).toHaveCount(truthOf(rows, MENS).conversions);
     await page.keyboard.press('Escape');
     await expect(buyers).toBeHidden();
     const list = await live.open(live.left(NAMES.engaged, 'Yes', engaged.length));
-    await expect(list.getByRole('link')).toHaveCount(engaged.length);
+    await expect(list.getByRole('link', { name: 'Explain' })).toHaveCount(engaged.length);
     await list.getByRole('link', { name: reader.userId, exact: true }).click();
     const person = new ProfilePage(page);
     await expect(person.attribute('segment')).toHaveText(MENS);
