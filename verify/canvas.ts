@@ -170,7 +170,8 @@ async function settle(page: Page): Promise<void> {
     .getByRole('status')
     .filter({ hasText: /^Saved/ })
     .waitFor();
-  await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve())));
+  // Chromium may put idle time off for ever after a jump of the view, with nothing left to do: hence the bound.
+  await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 2000 })));
 }
 
 async function cardInTheMiddle(page: Page): Promise<{ x: number; y: number }> {
