@@ -20,6 +20,12 @@ window.matchMedia ??= (query) => ({
   dispatchEvent: () => false,
 });
 
+// A browser tells nobody that a beacon was lost; happy-dom would, once the server of the test is gone.
+navigator.sendBeacon = (address, body) => {
+  fetch(address, { method: 'POST', body: body ?? null }).catch(() => undefined);
+  return true;
+};
+
 afterEach(() => {
   cleanup();
   localStorage.clear();
