@@ -10,7 +10,7 @@ import { hillstromFlow } from '@sluice/e2e/hillstrom-flow';
 import type { Condition } from '@sluice/shared/condition';
 import type { Graph } from '@sluice/shared/graph';
 import { api, type Forecast, type ForecastResult, type ForecastSettings } from '@sluice/shared/http-api';
-import { type Hillstrom, readHillstrom } from './fixture/hillstrom-data.ts';
+import { outcomesOfRow, type Hillstrom, readHillstrom } from './fixture/hillstrom-data.ts';
 import { Report } from './fixture/report.ts';
 
 const PROFILES = Number(process.env['PROFILES'] ?? 100_000);
@@ -123,7 +123,7 @@ async function checkHillstrom({ csv, rows }: Hillstrom): Promise<void> {
     const graphFor = (half: number) => hillstromFlow({ by: 'attribute', audience: halfIs(half), delayMs: DELAY_MS });
     const { key } = await app.client.call(api.access.createWriteKey, { body: { name: 'shop' } });
     const outcomesOf = (half: number) =>
-      rows.flatMap((row, index) => ((index + 1) % 2 === half ? outcomes(row, index) : []));
+      rows.flatMap((row, index) => ((index + 1) % 2 === half ? outcomesOfRow(row, index) : []));
 
     const flowId = await draft(app, graphFor(1));
     await publish(app, flowId);
@@ -222,21 +222,6 @@ async function letHappen(
     const { runs, ended } = await read();
     return runs > 0 && runs === ended;
   });
-}
-
-function outcomes(row: Record<string, string>, index: number): object[] {
-  const userId = `user-${index + 1}`;
-  const track = (event: string, properties = {}) => ({
-    type: 'track',
-    userId,
-    event,
-    messageId: `${event}-${userId}`,
-    properties,
-  });
-  return [
-    ...(row['visit'] === '1' ? [track('visit')] : []),
-    ...(row['conversion'] === '1' ? [track('conversion', { spend: Number(row['spend']) })] : []),
-  ];
 }
 
 async function importCustomers({ client }: MeasuredApp, csv: Buffer<ArrayBuffer>): Promise<void> {

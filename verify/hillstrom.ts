@@ -5,7 +5,7 @@ import { startSmtpSink } from '@sluice/e2e/smtp-sink';
 import { startApp } from '@sluice/e2e/start-app';
 import type { Condition } from '@sluice/shared/condition';
 import { api, type FlowCounts } from '@sluice/shared/http-api';
-import { readHillstrom } from './fixture/hillstrom-data.ts';
+import { outcomesOfRow, readHillstrom } from './fixture/hillstrom-data.ts';
 import { hillstromFlow } from '@sluice/e2e/hillstrom-flow';
 import { Report } from './fixture/report.ts';
 
@@ -141,20 +141,7 @@ async function publish(client: ApiClient, name: string, graph: ReturnType<typeof
 
 async function sendOutcomes(client: ApiClient): Promise<void> {
   const { key } = await client.call(api.access.createWriteKey, { body: { name: 'shop' } });
-  const outcomes = rows.flatMap((row, index) => {
-    const userId = `user-${index + 1}`;
-    const track = (event: string, properties = {}) => ({
-      type: 'track',
-      userId,
-      event,
-      messageId: `${event}-${userId}`,
-      properties,
-    });
-    return [
-      ...(row['visit'] === '1' ? [track('visit')] : []),
-      ...(row['conversion'] === '1' ? [track('conversion', { spend: Number(row['spend']) })] : []),
-    ];
-  });
+  const outcomes = rows.flatMap(outcomesOfRow);
   let accepted = 0;
   for (let from = 0; from < outcomes.length; from += 500) {
     const batch = outcomes.slice(from, from + 500);

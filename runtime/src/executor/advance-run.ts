@@ -2,7 +2,7 @@ import { type EventFacts, GOAL_AWAIT, type Outcome, type ProfileFacts } from '@s
 import type { FlowProgram } from './flow-program.ts';
 import { joinStrands } from './join-strands.ts';
 import { isVisited } from './is-visited.ts';
-import type { RunRecord } from './run-record.ts';
+import type { RESTING_STATE, RunRecord } from './run-record.ts';
 import { createStepContext, type World } from './step-context.ts';
 import { findDue, type Strand, takeSignal, toPosition, toSignal } from './strand.ts';
 import { close, decide, endStrands, enter, fail, finish, fork, leave, settle, type Walk } from './walk.ts';
@@ -51,10 +51,12 @@ export async function advanceRun(
 }
 
 function toWorkingCopy(stored: RunRecord): RunRecord {
-  // What RESTING_STATE names. Left out and not deleted: an object that has lost fields is slow for as long as it lives.
+  // What RESTING_STATE names; one that is missing here does not compile. Left out and not deleted: an object that has lost
+  // fields is slow for as long as it lives.
   // oxlint-disable-next-line no-unused-vars -- naming them is what leaves them out
   const { positions, wakeAt, awaiting, signals, effects, failure, rescue, isParked, ...kept } = stored;
-  return { ...kept, path: [...stored.path], variants: { ...stored.variants }, status: 'running' };
+  const moving: { [Field in (typeof RESTING_STATE)[number]]?: never } & typeof kept = kept;
+  return { ...moving, path: [...stored.path], variants: { ...stored.variants }, status: 'running' };
 }
 
 async function walkAll(walk: Walk): Promise<void> {

@@ -163,14 +163,7 @@ async function readEntrants(
     const asked = untouched.map(({ profileId, enteredAt }) => ({ profileId, since: enteredAt }));
     return { asked, source: { kind: 'flow', count: asked.length } };
   }
-  // Ids are derived from a hash, so that the first of them are a fair sample.
-  const people = await database
-    .collection(profiles)
-    .find({})
-    .project<{ _id: string }>({ _id: 1 })
-    .sort({ _id: 1 })
-    .limit(MOST_LOOKED_AT)
-    .toArray();
+  const people = await samplePeople(database);
   const since = new Date(now - withinMs);
   return {
     asked: people.map(({ _id }) => ({ profileId: _id, since })),
@@ -239,6 +232,17 @@ async function readDelivered(database: Database, flowId: string): Promise<Foreca
   return { channel: 'email', deliveredShare: 1, source: { kind: 'none', count: 0 } };
 }
 
+/** Some people at large. Ids are derived from a hash, so that the first of them are a fair sample. */
+function samplePeople(database: Database): Promise<{ _id: string }[]> {
+  return database
+    .collection(profiles)
+    .find({})
+    .project<{ _id: string }>({ _id: 1 })
+    .sort({ _id: 1 })
+    .limit(MOST_LOOKED_AT)
+    .toArray();
+}
+
 /** How many come by day to triggers that wait for them. Those who call from outside leave nothing that could be counted. */
 async function readArrivals(
   database: Database,
@@ -249,13 +253,7 @@ async function readArrivals(
     const { start } = plan;
     if (start.kind === 'call') found.push({ trigger, perDay: 0, source: { kind: 'none', count: 0 } });
     if (start.kind !== 'event') continue;
-    const sample = await database
-      .collection(profiles)
-      .find({})
-      .project<{ _id: string }>({ _id: 1 })
-      .sort({ _id: 1 })
-      .limit(MOST_LOOKED_AT)
-      .toArray();
+    const sample = await samplePeople(database);
     const total = await database.collection(profiles).estimatedDocumentCount();
     const passes = compileWhere(start.where, { now, timeZone });
     const happened = await database

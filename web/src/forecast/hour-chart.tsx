@@ -3,15 +3,16 @@ import { DAY_MS, HOUR_MS, wallOf } from '@sluice/shared/time';
 import { Segmented, Select } from 'antd';
 import { BarChart, LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsType, init, use as install } from 'echarts/core';
+import { use as install } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../access/session.ts';
 import { cssVariablesOf } from '../theme/css-variables.ts';
 import { SERIES_COLOURS } from '../theme/palette.ts';
 import { useThemeMode } from '../theme/theme-preference.ts';
 import { useFormat } from '../ui/format/use-format.ts';
+import { useChart } from '../ui/use-chart.ts';
 import styles from './forecast.module.css';
 import { stepsOf } from './forecast-csv.ts';
 
@@ -36,8 +37,7 @@ export function HourChart({ hours, other, node, titleOf, onNode, actions }: Hour
   const mode = useThemeMode();
   const zone = useTimeZone();
   const [step, setStep] = useState<'hour' | 'day'>(hours.hours > 24 * 10 ? 'day' : 'hour');
-  const host = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(undefined);
+  const { host, chart } = useChart();
   const pairsOf = (from: ForecastHours) =>
     (node === undefined ? from.channels[0]?.sent : from.nodes.find((one) => one.node === node)?.entered) ?? [];
   const hoursPerStep = step === 'day' ? 24 : 1;
@@ -48,18 +48,6 @@ export function HourChart({ hours, other, node, titleOf, onNode, actions }: Hour
   const against = other && stepsOf(pairsOf(other), other.hours, hoursPerStep, offset);
   const isEmpty = own.every((count) => count === 0) && (against?.every((count) => count === 0) ?? true);
   const what = node === undefined ? t('chart.sent') : t('chart.node', { node: titleOf(node) });
-
-  useEffect(() => {
-    if (!host.current) return;
-    const created = init(host.current, null, { renderer: 'svg' });
-    chart.current = created;
-    const watcher = new ResizeObserver(() => created.resize());
-    watcher.observe(host.current);
-    return () => {
-      watcher.disconnect();
-      created.dispose();
-    };
-  }, []);
 
   useEffect(() => {
     const ink = cssVariablesOf(mode);
@@ -125,7 +113,7 @@ export function HourChart({ hours, other, node, titleOf, onNode, actions }: Hour
       },
       true,
     );
-  }, [own, against, what, start, offset, step, hoursPerStep, t, format, mode]);
+  }, [chart, own, against, what, start, offset, step, hoursPerStep, t, format, mode]);
 
   return (
     <section className={styles.chart} aria-label={t('chart.when')}>

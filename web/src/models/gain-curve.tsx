@@ -1,14 +1,15 @@
 import type { GainPoint } from '@sluice/shared/http-api';
 import { LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsType, init, use as install } from 'echarts/core';
+import { use as install } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cssVariablesOf } from '../theme/css-variables.ts';
 import { SERIES_COLOURS } from '../theme/palette.ts';
 import { useThemeMode } from '../theme/theme-preference.ts';
 import { useFormat } from '../ui/format/use-format.ts';
+import { useChart } from '../ui/use-chart.ts';
 import styles from './gain-section.module.css';
 
 install([LineChart, GridComponent, TooltipComponent, MarkLineComponent, AriaComponent, SVGRenderer]);
@@ -26,20 +27,7 @@ export function GainCurve({ gains, chosen, title, isSeed }: GainCurveProps) {
   const { t } = useTranslation('models');
   const format = useFormat();
   const mode = useThemeMode();
-  const host = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(undefined);
-
-  useEffect(() => {
-    if (!host.current) return;
-    const created = init(host.current, null, { renderer: 'svg' });
-    chart.current = created;
-    const watcher = new ResizeObserver(() => created.resize());
-    watcher.observe(host.current);
-    return () => {
-      watcher.disconnect();
-      created.dispose();
-    };
-  }, []);
+  const { host, chart } = useChart();
 
   useEffect(() => {
     const ink = cssVariablesOf(mode);
@@ -103,7 +91,7 @@ export function GainCurve({ gains, chosen, title, isSeed }: GainCurveProps) {
       },
       true,
     );
-  }, [gains, chosen, title, isSeed, t, format, mode]);
+  }, [chart, gains, chosen, title, isSeed, t, format, mode]);
 
   return <div ref={host} className={styles.canvas} role="img" aria-label={title} />;
 }

@@ -6,7 +6,7 @@ import { useHasRole } from '../access/session.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { EditorProvider, useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { PresenceProvider } from '../editing/presence.tsx';
-import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
+import { useProblems } from '../editing/problems.tsx';
 import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { UpgradeBanner } from '../templates/upgrade-banner.tsx';
@@ -15,14 +15,13 @@ import { useIsPhone } from '../ui/use-is-phone.ts';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';
 import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
-import { manifests } from './node-kinds.ts';
+import { CheckedFlow } from './checked-flow.tsx';
 import { NoticeToast } from './notice-toast.tsx';
 import { PauseControl } from './pause-control.tsx';
 import { PresenceBar } from './presence-bar.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { SaveState } from './save-state.tsx';
 import { type RunningAutosave, useDraftEditor } from './use-draft-editor.ts';
-import { useFlowProblems } from './use-flow-problems.ts';
 import { useNodeKinds } from './use-node-kinds.ts';
 import { usePaletteState } from './use-palette-state.ts';
 import { useFlowFile } from './use-flow-file.tsx';
@@ -61,20 +60,11 @@ export function DraftWorkspace({ flow, opened, accountId, onMode, onShowVersion 
   return (
     <EditorProvider editor={editor}>
       <PresenceProvider value={others}>
-        <Checked>
+        <CheckedFlow>
           <Workspace flow={flow} autosave={autosave} onMode={onMode} onShowVersion={onShowVersion} />
-        </Checked>
+        </CheckedFlow>
       </PresenceProvider>
     </EditorProvider>
-  );
-}
-
-function Checked({ children }: { children: React.ReactNode }) {
-  const { graph, problems } = useFlowProblems();
-  return (
-    <ProblemsProvider problems={problems} graph={graph} manifests={manifests}>
-      {children}
-    </ProblemsProvider>
   );
 }
 

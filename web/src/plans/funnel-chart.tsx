@@ -1,7 +1,7 @@
 import type { FunnelRow } from '@sluice/shared/http-api';
 import { BarChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, TitleComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsType, init, use as install } from 'echarts/core';
+import { use as install } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { cssVariablesOf } from '../theme/css-variables.ts';
 import { SERIES_COLOURS } from '../theme/palette.ts';
 import { useThemeMode } from '../theme/theme-preference.ts';
 import { useFormat } from '../ui/format/use-format.ts';
+import { useChart } from '../ui/use-chart.ts';
 import styles from './funnel-chart.module.css';
 import { paintPng } from './paint-png.ts';
 import { FUNNEL_STAGES, type FunnelStage } from './funnel-stages.ts';
@@ -37,24 +38,11 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
   const { t } = useTranslation('plans');
   const format = useFormat();
   const mode = useThemeMode();
-  const host = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(undefined);
+  const { host, chart } = useChart();
   const open = useRef(onOpen);
   useEffect(() => {
     open.current = onOpen;
   }, [onOpen]);
-
-  useEffect(() => {
-    if (!host.current) return;
-    const created = init(host.current, null, { renderer: 'svg' });
-    chart.current = created;
-    const watcher = new ResizeObserver(() => created.resize());
-    watcher.observe(host.current);
-    return () => {
-      watcher.disconnect();
-      created.dispose();
-    };
-  }, []);
 
   useEffect(() => {
     const created = chart.current;
@@ -139,7 +127,7 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
       const stage = SHOWN[seriesIndex ?? 0];
       if (row && stage) open.current(row, stage);
     });
-  }, [rows, t, format, mode]);
+  }, [chart, rows, t, format, mode]);
 
   useImperativeHandle(ref, () => ({
     picture: async () => {

@@ -12,7 +12,7 @@ import { ListSurface } from '../ui/list-surface.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { CreateAccessToken } from './create-access-token.tsx';
-import styles from './new-key-dialog.module.css';
+import { ShownOnceDialog } from './shown-once-dialog.tsx';
 
 type Created = ReplyOf<typeof api.access.createAccessToken>;
 
@@ -58,31 +58,17 @@ export function AccessTokensPage() {
   );
 }
 
-/** Shows a new token this once. Only its button closes it. */
+/** Shows a new token this once, with the lines that give it to the command line. */
 function NewTokenDialog({ created, onClose }: { created: Created; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const setUp = `export SLUICE_URL=${window.location.origin}\nexport SLUICE_TOKEN=${created.token}`;
   return (
-    <Modal
-      open
-      width={640}
-      title={t('accessTokens.shownTitle')}
-      closable={false}
-      keyboard={false}
-      mask={{ closable: false }}
-      footer={
-        <Button type="primary" onClick={onClose}>
-          {t('writeKeys.done')}
-        </Button>
-      }
-    >
-      <div className={styles.body}>
-        <p>{t('accessTokens.shownText')}</p>
-        <CopyBlock label={t('accessTokens.token', { name: created.accessToken.name })} text={created.token} />
-        <p>{t('accessTokens.setUp')}</p>
-        <CopyBlock label={t('accessTokens.setUp')} text={setUp} />
-      </div>
-    </Modal>
+    <ShownOnceDialog title={t('accessTokens.shownTitle')} onClose={onClose}>
+      <p>{t('accessTokens.shownText')}</p>
+      <CopyBlock label={t('accessTokens.token', { name: created.accessToken.name })} text={created.token} />
+      <p>{t('accessTokens.setUp')}</p>
+      <CopyBlock label={t('accessTokens.setUp')} text={setUp} />
+    </ShownOnceDialog>
   );
 }
 

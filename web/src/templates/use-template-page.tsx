@@ -7,15 +7,15 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { EditorProvider, useEditorState } from '../editing/editor-context.tsx';
-import { ProblemsProvider, useProblems } from '../editing/problems.tsx';
+import { useProblems } from '../editing/problems.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
 import { useChange, useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
+import { CheckedFlow } from '../plans/checked-flow.tsx';
 import { manifests, nodeKinds } from '../plans/node-kinds.ts';
 import { createId } from '../plans/use-draft-editor.ts';
-import { useFlowProblems } from '../plans/use-flow-problems.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -81,7 +81,7 @@ function UseTemplate({ template, locale, onLocale }: UseTemplateProps) {
 
   return (
     <EditorProvider editor={editor}>
-      <Checked>
+      <CheckedFlow>
         <Page
           title={t('use.title', { name: template.texts[language].name })}
           hint={t('use.hint')}
@@ -128,17 +128,8 @@ function UseTemplate({ template, locale, onLocale }: UseTemplateProps) {
             </div>
           </div>
         </Page>
-      </Checked>
+      </CheckedFlow>
     </EditorProvider>
-  );
-}
-
-function Checked({ children }: { children: React.ReactNode }) {
-  const { graph, problems } = useFlowProblems();
-  return (
-    <ProblemsProvider problems={problems} graph={graph} manifests={manifests}>
-      {children}
-    </ProblemsProvider>
   );
 }
 
