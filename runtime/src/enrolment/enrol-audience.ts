@@ -9,9 +9,9 @@ import { streamDated } from './dated-profiles.ts';
 import { type EnrolmentRecord, enrolments, type Firing, firingId } from './enrolment-record.ts';
 
 /** Profiles walked through the flow at once. */
-const BATCH = 2500;
+const BATCH = 2000;
 /** Batches under way: the store commits what arrives together at once, so waiting for one commit lets others through. */
-const BATCHES_AT_ONCE = 3;
+const BATCHES_AT_ONCE = 6;
 
 export interface EnrolmentDeps {
   database: Database;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Attributes, Reason, RunStatus } from '@sluice/shared/model';
 import type { Await, Effect, EffectResult, EventFacts } from '@sluice/shared/node-contract';
 import { declareCollection } from '../stores/database.ts';
@@ -195,5 +195,5 @@ export function runIdOf(flowId: string, profileId: string, entryKey: string): st
 }
 
 function digest(text: string, characters: number): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, characters);
+  return hash('sha256', text, 'base64url').slice(0, characters);
 }

@@ -1,5 +1,6 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
+import { exchange, TimedOut } from './exchange.ts';
 import { type HostRules, HostRefused, resolveHost } from './resolve-host.ts';
 import { hostOf, readTargetUrl } from './target-url.ts';
 
@@ -44,66 +45,31 @@ export function createHttpClient({ connectionsPerOrigin, ...rules }: HttpClientO
     connections: connectionsPerOrigin,
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // The time of the whole exchange is kept by the signal below; a second clock would only blur the outcome.
+    // The time of the whole exchange is kept by itself; a second clock would only blur the outcome.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { lookup: lookUpBy(rules), timeout: CONNECT_TIMEOUT_MS },
   });
   return {
-    async send(request) {
-      const url = readTargetUrl(request.url);
-      if (!url) return { kind: 'address-refused', detail: `${request.url} is no http or https address` };
-      const stop = new AbortController();
-      const timer = setTimeout(() => stop.abort(), request.timeoutMs);
+    async send({ url: address, headers, ...request }) {
+      const url = readTargetUrl(address);
+      if (!url) return { kind: 'address-refused', detail: `${address} is no http or https address` };
       try {
         // An address in place of a name is not looked up when connecting, so it is judged here.
         if (isIP(hostOf(url))) await resolveHost(hostOf(url), rules);
-        return await exchange(agent, url, request, stop.signal);
+        const answer = await exchange(agent, {
+          ...request,
+          origin: url.origin,
+          path: url.pathname + url.search,
+          headers: { ...headers, 'accept-encoding': 'identity' },
+        });
+        return { kind: 'answered', ...answer };
       } catch (error) {
-        if (stop.signal.aborted) return { kind: 'timed-out', detail: `No answer within ${request.timeoutMs} ms` };
         return explain(error as Error);
-      } finally {
-        clearTimeout(timer);
       }
     },
     close: () => agent.destroy(),
   };
-}
-
-async function exchange(agent: Agent, url: URL, request: HttpRequest, signal: AbortSignal): Promise<HttpOutcome> {
-  const { method, headers, body } = request;
-  const answer = await agent.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method,
-    headers: { ...headers, 'accept-encoding': 'identity' },
-    signal,
-    ...(body !== undefined && { body }),
-  });
-  const { bytes, isCut } = await readUpTo(answer.body, request.maxAnswerBytes);
-  const retryAfter = answer.headers['retry-after'];
-  return {
-    kind: 'answered',
-    status: answer.statusCode,
-    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-    text: bytes.toString('utf8'),
-    isCut,
-  };
-}
-
-async function readUpTo(
-  body: Dispatcher.ResponseData['body'],
-  maxBytes: number,
-): Promise<{ bytes: Buffer; isCut: boolean }> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  // Leaving the loop destroys the stream, and with it the connection: nothing of a flood is read further.
-  for await (const part of body as AsyncIterable<Buffer>) {
-    parts.push(part);
-    length += part.length;
-    if (length > maxBytes) break;
-  }
-  return { bytes: Buffer.concat(parts).subarray(0, maxBytes), isCut: length > maxBytes };
 }
 
 /** The name is resolved by our rules at the very connection, so that the checked addresses are the ones connected to. */
@@ -120,6 +86,7 @@ function lookUpBy(rules: HostRules): LookupFunction {
 }
 
 function explain(error: Error): HttpOutcome {
+  if (error instanceof TimedOut) return { kind: 'timed-out', detail: error.message };
   const refused = [error, error.cause].find((one) => one instanceof HostRefused);
   // A name that nobody knows may be known in a minute; an inner address stays one.
   if (refused && refused.problem !== 'unknown') return { kind: 'address-refused', detail: refused.message };
