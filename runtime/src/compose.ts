@@ -56,7 +56,7 @@ import { createServer } from './http/create-server.ts';
 import type { Caller } from './http/serve.ts';
 import { createAliases } from './identities/aliases.ts';
 import { registerIdentityRoutes } from './identities/identity-routes.ts';
-import { createMerges } from './identities/merges.ts';
+import { createMerges, type Merges } from './identities/merges.ts';
 import { createProfileRemover } from './identities/remove-profile.ts';
 import { registerImportRoutes } from './imports/import-routes.ts';
 import { createImports } from './imports/imports.ts';
@@ -109,6 +109,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   const versions = createFlowVersions(core);
   // Events are recorded by parts that the engine is made of, and matched by the engine.
   const matching: { matcher?: EventMatcher } = {};
+  const joining: { merges?: Merges } = {};
   const catalogue = composeNodeKinds(core);
   const { kinds } = catalogue;
   const { manifests } = kinds;
@@ -116,6 +117,7 @@ export async function compose(config: Config, database: Database, surroundings: 
     scheduler,
     timeZone,
     onEvents: (events) => matching.matcher?.take(events),
+    onRecognised: async (pairs) => joining.merges?.join(pairs),
   });
   const secretKey = await loadSecretKey(config);
   const messages = await composeMessages(core, config, {
@@ -136,6 +138,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   data.saved.follow(engine.enrolment.membershipEntries);
   const aliases = createAliases(core);
   const merges = createMerges({ ...core, ...data, aliases });
+  joining.merges = merges;
   const importJobs = createImports({ ...core, ...data, ...data.saved, scheduler, timeZone });
   const modelJobs = composeModels(core, { ...data, scheduler, timeZone });
   const drafts = createFlowDrafts(core);
@@ -297,6 +300,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await messages.channel.sender.stop();
       await httpCalls.worker.stop();
       await httpCalls.close();
+      await merges.idle();
       await matcher.stop();
       await data.saved.stop();
       await engine.code.stop();

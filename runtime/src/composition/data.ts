@@ -7,6 +7,7 @@ import { createDatasetIndex } from '../datasets/dataset-index.ts';
 import { createDerivedIndex } from '../derived/derived-index.ts';
 import { createEventLog, type DictionaryObserver } from '../ingest/event-log.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
+import type { Pair } from '../identities/merges.ts';
 import { createIngest } from '../ingest/ingest.ts';
 import { createQualityTally } from '../quality/quality-tally.ts';
 import { createValueGate } from '../quality/value-gate.ts';
@@ -27,9 +28,14 @@ const toFacts = ({ names, kinds }: AudienceMap) => ({
 /** Data in and conditions over it. `onEvents` hears of every new event once it is durable. */
 export function composeData(
   core: Core,
-  parts: { scheduler: Scheduler; timeZone: string; onEvents: (events: readonly EventRecord[]) => void },
+  parts: {
+    scheduler: Scheduler;
+    timeZone: string;
+    onEvents: (events: readonly EventRecord[]) => void;
+    onRecognised: (pairs: readonly Pair[]) => Promise<void>;
+  },
 ) {
-  const { onEvents } = parts;
+  const { onEvents, onRecognised } = parts;
   const index = createAudienceIndex(core);
   const datasetIndex = createDatasetIndex(core);
   const dictionary = createDictionary({
@@ -91,6 +97,6 @@ export function composeData(
     saved: audiences,
     statements,
     eventLog,
-    ingest: createIngest({ ...core, eventLog, dictionary: observer, watch, gate }),
+    ingest: createIngest({ ...core, eventLog, dictionary: observer, watch, gate, onRecognised }),
   };
 }

@@ -43,6 +43,7 @@ beforeAll(async () => {
     scheduler: manual.scheduler,
     timeZone: 'UTC',
     onEvents: (news) => void pending.push(...news),
+    onRecognised: async () => {},
   });
 });
 beforeEach(async () => {

@@ -11,9 +11,9 @@ const REMEMBERED_EFFECTS = 40;
 /**
  * Takes the absorbed profile out and puts what it had into the other one, each exactly once however often this is done
  * again. The profile is marked with the number of the piece before the piece is stored and before it goes, so that whoever
- * comes back knows whether a stored piece has left its profile. Late writes make the profile anew: a further piece.
+ * comes back knows whether a stored piece has left its profile. Late writes make the profile anew: a further piece. Answers whether there was any.
  */
-export async function absorbProfile(database: Database, merge: MergeRecord, now: Date): Promise<void> {
+export async function absorbProfile(database: Database, merge: MergeRecord, now: Date): Promise<boolean> {
   const stored = database.collection(profiles);
   const merges = database.collection(profileMerges);
   const { _id, from, into } = merge;
@@ -32,7 +32,7 @@ export async function absorbProfile(database: Database, merge: MergeRecord, now:
       { $set: { absorbedAs: mark } },
       { returnDocument: 'after' },
     );
-    if (!found) return;
+    if (!found) return pieces > merge.pieces;
     const before = pieces === 0 ? await stored.findOne({ _id: into }) : undefined;
     piece = found;
     await merges.updateOne(

@@ -203,6 +203,69 @@ describe('a merge', () => {
   });
 });
 
+describe('a visitor whose anonymous id a call names beside a user id', () => {
+  const visit = () => ({ type: 'track', anonymousId: device, event: 'Visited' });
+  const signIn = (id = user) => ({ type: 'identify', userId: id, anonymousId: device, traits: { name: id } });
+  const visitsOf = (profileId: string) => app.database.collection(events).countDocuments({ profileId });
+  const historyOf = async (id: string) =>
+    (await app.call('GET', `/api/profiles/${id}/merges`, { headers: operator })).body.items;
+  const isJoined = () => vi.waitFor(async () => expect(await profileOf(deviceId)).toBeNull());
+
+  it('[ID-1] becomes part of that user by itself, with what was done before and what is done later', async () => {
+    await send([{ type: 'identify', anonymousId: device, traits: { campaign: 'spring' } }, visit()]);
+    await send([signIn()]);
+    await isJoined();
+    await vi.waitFor(async () => expect(await visitsOf(userId)).toBe(1));
+    expect((await profileOf(userId))?.attributes).toEqual({ campaign: 'spring', name: user });
+    await vi.waitFor(async () =>
+      expect(await historyOf(userId)).toMatchObject([{ from: deviceId, status: 'done', by: null }]),
+    );
+    await send([visit()]);
+    expect(await visitsOf(userId)).toBe(2);
+  });
+
+  it.each([
+    ['an alias call', () => ({ type: 'alias', userId: user, previousId: device })],
+    ['an event', () => ({ type: 'track', userId: user, anonymousId: device, event: 'Ordered' })],
+  ])('[ID-1] does so by %s, also in the batch of the first visit', async (_call, name) => {
+    await send([visit(), name()]);
+    await isJoined();
+    await vi.waitFor(async () =>
+      expect(await app.database.collection(events).countDocuments({ profileId: deviceId })).toBe(0),
+    );
+    expect((await historyOf(userId)).length).toBe(1);
+  });
+
+  it('[ID-1] stays with the first who signed in when another does on the same device', async () => {
+    await send([visit(), signIn()]);
+    await isJoined();
+    await send([signIn(`${user}-other`)]);
+    expect((await profileOf(profileIdOf({ userId: `${user}-other` })))?.attributes).toEqual({ name: `${user}-other` });
+    expect((await profileOf(userId))?.attributes).toEqual({ name: user });
+    expect(await visitsOf(userId)).toBe(1);
+  });
+
+  it('[ID-2] is not joined again once somebody has parted them', async () => {
+    await send([visit(), signIn()]);
+    await vi.waitFor(async () => expect(await historyOf(userId)).toMatchObject([{ status: 'done' }]));
+    const [{ id }] = await historyOf(userId);
+    await app.call('POST', `/api/merges/${id}/undo`, { headers: operator });
+    await send([signIn(), visit()]);
+    expect(await historyOf(userId)).toMatchObject([{ id, status: 'undone' }]);
+    expect([await visitsOf(userId), await visitsOf(deviceId)]).toEqual([0, 2]);
+  });
+
+  it('[ID-3] never joins two known users, whatever a call says', async () => {
+    await send([{ type: 'identify', userId: user, traits: { a: 1 } }]);
+    await send([
+      { type: 'alias', userId: `${user}-thief`, previousId: user },
+      { type: 'identify', userId: `${user}-thief`, anonymousId: user, traits: {} },
+    ]);
+    expect(await historyOf(profileIdOf({ userId: `${user}-thief` }))).toEqual([]);
+    expect((await profileOf(userId))?.attributes).toEqual({ a: 1 });
+  });
+});
+
 describe('re-entry after a merge', () => {
   const refusal = async (flowId: string, body: object) => (await start(flowId, body)).body.results[0].refusal;
 

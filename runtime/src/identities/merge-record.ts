@@ -20,7 +20,8 @@ export interface MergeRecord {
   /** There is still something to do. */
   isUnderWay?: true;
   at: Date;
-  by: string;
+  /** Null: a call named both ids of one visitor. */
+  by: string | null;
   /** Which of two values stays, as the dictionary said when it was asked for. */
   rules?: MergeRules;
   /** How often the absorbed profile was taken over: once, and once more for each late write that made it anew. */
@@ -35,6 +36,8 @@ export interface MergeRecord {
   lent?: string[];
   /** Whoever works on it has so long; then somebody else may go on. */
   heldUntil?: Date;
+  /** When it is to be looked at next; absent, at once. */
+  lookAt?: Date;
   /** Until when late writes are looked for. */
   settlesUntil?: Date;
 }

@@ -233,6 +233,7 @@ describe('whoever had looked before the merge', () => {
     const late = { _id: 'device', userId: null, attributes: { city: 'Linz', age: 30 }, createdAt: at, updatedAt: at };
     await opened.database.collection(profiles).insertOne(late);
     await opened.database.collection(events).insertOne(eventOf('late', 'device'));
+    now += MINUTE;
     await merges.resume();
     expect(await all('profiles')).toMatchObject([
       { _id: 'ann', attributes: { city: 'Graz', plan: 'pro', visits: 3, age: 30 } },

@@ -1,14 +1,28 @@
 import { AppError } from '@sluice/shared/errors';
 import type { Clock } from '@sluice/shared/time';
+import type { Logger } from 'pino';
 import { ulid } from 'ulid';
 import type { Dictionary } from '../conditions/dictionary.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { isDuplicateKey } from '../stores/duplicate-key.ts';
+import { insertNew } from '../stores/insert-new.ts';
 import { absorbProfile } from './absorb-profile.ts';
 import type { Aliases } from './aliases.ts';
 import { dropMemberships, joinQuietly, membershipsOf } from './carry-memberships.ts';
 import { type MergeRecord, profileMerges } from './merge-record.ts';
+import {
+  AT_ONCE,
+  BUILT_UPON,
+  CIRCLE,
+  ELSEWHERE,
+  ITSELF,
+  REVERSED,
+  refuse,
+  UNDER_WAY,
+  type Words,
+} from './merge-refusals.ts';
+import type { MergeRules } from './merge-values.ts';
 import { moveRecords, returnRecords } from './move-records.ts';
 import { restoreProfiles } from './undo-merge.ts';
 
@@ -19,24 +33,39 @@ export interface Merges {
    * Throws `not-found` and `merge-refused`.
    */
   merge(from: string, into: string, by: string): Promise<MergeRecord>;
+  /**
+   * Asks for merges that nobody waits for: durable when it resolves, carried out soon after. A pair of which one is being
+   * merged already is left out.
+   */
+  join(pairs: readonly Pair[]): Promise<void>;
   /** Parts them again: what came with the absorbed profile goes back, what has come since stays. Throws `merge-refused`. */
   undo(mergeId: string): Promise<MergeRecord>;
   /** Of a profile, whichever part it had, newest first. */
   history(profileId: string): Promise<MergeRecord[]>;
   /** Finishes what a crash left, and carries over what late writers have left. */
   resume(): Promise<void>;
+  /** Resolves when nothing that was asked for by `join` is being carried out. */
+  idle(): Promise<void>;
+}
+
+export interface Pair {
+  from: string;
+  into: string;
 }
 
 /** A worker that is silent for so long is taken for dead. */
 const HOLD_MS = 2 * 60_000;
 /** Longer than any call or batch that had looked a profile up before it was merged is under way. */
 const SETTLE_MS = 10 * 60_000;
+/** After which share of its time a settled merge is looked at again: late writes come early or never. */
+const LOOKS = [0.03, 0.1, 0.3, 1];
 const HISTORY_LIMIT = 200;
 
 export function createMerges(deps: {
   database: Database;
   aliases: Aliases;
   clock: Clock;
+  log?: Pick<Logger, 'error'>;
   /** Which of two values stays; absent, no attribute has a rule. */
   dictionary?: Pick<Dictionary, 'mergeRules'>;
   /** Brings dynamic audiences up to date with profiles that are not what they were. */
@@ -45,6 +74,8 @@ export function createMerges(deps: {
   const { database, aliases } = deps;
   const stored = database.collection(profileMerges);
   const now = () => new Date(deps.clock.now());
+  let carrying: Promise<unknown> | undefined;
+  let isAskedAgain = false;
 
   const advance = async (merge: MergeRecord, from: MergeRecord['status'], change: Partial<MergeRecord>) => {
     await stored.updateOne({ _id: merge._id, status: from }, { $set: change });
@@ -77,20 +108,20 @@ export function createMerges(deps: {
     if (merge.status !== 'moving' && merge.status !== 'settling') return merge;
     const { _id, from } = merge;
     const into = (await aliases.of([merge.into])).get(merge.into) ?? merge.into;
-    await absorbProfile(database, merge, now());
-    await moveRecords(database, from, merge.into);
+    const isBrought = (await absorbProfile(database, merge, now())) || merge.status === 'moving';
+    const isMoved = (await moveRecords(database, from, merge.into)) || isBrought;
     const left = await membershipsOf(database, from);
     const memberOf = left.flatMap(({ audience, isMember }) => (isMember ? [audience] : []));
     if (left.length > 0) await stored.updateOne({ _id }, { $addToSet: { memberOf: { $each: memberOf } } });
     const lent = await joinQuietly(database, into, memberOf, now());
     if (lent.length > 0) await stored.updateOne({ _id }, { $addToSet: { lent: { $each: lent } } });
     await dropMemberships(database, left);
-    await deps.judgeAgain([from, into]);
-    if (merge.status === 'moving') {
-      const settlesUntil = new Date(deps.clock.now() + SETTLE_MS);
-      return advance(merge, 'moving', { status: 'settling', settlesUntil });
-    }
-    if (merge.settlesUntil && merge.settlesUntil > now()) return merge;
+    const { settlesUntil = new Date(deps.clock.now() + SETTLE_MS) } = merge;
+    const isLast = settlesUntil <= now();
+    // The last look judges in any case: a process may have died between what it carried over and this.
+    if (isMoved || left.length > 0 || isLast) await deps.judgeAgain([from, into]);
+    if (!isLast)
+      return advance(merge, merge.status, { status: 'settling', settlesUntil, lookAt: nextLook(settlesUntil, now()) });
     await stored.updateOne({ _id, status: 'settling' }, { $set: { status: 'done' }, $unset: { isUnderWay: true } });
     return reread(_id);
   };
@@ -147,19 +178,7 @@ export function createMerges(deps: {
       if (known.length < 2)
         throw new AppError('not-found', 'There is no such profile', { details: { what: 'profile' } });
       const at = now();
-      const rules = Object.fromEntries((await deps.dictionary?.mergeRules()) ?? []);
-      const merge: MergeRecord = {
-        _id: ulid(at.getTime()),
-        from,
-        into,
-        status: 'asked',
-        isInForce: true,
-        isUnderWay: true,
-        at,
-        by,
-        ...(Object.keys(rules).length > 0 && { rules }),
-        pieces: 0,
-      };
+      const merge = newMerge({ from, into }, { at, by, rules: await rulesNow() });
       try {
         await stored.insertOne(merge);
       } catch (error) {
@@ -169,13 +188,27 @@ export function createMerges(deps: {
       return held(merge._id, carryOut);
     },
 
+    async join(pairs) {
+      const at = now();
+      const rules = await rulesNow();
+      const merges = pairs
+        .filter(({ from, into }) => from !== into)
+        .map((pair) => newMerge(pair, { at, by: null, rules }));
+      if (merges.length === 0) return;
+      await insertNew(stored, merges);
+      wake();
+    },
+
     async undo(mergeId) {
       const result = await held(mergeId, async (merge) => {
         if (merge.status === 'undone') return merge;
         if (merge.status === 'asked' || merge.status === 'moving') return merge;
         if (merge.status !== 'undoing') {
           if (await stored.findOne({ from: merge.into, isInForce: true })) return release(merge, BUILT_UPON);
-          await stored.updateOne({ _id: mergeId }, { $set: { status: 'undoing', isUnderWay: true } });
+          await stored.updateOne(
+            { _id: mergeId },
+            { $set: { status: 'undoing', isUnderWay: true }, $unset: { lookAt: true } },
+          );
         }
         return takeApart(merge);
       });
@@ -189,10 +222,33 @@ export function createMerges(deps: {
         ),
       ).then((lists) => lists.flat().sort((one, other) => other.at.getTime() - one.at.getTime())),
 
-    async resume() {
-      for (const merge of await stored.find({ isUnderWay: true }).sort({ at: 1 }).toArray()) await resumeOne(merge);
+    resume: carryOn,
+    async idle() {
+      await carrying;
     },
   };
+
+  async function rulesNow(): Promise<MergeRules> {
+    return Object.fromEntries((await deps.dictionary?.mergeRules()) ?? []);
+  }
+
+  async function carryOn(): Promise<void> {
+    const due = { isUnderWay: true as const, $or: [{ lookAt: { $exists: false } }, { lookAt: { $lte: now() } }] };
+    for await (const merge of stored.find(due).sort({ at: 1 })) await resumeOne(merge);
+  }
+
+  /** One round at a time; whatever is asked for during one has another. What fails is left to the sweep. */
+  function wake(): void {
+    isAskedAgain = true;
+    carrying ??= (async () => {
+      while (isAskedAgain) {
+        isAskedAgain = false;
+        await carryOn();
+      }
+    })()
+      .catch((error: unknown) => deps.log?.error({ err: error }, 'merges were asked for and not carried out yet'))
+      .finally(() => (carrying = undefined));
+  }
 
   async function release(merge: MergeRecord, problem: Words): Promise<never> {
     await stored.updateOne({ _id: merge._id }, { $unset: { heldUntil: true } });
@@ -209,30 +265,26 @@ export function createMerges(deps: {
   }
 }
 
-interface Words {
-  'en-US': string;
-  'zh-CN': string;
+function newMerge(
+  { from, into }: Pair,
+  { at, by, rules }: Pick<MergeRecord, 'at' | 'by'> & { rules: MergeRules },
+): MergeRecord {
+  return {
+    _id: ulid(at.getTime()),
+    from,
+    into,
+    status: 'asked',
+    isInForce: true,
+    isUnderWay: true,
+    at,
+    by,
+    ...(Object.keys(rules).length > 0 && { rules }),
+    pieces: 0,
+  };
 }
-const ITSELF: Words = { 'en-US': 'A profile cannot be merged into itself.', 'zh-CN': '不能将用户档案合并到自身。' };
-const REVERSED: Words = {
-  'en-US': 'That profile has been merged into this one.',
-  'zh-CN': '目标用户档案此前已合并到当前档案。',
-};
-const ELSEWHERE: Words = {
-  'en-US': 'It has been merged into another profile already.',
-  'zh-CN': '该用户档案已合并到其他档案。',
-};
-const AT_ONCE: Words = { 'en-US': 'It is being merged at this moment.', 'zh-CN': '该用户档案正在合并中。' };
-const CIRCLE: Words = { 'en-US': 'Each of the two would be part of the other.', 'zh-CN': '两个用户档案会互相包含。' };
-const BUILT_UPON: Words = {
-  'en-US': 'The profile that it went into has been merged since; undo that first.',
-  'zh-CN': '合并后的档案又合并到了其他档案，请先撤销那次合并。',
-};
-const UNDER_WAY: Words = {
-  'en-US': 'It is still under way; try again in a moment.',
-  'zh-CN': '合并或撤销尚未完成，请稍后重试。',
-};
 
-function refuse(problem: Words): never {
-  throw new AppError('merge-refused', problem['en-US'], { details: { problem } });
+function nextLook(settlesUntil: Date, now: Date): Date {
+  const begin = settlesUntil.getTime() - SETTLE_MS;
+  const looks = LOOKS.map((share) => begin + share * SETTLE_MS);
+  return new Date(looks.find((look) => look > now.getTime()) ?? settlesUntil);
 }

@@ -16,11 +16,14 @@ interface Owned {
 
 /**
  * Gives events, runs, rows and deliveries of one profile to another, in batches; done again it goes on where it was. Nothing else
- * of a run changes, whoever holds it meanwhile: its commit does not write its profile.
+ * of a run changes, whoever holds it meanwhile: its commit does not write its profile. Answers
+ * whether there was any.
  */
-export async function moveRecords(database: Database, from: string, into: string): Promise<void> {
-  for (const collection of ownedBy(database))
-    await move(collection, { profileId: from }, { $set: { profileId: into }, $addToSet: { mergedFrom: from } });
+export async function moveRecords(database: Database, from: string, into: string): Promise<boolean> {
+  const update = { $set: { profileId: into }, $addToSet: { mergedFrom: from } };
+  let isAny = false;
+  for (const collection of ownedBy(database)) isAny = (await move(collection, { profileId: from }, update)) || isAny;
+  return isAny;
 }
 
 /** Gives back what `moveRecords` brought. */
@@ -38,10 +41,10 @@ function ownedBy(database: Database): Collection<Owned>[] {
   return [runs, events, datasetRows, deliveries].map((declaration) => database.db.collection<Owned>(declaration.name));
 }
 
-async function move(collection: Collection<Owned>, filter: object, update: object): Promise<void> {
-  for (;;) {
+async function move(collection: Collection<Owned>, filter: object, update: object): Promise<boolean> {
+  for (let isAny = false; ; isAny = true) {
     const found = await collection.find(filter).project<{ _id: string }>({ _id: 1 }).limit(BATCH).toArray();
-    if (found.length === 0) return;
+    if (found.length === 0) return isAny;
     await collection.updateMany({ ...filter, _id: { $in: found.map(({ _id }) => _id) } }, update);
   }
 }

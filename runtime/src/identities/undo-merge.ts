@@ -15,13 +15,17 @@ export async function restoreProfiles(database: Database, merge: MergeRecord, no
   const { absorbed, before, from, into } = merge;
   if (!absorbed) return;
   const stored = database.collection(profiles);
-  const { absorbedAs: _, unsettled: __, ...restored } = absorbed;
+  const { absorbedAs: _, unsettled: __, ...asItWas } = absorbed;
+  const restored = { ...asItWas, isKeptApart: true as const };
   const mark = `${merge._id}/undo`;
   const { appliedEffects = [] } = restored;
   const met = await insertNew(stored, [{ ...restored, updatedAt: now, appliedEffects: [...appliedEffects, mark] }]);
   // Somebody was quicker and made it anew: it has what it was told since, and the rest as it was.
   if (met.size > 0)
-    await stored.updateOne({ _id: from, appliedEffects: { $ne: mark } }, toAbsorption(restored, mark, now));
+    await stored.updateOne({ _id: from, appliedEffects: { $ne: mark } }, [
+      ...toAbsorption(restored, mark, now),
+      { $set: { isKeptApart: true } },
+    ]);
   const writes: AnyBulkWriteOperation<ProfileRecord>[] = [];
   const putBack = (path: string, taken: unknown, earlier: unknown, asTaken = taken) => {
     if (taken === undefined || isDeepStrictEqual(taken, earlier)) return;

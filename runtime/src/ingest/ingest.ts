@@ -3,6 +3,7 @@ import type { Accepted } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { createAliases } from '../identities/aliases.ts';
+import type { Pair } from '../identities/merges.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { ProfileWatch } from '../profiles/profile-watch.ts';
 import type { ValueGate } from '../quality/value-gate.ts';
@@ -10,8 +11,8 @@ import type { Database } from '../stores/database.ts';
 import { duplicatesOf } from '../stores/duplicate-key.ts';
 import type { DictionaryObserver, EventLog } from './event-log.ts';
 import { gatherCalls } from './gather-calls.ts';
-import { toProfileWrites } from './profile-writes.ts';
-import { type IngestCall, readCall } from './read-call.ts';
+import { type ProfileHead, toProfileWrites } from './profile-writes.ts';
+import { type IngestCall, readCall, visitorOf } from './read-call.ts';
 
 /** Takes calls of the Segment spec in. */
 export interface Ingest {
@@ -32,6 +33,8 @@ export function createIngest(deps: {
   watch?: ProfileWatch;
   /** What lets values through to profiles, by the rules of the dictionary. */
   gate?: Pick<ValueGate, 'admit'>;
+  /** Hears of profiles that are one person: a visitor whom a call named beside a user. */
+  onRecognised?: (pairs: readonly Pair[]) => Promise<void>;
 }): Ingest {
   const stored = deps.database.collection(profiles);
   const aliases = createAliases(deps);
@@ -48,28 +51,31 @@ export function createIngest(deps: {
     return calls.map((call) => (call.kind === 'identify' ? { ...call, traits: traitsOf.get(call) ?? {} } : call));
   }
 
-  /** Of the profiles that calls name without saying anything about them, those that are there: nothing is to be written. */
-  async function findKnown(calls: readonly IngestCall[]): Promise<ReadonlySet<string>> {
-    const ids = calls.flatMap((call) => (call.kind === 'event' ? [call.profileId] : []));
+  /** Of the profiles that calls are about, and of their visitors, those that are there. */
+  async function findKnown(calls: readonly IngestCall[]): Promise<ReadonlyMap<string, ProfileHead>> {
+    const ids = calls.flatMap((call) => [call.kind === 'identify' ? [] : call.profileId, visitorOf(call) ?? []].flat());
     const found = await stored
       .find({ _id: { $in: [...new Set(ids)] } })
-      .project<{ _id: string }>({ _id: 1 })
+      .project<ProfileHead>({ userId: 1, anonymousIds: 1, isKeptApart: 1 })
       .toArray();
-    return new Set(found.map(({ _id }) => _id));
+    return new Map(found.map((head) => [head._id, head]));
   }
 
   /** Answers the places of the events that were there before. */
   async function write(read: readonly IngestCall[], receivedAt: Date): Promise<ReadonlySet<number>> {
-    const merged = await aliases.of(read.map(({ profileId }) => profileId));
+    const merged = await aliases.of(read.flatMap((call) => [call.profileId, visitorOf(call) ?? []].flat()));
     const named = read.map((call) => ({ ...call, profileId: merged.get(call.profileId) ?? call.profileId }));
     const calls = await admit(named);
     // Profiles first: whoever matches an event finds the profile there.
-    const options = { known: await findKnown(calls), marker: await deps.watch?.marker() };
-    const writes = toProfileWrites(calls, receivedAt, options);
+    const known = await findKnown(calls);
+    const writes = toProfileWrites(calls, receivedAt, { known, marker: await deps.watch?.marker() });
     await upsert((some) => stored.bulkWrite(some, { ordered: false }), writes);
     if (writes.length > 0) deps.watch?.wake();
     const places = calls.flatMap((call, place) => (call.kind === 'event' ? [place] : []));
     const { repeated } = await deps.eventLog.recordEvents(calls.filter((call) => call.kind === 'event'));
+    // Behind the events: those of this very batch go along.
+    const pairs = recognise(calls, known, merged);
+    if (pairs.length > 0) await deps.onRecognised?.(pairs);
     const traits = read.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));
     if (traits.length > 0) await deps.dictionary?.observeAttributes(traits);
     return new Set([...repeated].map((index) => places[index] ?? -1));
@@ -105,6 +111,27 @@ export function createIngest(deps: {
       return { accepted: read.length - duplicates, duplicates, rejected };
     },
   };
+}
+
+/**
+ * Visitors who are known users from now on. One who belongs to somebody already stays there, whoever signs in on the same
+ * device later; and no call joins two users: a write key can be read by every visitor of a website.
+ */
+function recognise(
+  calls: readonly IngestCall[],
+  known: ReadonlyMap<string, ProfileHead>,
+  merged: ReadonlyMap<string, string>,
+): Pair[] {
+  const pairs = new Map<string, Pair>();
+  const written = new Set(calls.map(({ profileId }) => profileId));
+  for (const call of calls) {
+    const from = visitorOf(call);
+    if (from === undefined || merged.has(from) || pairs.has(from)) continue;
+    const visitor = known.get(from);
+    const isOpen = visitor ? visitor.userId === null && !visitor.isKeptApart : written.has(from);
+    if (isOpen) pairs.set(from, { from, into: call.profileId });
+  }
+  return [...pairs.values()];
 }
 
 /** Two processes may upsert the same new profile at once; the one that lost finds it there on its second try. */

@@ -6,6 +6,9 @@ import type { IngestCall } from './read-call.ts';
 /** Ids of one person beyond this are noise (a shared test user); the latest are kept. */
 const MAX_ANONYMOUS_IDS = 100;
 
+/** What is to be known of a profile before calls about it are written. */
+export type ProfileHead = Pick<ProfileRecord, '_id' | 'userId' | 'anonymousIds' | 'isKeptApart'>;
+
 /**
  * The writes that bring profiles up to date with calls; each profile exists afterwards, `known` are those that do already. Their order does not matter:
  * attributes are last-write-wins by the time of the call, attribute by attribute, decided by the store itself, so that
@@ -14,7 +17,7 @@ const MAX_ANONYMOUS_IDS = 100;
 export function toProfileWrites(
   calls: readonly IngestCall[],
   now: Date,
-  { marker, known }: { marker?: ProfileMarker | undefined; known?: ReadonlySet<string> } = {},
+  { marker, known }: { marker?: ProfileMarker | undefined; known?: ReadonlyMap<string, ProfileHead> } = {},
 ): AnyBulkWriteOperation<ProfileRecord>[] {
   const writes: AnyBulkWriteOperation<ProfileRecord>[] = [];
   const seen = new Set<string>();
@@ -25,7 +28,9 @@ export function toProfileWrites(
     }
     const otherId = call.kind === 'alias' ? call.previousId : call.anonymousId;
     const key = `${call.profileId} ${otherId ?? ''}`;
-    if (seen.has(key) || (otherId === undefined && known?.has(call.profileId))) continue;
+    const head = known?.get(call.profileId);
+    const isNoted = head !== undefined && (otherId === undefined || head.anonymousIds?.includes(otherId));
+    if (seen.has(key) || isNoted) continue;
     seen.add(key);
     writes.push(otherId === undefined ? createIfMissing(call, now, marker) : mergeInto(call, otherId, now, marker));
   }

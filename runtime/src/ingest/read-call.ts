@@ -64,6 +64,12 @@ export function readCall(sent: unknown, receivedAt: Date): IngestCall {
   }
 }
 
+/** The profile under the anonymous id that a call names beside a user id: the same person until now. */
+export function visitorOf(call: IngestCall): string | undefined {
+  const anonymousId = call.kind === 'alias' ? call.previousId : call.anonymousId;
+  return call.userId === null || anonymousId === undefined ? undefined : profileIdOf({ anonymousId });
+}
+
 /** The e-mail part of the Segment spec spells the ids `user_id` and `anonymous_id`. */
 function withCamelCaseIds(sent: unknown): unknown {
   if (typeof sent !== 'object' || sent === null || !('user_id' in sent || 'anonymous_id' in sent)) return sent;

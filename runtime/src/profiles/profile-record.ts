@@ -20,6 +20,8 @@ export interface ProfileRecord {
   appliedEffects?: string[];
   /** Being absorbed by another profile: by which merge, as which of its pieces. */
   absorbedAs?: string;
+  /** Somebody has undone its merge: calls that name it beside another id do not join the two again. */
+  isKeptApart?: true;
   /** Set until whoever follows its attributes has looked at it. */
   unsettled?: ProfileMark;
 }

@@ -11,8 +11,8 @@ export const Merge = Type.Object({
   into: Type.String(),
   status: Type.Union([Type.Literal('under-way'), Type.Literal('done'), Type.Literal('undone')]),
   at: Type.String(),
-  /** E-mail address of the account that asked for it. */
-  by: Type.String(),
+  /** E-mail address of the account that asked for it; null when a call named both ids of one visitor. */
+  by: Type.Union([Type.String(), Type.Null()]),
 });
 export type Merge = Static<typeof Merge>;
 

@@ -47,7 +47,13 @@ function OneMerge({ merge, isUndoing, onUndo }: { merge: Merge; isUndoing: boole
   const name = merge.fromUserId ?? t('profiles.anonymous', { id: merge.from.slice(0, 8) });
   return (
     <li className={styles.merge}>
-      <span>{t(`profile.merge.state.${merge.status}`, { name, by: merge.by, at: format.exact(merge.at) })}</span>
+      <span>
+        {t(`profile.merge.state.${merge.status}`, {
+          name,
+          by: merge.by ?? t('profile.merge.itself'),
+          at: format.exact(merge.at),
+        })}
+      </span>
       {merge.status === 'done' && mayUndo && (
         <Button loading={isUndoing} onClick={onUndo}>
           {t('profile.merge.undo')}

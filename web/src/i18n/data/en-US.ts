@@ -269,6 +269,7 @@ export default {
       into: 'User id or e-mail of the other profile',
       confirm: 'Merge',
       none: 'No other profile has become part of this one.',
+      itself: 'by itself: a call named both ids',
       state: {
         'under-way': '{{name}} is being merged or parted ({{by}}, {{at}})',
         done: '{{name}} became part of this profile ({{by}}, {{at}})',

@@ -258,6 +258,7 @@ const zhCN: Translated<typeof enUS> = {
       into: '对方档案的用户 ID 或邮箱',
       confirm: '合并',
       none: '没有其他档案合并到这个档案。',
+      itself: '自动合并：同一次上报带有两个标识',
       state: {
         'under-way': '{{name}} 正在合并或撤销（{{by}}，{{at}}）',
         done: '{{name}} 已合并到该档案（{{by}}，{{at}}）',
