@@ -258,13 +258,13 @@ export async function compose(config: Config, database: Database, surroundings: 
     return facts && { ...facts, attributes: lens.view(facts.attributes).attributes };
   };
   const findRelated = createRelatedView({ ...data, clock, timeZone });
-  registerContentRoutes(serve, {
-    compiler: messages.compiler,
+  const shown = {
     findProfileFacts,
-    findRelated: async (lookups, id, caller) =>
+    findRelated: async (lookups: readonly string[], id: string, caller: Caller) =>
       findRelated(lookups, id, await data.readLevels.of(accountOf(caller).role)),
-  });
-  registerCallRoutes(serve, { ...core, ...httpCalls, secretKey, findProfileFacts });
+  };
+  registerContentRoutes(serve, { compiler: messages.compiler, ...shown });
+  registerCallRoutes(serve, { ...core, ...httpCalls, ...shown, secretKey });
   registerSandboxRoutes(serve, { sandbox, cases: testCases, drafts });
   registerExplanationRoutes(
     serve,

@@ -5,6 +5,7 @@ import type { ProfileFacts } from '@sluice/shared/node-contract';
 import { MINUTE_MS } from '@sluice/shared/time';
 import type { Collection, Filter } from 'mongodb';
 import { Type } from 'typebox';
+import type { Related } from '../datasets/related.ts';
 import type { Caller, Serve } from '../http/serve.ts';
 import { readTargetUrl } from '../outbound/target-url.ts';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
@@ -26,6 +27,7 @@ export function registerCallRoutes(
   deps: Pick<HttpCalls, 'services' | 'tester'> & {
     database: Database;
     secretKey: KeyObject;
+    findRelated: (lookups: readonly string[], profileId: string, caller: Caller) => Promise<Related | undefined>;
     findProfileFacts: (profileId: string, caller: Caller) => Promise<ProfileFacts | undefined>;
   },
 ): void {
@@ -46,7 +48,8 @@ export function registerCallRoutes(
       const { profileId } = body;
       const profile = profileId === undefined ? EXAMPLE : await deps.findProfileFacts(profileId, caller);
       if (!profile) throw new AppError('not-found', `No profile ${profileId}`, { details: { what: 'profile' } });
-      return tester.test(params.id, profile);
+      const findRelated = (lookups: readonly string[]) => deps.findRelated(lookups, profile.id, caller);
+      return tester.test(params.id, profile, profileId === undefined ? undefined : findRelated);
     },
     { rateLimit: TEST_LIMIT },
   );

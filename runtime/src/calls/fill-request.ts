@@ -1,7 +1,9 @@
 import { AppError } from '@sluice/shared/errors';
 import { type BodyFormat, isOwnHeader, type RequestTemplate } from '@sluice/shared/model';
 import type { EventFacts, WrittenRequest } from '@sluice/shared/node-contract';
-import { createLiquidEngine, parseLiquid, renderLiquid } from '../content/liquid-engine.ts';
+import type { Liquid } from 'liquidjs';
+import { createLiquidEngine, type LiquidTemplate, parseLiquid, renderLiquid } from '../content/liquid-engine.ts';
+import { namedLookups } from '../content/named-lookups.ts';
 import { type TemplateFacts, templateScope } from '../content/template-scope.ts';
 import { readTargetUrl } from '../outbound/target-url.ts';
 import type { FilledRequest } from './call-record.ts';
@@ -13,8 +15,12 @@ export interface CallFacts extends TemplateFacts {
   written?: WrittenRequest | undefined;
 }
 
-/** A template made ready to be filled in for anyone. */
-export type CompiledRequest = (facts: CallFacts) => FilledRequest;
+/** A template made ready to be filled in for anyone, once the rows of its look-ups are read. */
+export interface CompiledRequest {
+  (facts: CallFacts): FilledRequest;
+  /** As `<dataset>.<look-up>`, each once. */
+  lookups: readonly string[];
+}
 
 /** Fills requests in. Throws `liquid-invalid` or `request-invalid` for what the author or the data made unsound. */
 export interface RequestFiller {
@@ -22,6 +28,8 @@ export interface RequestFiller {
   /** Takes what a step has written out, if it goes to one of these hosts; there is nothing to fill in. */
   takeWritten(hosts: readonly string[]): CompiledRequest;
 }
+
+type Parse = (engine: Liquid, source: string, field: string) => LiquidTemplate;
 
 const CONTENT_TYPES: Record<BodyFormat, string> = {
   json: 'application/json',
@@ -38,13 +46,19 @@ export function createRequestFiller(timeZone: string): RequestFiller {
 
   return {
     compile({ method, url, headers, format, body }) {
-      const urlTemplate = parseLiquid(address, url, 'url');
+      const lookups = new Set<string>();
+      const parse: Parse = (engine, source, field) => {
+        const template = parseLiquid(engine, source, field);
+        for (const lookup of namedLookups(engine, template)) lookups.add(lookup);
+        return template;
+      };
+      const urlTemplate = parse(address, url, 'url');
       const headerTemplates = headers
         .filter(({ name }) => isOwnHeader(name))
-        .map(({ name, value }) => ({ name: name.toLowerCase(), value: parseLiquid(text, value, 'headers') }));
+        .map(({ name, value }) => ({ name: name.toLowerCase(), value: parse(text, value, 'headers') }));
       const hasBody = method !== 'GET' && body.trim() !== '';
-      const writeBody = hasBody ? compileBody(format, body) : undefined;
-      return (facts) => {
+      const writeBody = hasBody ? compileBody(format, body, parse) : undefined;
+      const fillIn = (facts: CallFacts): FilledRequest => {
         const scope = scopeOf(facts);
         const filled: FilledRequest = {
           method,
@@ -59,14 +73,15 @@ export function createRequestFiller(timeZone: string): RequestFiller {
         if (filled.body.length > MAX_BODY) throw invalid(`The body has more than ${MAX_BODY} characters`);
         return filled;
       };
+      return Object.assign(fillIn, { lookups: [...lookups] });
     },
-    takeWritten: (hosts) => (facts) => readWritten(facts.written, hosts),
+    takeWritten: (hosts) => Object.assign((facts: CallFacts) => readWritten(facts.written, hosts), { lookups: [] }),
   };
 
-  function compileBody(format: BodyFormat, body: string): (scope: object) => string {
-    if (format === 'json') return compileJson(typed, body);
+  function compileBody(format: BodyFormat, body: string, parse: Parse): (scope: object) => string {
+    if (format === 'json') return compileJson(typed, body, (source) => parse(typed, source, 'body'));
     const engine = format === 'form' ? form : text;
-    const template = parseLiquid(engine, body, 'body');
+    const template = parse(engine, body, 'body');
     return (scope) => renderLiquid(engine, template, scope, 'body');
   }
 }

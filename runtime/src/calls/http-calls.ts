@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '@sluice/shared/time';
 import type { Logger } from 'pino';
+import type { RelatedRows } from '../datasets/related.ts';
 import { createHttpClient, type HttpClientOptions } from '../outbound/http-client.ts';
 import type { Database } from '../stores/database.ts';
 import { type CallCheck, createCallCheck } from './check-call.ts';
@@ -37,6 +38,8 @@ export interface HttpCallsDeps {
   clock: Clock;
   log: Logger;
   timeZone: string;
+  /** The rows that requests name. */
+  related?: RelatedRows;
   /** Where calls may lead. */
   rules: Pick<HttpClientOptions, 'allowPrivate' | 'resolve'>;
   timing?: Partial<WorkerTiming>;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '@sluice/shared/errors';
 import type { CallContent } from '@sluice/shared/node-contract';
 import { type Clock, DAY_MS, HOUR_MS } from '@sluice/shared/time';
+import type { Related, RelatedRows } from '../datasets/related.ts';
 import type { CallQueue } from './call-queue.ts';
 import type { CallRecord } from './call-record.ts';
 import type { CallRequest, Calls } from './calls.ts';
@@ -35,6 +36,8 @@ export function createCallPlanner(deps: {
   services: Pick<ServiceRegister, 'active'>;
   filler: RequestFiller;
   clock: Clock;
+  /** The rows that requests name; absent, none are found. */
+  related?: RelatedRows | undefined;
   /** Makes what it has room for without the way through the queue. */
   taker: CallTaker;
 }): Calls {
@@ -43,11 +46,12 @@ export function createCallPlanner(deps: {
       const unique = [...new Map(requests.map((request) => [request.effectId, request])).values()];
       if (unique.length === 0) return;
       const prepare = await preparation(unique);
+      const rows = await readRows(unique, prepare);
       const at = new Date(deps.clock.now());
       const records: CallRecord[] = [];
       for (const [index, request] of unique.entries()) {
         if (index % FILLS_PER_TURN === FILLS_PER_TURN - 1) await nextTurn();
-        records.push(toRecord(request, prepare(request.content), at));
+        records.push(toRecord(request, prepare(request.content), { at, related: rows.get(request.profile.id) }));
       }
       const offer = deps.taker.offer(records);
       offer.stored(await deps.queue.add(offer.records));
@@ -64,6 +68,20 @@ export function createCallPlanner(deps: {
       known.set(content, found);
       return found;
     };
+  }
+
+  /** What the requests of the batch look up, in one go. */
+  async function readRows(requests: readonly CallRequest[], prepare: (content: CallContent) => Prepared) {
+    const asking = requests.flatMap(({ content, profile }) => {
+      const target = prepare(content);
+      return 'fillIn' in target && target.fillIn.lookups.length > 0 ? [{ target, profile }] : [];
+    });
+    if (asking.length === 0 || !deps.related) return new Map<string, Related>();
+    const lookups = new Set(asking.flatMap(({ target }) => target.fillIn.lookups));
+    return deps.related(
+      [...lookups],
+      asking.map(({ profile }) => profile.id),
+    );
   }
 
   function prepare(content: CallContent, services: ReadonlyMap<string, ActiveService>): Prepared {
@@ -90,7 +108,11 @@ export function createCallPlanner(deps: {
   }
 }
 
-function toRecord(request: CallRequest, target: Prepared, at: Date): CallRecord {
+function toRecord(
+  request: CallRequest,
+  target: Prepared,
+  { at, related }: { at: Date; related: Related | undefined },
+): CallRecord {
   const { effectId, runId, flowId, version, nodeId, profile, event, written } = request;
   const draft = {
     _id: effectId,
@@ -106,7 +128,7 @@ function toRecord(request: CallRequest, target: Prepared, at: Date): CallRecord 
   };
   if ('problem' in target) return stillborn(draft, target.problem, target.detail);
   try {
-    const filled = target.fillIn({ profile, event, written, flow: { id: flowId, version } });
+    const filled = target.fillIn({ profile, event, written, related, flow: { id: flowId, version } });
     const { timeoutMs, maxAttempts, retryBaseMs, keepsBody } = target;
     const giveUpAt = new Date(at.getTime() + target.lifeMs);
     const origin = new URL(filled.url).origin;

@@ -3,14 +3,18 @@ import type { ServiceTest } from '@sluice/shared/http-api';
 import type { ProfileFacts } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import { ulid } from 'ulid';
+import type { Related } from '../datasets/related.ts';
 import type { FilledRequest } from './call-record.ts';
 import type { RequestFiller } from './fill-request.ts';
 import type { CallMaker } from './make-call.ts';
 import type { ActiveService, ServiceRegister } from './service-register.ts';
 
+/** The rows of the profile for the look-ups of the request. */
+type FindRelated = (lookups: readonly string[]) => Promise<Related | undefined>;
+
 export interface ServiceTester {
   /** Calls the stored service once, past the queue. Throws `not-found`; whatever else goes wrong is the answer. */
-  test(serviceId: string, profile: ProfileFacts): Promise<ServiceTest>;
+  test(serviceId: string, profile: ProfileFacts, findRelated?: FindRelated): Promise<ServiceTest>;
 }
 
 export function createServiceTester(deps: {
@@ -20,11 +24,11 @@ export function createServiceTester(deps: {
   clock: Clock;
 }): ServiceTester {
   return {
-    async test(serviceId, profile) {
+    async test(serviceId, profile, findRelated) {
       const service = (await deps.services.active([serviceId])).get(serviceId);
       if (!service)
         throw new AppError('not-found', `There is no service ${serviceId}`, { details: { what: 'service' } });
-      const filled = fill(service, profile);
+      const filled = await fill(service, profile, findRelated);
       if ('detail' in filled)
         return {
           request: null,
@@ -38,9 +42,14 @@ export function createServiceTester(deps: {
     },
   };
 
-  function fill({ definition }: ActiveService, profile: ProfileFacts): FilledRequest | { detail: string } {
+  async function fill(
+    { definition }: ActiveService,
+    profile: ProfileFacts,
+    findRelated?: FindRelated,
+  ): Promise<FilledRequest | { detail: string }> {
     try {
-      return deps.filler.compile(definition.request)({ profile });
+      const fillIn = deps.filler.compile(definition.request);
+      return fillIn({ profile, related: await findRelated?.(fillIn.lookups) });
     } catch (error) {
       if (error instanceof AppError && error.kind === 'user') return { detail: error.message };
       throw error;

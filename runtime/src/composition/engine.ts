@@ -25,6 +25,7 @@ import { createExperiments } from '../experiments/experiments.ts';
 import { createFlowPauses, endResumption } from '../flows/flow-pauses.ts';
 import type { FlowVersions } from '../flows/flow-versions.ts';
 import type { DerivedUpkeep } from '../derived/derived-upkeep.ts';
+import type { RelatedSource } from '../datasets/related.ts';
 import type { EventLog } from '../ingest/event-log.ts';
 import { createEventHistory } from '../matching/event-history.ts';
 import { createAliases } from '../identities/aliases.ts';
@@ -54,6 +55,7 @@ export async function composeEngine(
     saved: ReturnType<typeof composeAudiences>;
     derived: { upkeep: DerivedUpkeep };
     secretKey: KeyObject;
+    related: RelatedSource;
     catalogue: NodeCatalogue;
   },
 ) {
@@ -67,6 +69,7 @@ export async function composeEngine(
     ...core,
     timeZone,
     secretKey: parts.secretKey,
+    related: (lookups, ids) => parts.related.of(lookups, ids, { now: clock.now(), timeZone }),
     rules: { allowPrivate: config.allowPrivateCalls },
     listener: {
       settled: (over) =>

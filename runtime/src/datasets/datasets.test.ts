@@ -1,12 +1,16 @@
 import type { Condition } from '@sluice/shared/condition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { calls } from '../calls/call-record.ts';
+import { serviceAt } from '../calls/http-calls.fixture.ts';
+import { graphOf } from '../executor/executor.fixture.ts';
 import { profileIdOf } from '../profiles/profile-record.ts';
 
 let app: TestApp;
 let administrator: Record<string, string>;
 let operator: Record<string, string>;
 let analyst: Record<string, string>;
+let developer: Record<string, string>;
 let key: Record<string, string>;
 
 const column = (name: string, type: string, over: object = {}) => ({ name, type, sensitivity: 'internal', ...over });
@@ -70,6 +74,7 @@ beforeAll(async () => {
   administrator = await app.signInAs('administrator');
   operator = await app.signInAs('operator');
   analyst = await app.signInAs('analyst');
+  developer = await app.signInAs('developer');
   key = await app.withWriteKey();
   await identify('ada', { city: 'Graz', salary: 9000, email: 'ada@example.test' });
   await eventually(
@@ -280,4 +285,40 @@ it('[DS-7] a look-up hands the rows of the moment to the message, in order and n
   };
   const { body } = await call('POST', '/api/content/preview-email', administrator, message);
   expect([body.subject, body.text.includes('[R2][R3]')]).toEqual(['2', true]);
+});
+
+it('[DS-7] a look-up hands the rows of the moment to webhooks and services', async () => {
+  await write({ customer: 'zoe', number: 'Z1', expires_on: dayIn(5) });
+  const body =
+    '{"renew": "{{ related.policies.up_for_renewal }}", "first": "{{ related.policies.up_for_renewal[0].number }}"}';
+  const webhook = {
+    method: 'POST',
+    url: 'https://hooks.invalid/{{ related.policies.up_for_renewal.size }}',
+    format: 'json',
+  };
+  const graph = graphOf(
+    [
+      ['start', 'call-trigger', { audience: { op: 'all', of: [] }, reentry: 'unlimited' }],
+      ['tell', 'webhook', { ...webhook, body, waits: false, timeoutMs: 1000, maxAttempts: 1 }],
+      ['end', 'exit', { reason: '' }],
+    ],
+    ['start:next>tell', 'tell:next>end'],
+  );
+  const { body: flow } = await call('POST', '/api/flows', administrator, { name: 'Renewals', graph });
+  await call('POST', `/api/flows/${flow.id}/publish`, administrator, { baseRevision: flow.revision, note: '' });
+  await call('POST', `/v1/flows/${flow.id}/trigger`, key, { userId: 'zoe' });
+  const [made] = await eventually(
+    () => app.database.collection(calls).find({ flowId: flow.id }).toArray(),
+    (found) => found.length > 0,
+  );
+  const renew = [{ number: 'Z1', expires_on: `${dayIn(5)}T00:00:00.000Z` }];
+  expect(JSON.parse(made?.request?.body ?? '')).toEqual({ renew, first: 'Z1' });
+  expect(made?.request?.url).toBe('https://hooks.invalid/1');
+
+  const definition = { ...serviceAt('https://risk.invalid'), request: { ...webhook, headers: [], body } };
+  const { body: service } = await call('POST', '/api/services', administrator, { definition });
+  const profileId = profileIdOf({ userId: 'zoe' });
+  const test = (headers: typeof key) => call('POST', `/api/services/${service.id}/test`, headers, { profileId });
+  expect(JSON.parse((await test(administrator)).body.request.body)).toEqual({ renew, first: 'Z1' });
+  expect((await test(developer)).body.request.body).not.toContain('Z1');
 });

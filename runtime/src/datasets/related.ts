@@ -10,7 +10,7 @@ import { datasetRows, type RowRecord, rowsOf } from './dataset-record.ts';
 /** Rows by dataset and look-up, as templates name them. */
 export type Related = Readonly<Record<string, Readonly<Record<string, readonly Attributes[]>>>>;
 
-/** Hands the rows of look-ups to messages (DS-7). `lookups` are `<dataset>.<look-up>`; unknown ones find nothing. */
+/** Hands the rows of look-ups to messages and calls (DS-7). `lookups` are `<dataset>.<look-up>`; unknown ones find nothing. */
 export interface RelatedSource {
   /** One query per look-up, whatever the number of profiles. */
   of(
@@ -53,6 +53,12 @@ export function createRelatedSource(deps: { database: Database; index: DatasetIn
     },
   };
 }
+
+/** The rows of look-ups by profile, as of now. */
+export type RelatedRows = (
+  lookups: readonly string[],
+  profileIds: readonly string[],
+) => Promise<ReadonlyMap<string, Related>>;
 
 /** The same over rows in memory, of the one profile of a dry run. */
 export type RowLookup = (

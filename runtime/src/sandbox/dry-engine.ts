@@ -6,10 +6,10 @@ import type { AudienceMap } from '../audiences/audience-index.ts';
 import type { CallMaker } from '../calls/make-call.ts';
 import type { RequestFiller } from '../calls/fill-request.ts';
 import type { ServiceRegister } from '../calls/service-register.ts';
-import { createEmailRenderer, type RelatedRows } from '../channels/email/render-emails.ts';
+import { createEmailRenderer } from '../channels/email/render-emails.ts';
 import type { MessageDispatch, SendRequest, SendResult } from '../channels/message-dispatch.ts';
 import type { EmailCompiler } from '../content/email-compiler.ts';
-import type { RowLookup } from '../datasets/related.ts';
+import type { RelatedRows, RowLookup } from '../datasets/related.ts';
 import { viewRows } from '../datasets/view-related.ts';
 import { createCallPerformer } from '../effects/call-http.ts';
 import { createMembershipPerformer } from '../effects/change-memberships.ts';
@@ -39,7 +39,7 @@ import { createVirtualWorld, type VirtualWorld, type WorldState } from './virtua
 export interface SandboxParts {
   timeZone: string;
   compiler: EmailCompiler;
-  /** Absent: messages look nothing up. */
+  /** Absent: messages and calls look nothing up. */
   lookUp?: RowLookup;
   code: CodeRunner;
   decisions: Decisions;
@@ -103,8 +103,11 @@ export function createDryEngine(
   const emitted = new Set<string>();
   const messages = new Map<string, DryMessage>();
   const known = new Map([program, ...(options.programs ?? [])].map((one) => [keyOf(one), one]));
+  const related = relatedOf(parts, state, clock);
   const calls = createMockCalls({
     ...parts,
+    related,
+    shownRelated: options.shownAs && viewRelated(related, options.shownAs),
     clock,
     scheduler,
     world,
@@ -114,9 +117,7 @@ export function createDryEngine(
       executor.signal([signalOfResult(effectId, awaitedBy, result, at)]),
   });
   const performers = [
-    createMessagePerformer(
-      createDryDispatch({ ...parts, related: relatedOf(parts, state, clock) }, messages, options.shownAs),
-    ),
+    createMessagePerformer(createDryDispatch({ ...parts, related }, messages, options.shownAs)),
     createDryProfilePerformer(world),
     createMembershipPerformer(world.changer, { of: async () => new Map() }),
     createEventPerformer({ eventLog: world.eventLog, clock }),

@@ -11,6 +11,7 @@ import { type CallMaker, createCallMaker } from '../calls/make-call.ts';
 import { createCallPlanner } from '../calls/plan-calls.ts';
 import type { ServiceRegister } from '../calls/service-register.ts';
 import { type Settlement, toFailedResult } from '../calls/settlement.ts';
+import type { RelatedRows } from '../datasets/related.ts';
 import type { HttpOutcome } from '../outbound/http-client.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { VirtualWorld } from './virtual-world.ts';
@@ -26,6 +27,9 @@ export interface MockCallsDeps {
   /** Makes the calls of nodes whose receiver is really to be called. */
   realCalls: CallMaker;
   settled(call: SettledCall): Promise<void>;
+  /** The rows of the subject, and as whoever looks on may see them. */
+  related?: RelatedRows | undefined;
+  shownRelated?: RelatedRows | undefined;
   /** The subject as whoever looks on may see it: requests are shown as they would be filled in for that one. */
   shownAs?: ((profile: ProfileFacts) => ProfileFacts) | undefined;
 }
@@ -117,7 +121,7 @@ export function createMockCalls(deps: MockCallsDeps): MockCalls {
         return new Set();
       },
     };
-    const onlooker = createCallPlanner({ ...deps, queue: show, taker });
+    const onlooker = createCallPlanner({ ...deps, related: deps.shownRelated, queue: show, taker });
     await onlooker.plan(requests.map((request) => ({ ...request, profile: shownAs(request.profile) })));
   }
 

@@ -1,11 +1,12 @@
 import type { EmailCompiler } from '../../content/email-compiler.ts';
 import type { SignedLinks } from '../../links/signed-links.ts';
 import type { Database } from '../../stores/database.ts';
+import type { RelatedRows } from '../../datasets/related.ts';
 import { deliveries } from '../delivery-record.ts';
 import type { MessageDispatch, SendRequest, SendResult } from '../message-dispatch.ts';
 import type { EmailProviderPort } from './outgoing-email.ts';
 import type { ProviderSettings } from './provider-settings.ts';
-import { createEmailRenderer, type RelatedRows } from './render-emails.ts';
+import { createEmailRenderer } from './render-emails.ts';
 
 /**
  * Renders a batch and hands it to the provider of the moment in bulk: whatever the size of the batch, one query for the

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '@sluice/shared/errors';
 import type { EmailCompiler } from '../../content/email-compiler.ts';
 import type { CompiledEmail } from '../../content/email-content.ts';
-import type { Related } from '../../datasets/related.ts';
+import type { Related, RelatedRows } from '../../datasets/related.ts';
 import type { SignedLinks } from '../../links/signed-links.ts';
 import type { SendRequest } from '../message-dispatch.ts';
 import { isEmailAddress } from './email-address.ts';
@@ -14,12 +14,6 @@ import type { DeliveryDraft, HeldBackEmail, OutgoingEmail } from './outgoing-ema
 const RENDERS_PER_TURN = 100;
 
 type PreparedNode = { params: EmailParams; compiled: CompiledEmail } | { problem: string };
-
-/** The rows of look-ups by profile, as of now. */
-export type RelatedRows = (
-  lookups: readonly string[],
-  profileIds: readonly string[],
-) => Promise<ReadonlyMap<string, Related>>;
 
 /** What a batch of requests comes to, in their order. */
 export interface RenderedBatch {

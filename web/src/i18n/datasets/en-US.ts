@@ -59,7 +59,7 @@ export default {
     title: 'Look-ups',
     hint: 'Rows that messages can show, such as the policies up for renewal.',
     none: 'No look-up has been declared',
-    noneText: 'A look-up picks the rows of a person that a message shows, such as policies up for renewal.',
+    noneText: 'A look-up picks the rows of a person that messages, webhooks and services get, such as policies up for renewal.',
     one: 'Look-up {{name}}',
     add: 'Add a look-up',
     remove: 'Remove the look-up {{name}}',
