@@ -212,7 +212,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerModelRoutes(serve, { ...core, ...data, ...data.saved, models: modelJobs });
   registerStatementRoutes(serve, { ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
-  registerFlowRoutes(serve, { drafts, list, check, publisher });
+  registerFlowRoutes(serve, { database, drafts, list, check, publisher });
   registerTemplateRoutes(serve, { ...flowTemplates, list });
   registerPresenceRoutes(serve, { presence: createFlowPresence(core) });
   registerLifecycleRoutes(serve, {

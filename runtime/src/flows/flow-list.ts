@@ -2,7 +2,7 @@ import type { Flow, FlowSummary, FlowVersion } from '@sluice/shared/http-api';
 import { Type } from 'typebox';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import type { Database } from '../stores/database.ts';
-import { type FlowRecord, flows, flowVersions, readGraph } from './flow-record.ts';
+import { type FlowRecord, flows, flowVersions, type FlowVersionRecord, readGraph } from './flow-record.ts';
 
 /** How many runs ever entered each flow; flows without runs may be absent. */
 export interface FlowTotals {
@@ -69,15 +69,7 @@ export function createFlowList({ database, totals }: { database: Database; total
         .toArray();
       const next = found[limit];
       return {
-        items: found.slice(0, limit).map((record) => ({
-          version: record.version,
-          graph: readGraph(record),
-          publishedAt: record.publishedAt.toISOString(),
-          publishedBy: record.publishedBy,
-          note: record.note,
-          ...(record.rolledBackTo !== undefined && { rolledBackTo: record.rolledBackTo }),
-          ...(record.failedCases && { failedCases: record.failedCases }),
-        })),
+        items: found.slice(0, limit).map(describeVersion),
         next: next ? writeCursor([next.version]) : null,
       };
     },
@@ -85,6 +77,20 @@ export function createFlowList({ database, totals }: { database: Database; total
       const entered = await totals.entered([flow._id]);
       return { ...toSummary(flow, entered), graph: readGraph(flow), revision: flow.revision };
     },
+  };
+}
+
+export function describeVersion(record: FlowVersionRecord): FlowVersion {
+  const { version, publishedAt, publishedBy, note, name, rolledBackTo, failedCases } = record;
+  return {
+    version,
+    graph: readGraph(record),
+    publishedAt: publishedAt.toISOString(),
+    publishedBy,
+    note,
+    ...(name !== undefined && { name }),
+    ...(rolledBackTo !== undefined && { rolledBackTo }),
+    ...(failedCases && { failedCases }),
   };
 }
 

@@ -25,6 +25,7 @@ export interface FlowPublisher {
     request: {
       baseRevision: number;
       note: string;
+      name?: string | undefined;
       policy?: PublishPolicy | undefined;
       ignoreCases?: boolean | undefined;
     },
@@ -109,6 +110,7 @@ export function createFlowPublisher(deps: {
       graphText,
       digest,
       note: request.note,
+      name: request.name?.trim(),
       policy: request.policy,
       by: by.name,
       failedCases,

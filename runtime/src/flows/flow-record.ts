@@ -53,7 +53,7 @@ export const flows = declareCollection<FlowRecord>('flows', [
   { key: { isUnsettled: 1 }, options: { partialFilterExpression: { isUnsettled: true } } },
 ]);
 
-/** A published version. Once a flow has pointed to it, it never changes. */
+/** A published version. Once a flow has pointed to it, nothing of it changes but what people call it. */
 export interface FlowVersionRecord {
   /** `flowId:version`, so that a version can exist once only. */
   _id: string;
@@ -65,6 +65,7 @@ export interface FlowVersionRecord {
   publishedAt: Date;
   publishedBy: string;
   note: string;
+  name?: string;
   /** Of the flow's attempts to publish a version of this number, the one that wrote it. */
   attempt?: number;
   /** What becomes of runs in flight of older versions; absent: they stay. */

@@ -1,4 +1,4 @@
-import type { RouteContract } from '@sluice/shared/http-api';
+import type { FlowVersion, RouteContract } from '@sluice/shared/http-api';
 import { api } from '@sluice/shared/http-api';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const serve: Serve = (route, handle) => {
     handlers.set(route, handle as never);
   };
-  registerFlowRoutes(serve, createFlowParts(store.database, recordActivation()));
+  registerFlowRoutes(serve, { ...store, ...createFlowParts(store.database, recordActivation()) });
   ask = async (route, input, caller: object = { kind: 'account', account: OPERATOR, by: 'session' }) => {
     const reply = await handlers.get(route)?.({ params: {}, query: {}, body: {}, caller, ...input } as never);
     const misfits = [...Value.Errors(route.reply, reply)];
@@ -46,6 +46,30 @@ test('a flow goes from creation to its published version, and each answer fits i
   expect(await ask(api.flows.listFlows, {})).toMatchObject({ items: [{ name: 'Renamed', liveVersion: 1 }] });
   await ask(api.flows.archiveFlow, { params });
   expect(await ask(api.flows.getFlow, { params })).toMatchObject({ status: 'archived' });
+});
+
+test('a version is named when it is published, named anew, and nameless again; nothing else of it changes', async () => {
+  const { id: flowId, revision } = await ask<{ id: string; revision: number }>(api.flows.createFlow, {
+    body: { name: 'Flow', graph: soundGraph() },
+  });
+  const body = { baseRevision: revision, note: 'n', name: ' Spring ' };
+  await ask(api.flows.publishFlow, { params: { flowId }, body });
+  const listed = async () =>
+    (await ask<{ items: FlowVersion[] }>(api.flows.listVersions, { params: { flowId } })).items;
+  const [first] = await listed();
+  expect(first).toMatchObject({ version: 1, name: 'Spring', note: 'n' });
+  const params = { flowId, version: 1 };
+  const renamed = await ask(api.flows.nameVersion, { params, body: { name: 'Autumn' } });
+  expect(renamed).toEqual({ ...first, name: 'Autumn' });
+  expect(await listed()).toEqual([renamed]);
+  await ask(api.flows.nameVersion, { params, body: { name: '  ' } });
+  expect((await listed())[0]).not.toHaveProperty('name');
+});
+
+test('a version that was never published cannot be named', async () => {
+  const { id: flowId } = await ask<{ id: string }>(api.flows.createFlow, { body: { name: 'Flow' } });
+  const named = ask(api.flows.nameVersion, { params: { flowId, version: 1 }, body: { name: 'x' } });
+  await expect(named).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('nobody creates a flow without an account', async () => {

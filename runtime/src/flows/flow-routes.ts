@@ -1,19 +1,21 @@
 import { api } from '@sluice/shared/http-api';
 import { accountOf } from '../http/caller.ts';
 import type { Serve } from '../http/serve.ts';
+import type { Database } from '../stores/database.ts';
 import type { DraftCheck } from './check-draft.ts';
 import type { FlowDrafts } from './flow-drafts.ts';
 import type { FlowList } from './flow-list.ts';
 import type { FlowPublisher } from './flow-publisher.ts';
+import { nameVersion } from './name-version.ts';
 
 /** A graph of a thousand nodes with their messages; below the 16 MB of a stored document. */
 const BODY_LIMIT = 8 * 1024 * 1024;
 
 export function registerFlowRoutes(
   serve: Serve,
-  deps: { drafts: FlowDrafts; list: FlowList; check: DraftCheck; publisher: FlowPublisher },
+  deps: { database: Database; drafts: FlowDrafts; list: FlowList; check: DraftCheck; publisher: FlowPublisher },
 ): void {
-  const { drafts, list, check, publisher } = deps;
+  const { database, drafts, list, check, publisher } = deps;
   const large = { bodyLimit: BODY_LIMIT };
 
   serve(api.flows.listFlows, ({ query }) => list.list(query));
@@ -38,4 +40,7 @@ export function registerFlowRoutes(
     return {};
   });
   serve(api.flows.listVersions, async ({ params, query }) => list.listVersions(await drafts.get(params.flowId), query));
+  serve(api.flows.nameVersion, async ({ params, body }) =>
+    nameVersion(database, await drafts.get(params.flowId), params.version, body.name),
+  );
 }

@@ -10,6 +10,7 @@ export interface VersionContent {
   graphText: string;
   digest: string;
   note: string;
+  name?: string | undefined;
   policy?: PublishPolicy | undefined;
   by: string;
   rolledBackTo?: number;
@@ -54,7 +55,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
 
   /** Answers the version; undefined when somebody was faster, and the flow is to be looked at again. */
   return async function freeze(flow: FlowRecord, content: VersionContent): Promise<number | undefined> {
-    const { graphText, digest, note, policy, by, rolledBackTo, failedCases } = content;
+    const { graphText, digest, note, name, policy, by, rolledBackTo, failedCases } = content;
     const { _id: flowId, revision, status } = flow;
     const version = (flow.liveVersion ?? 0) + 1;
     const isRollBack = rolledBackTo !== undefined;
@@ -71,6 +72,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
       publishedBy: by,
       note,
       attempt,
+      ...(name && { name }),
       ...(policy && { policy }),
       ...(isRollBack && { rolledBackTo }),
       ...(failedCases && { failedCases }),
@@ -96,7 +98,8 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
   };
 }
 
-function keyOf(version: number, revision: number, { digest, note, policy, by, rolledBackTo }: VersionContent): string {
-  const parts = [version, revision, digest, note, policy ?? null, by, rolledBackTo ?? null];
+function keyOf(version: number, revision: number, content: VersionContent): string {
+  const { digest, note, name, policy, by, rolledBackTo } = content;
+  const parts = [version, revision, digest, note, name ?? null, policy ?? null, by, rolledBackTo ?? null];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

@@ -41,6 +41,8 @@ export const FlowVersion = Type.Object({
   publishedAt: Type.String(),
   publishedBy: Type.String(),
   note: Type.String(),
+  /** What people call it; absent: its number alone. */
+  name: Type.Optional(Type.String()),
   rolledBackTo: Type.Optional(Type.Integer()),
   /** Names of the cases that failed when an administrator published all the same. */
   failedCases: Type.Optional(Type.Array(Type.String())),
@@ -169,6 +171,8 @@ const Period = {
 const FlowParam = Type.Object({ flowId: Type.String({ maxLength: 64 }) });
 const Editors = ['administrator', 'operator', 'developer'] as const;
 const Name = Type.String({ minLength: 1, maxLength: 120 });
+/** Empty: it has none. */
+export const VersionName = Type.String({ maxLength: 60 });
 
 export const flowRoutes = {
   listFlows: defineRoute({
@@ -229,6 +233,7 @@ export const flowRoutes = {
       {
         baseRevision: Type.Integer(),
         note: Type.String({ maxLength: 500 }),
+        name: Type.Optional(VersionName),
         /** Of the runs in flight; they stay where nothing is said. */
         policy: Type.Optional(PublishPolicy),
         /** Publish although cases fail; for administrators alone, and kept with the version. */
@@ -255,6 +260,16 @@ export const flowRoutes = {
     params: FlowParam,
     query: Type.Object({ ...PageQuery }),
     reply: pageOf(FlowVersion),
+  }),
+  nameVersion: defineRoute({
+    method: 'PUT',
+    path: '/api/flows/:flowId/versions/:version/name',
+    access: ['administrator', 'operator'],
+    tag: 'flows',
+    summary: 'Name a published version, name it anew, or take its name away with an empty one',
+    params: Type.Object({ ...FlowParam.properties, version: Type.Integer({ minimum: 1 }) }),
+    body: Type.Object({ name: VersionName }, { additionalProperties: false }),
+    reply: FlowVersion,
   }),
   counts: defineRoute({
     method: 'GET',

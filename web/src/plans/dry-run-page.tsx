@@ -13,6 +13,7 @@ import { FlowHeader, type FlowMode } from './flow-header.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { createId } from './use-draft-editor.ts';
 import { useOpenedDraft } from './use-opened-draft.ts';
+import { versionLabel } from './version-label.ts';
 import styles from './workspace.module.css';
 
 interface DryRunPageProps {
@@ -47,9 +48,11 @@ export function DryRunPage({ flow, version, onMode, onVersion }: DryRunPageProps
               { value: 0, label: t('versions.draft') },
               ...published.map((one) => ({
                 value: one.version,
-                label: t('versions.version', { version: one.version }),
+                label: t('versions.version', { version: versionLabel(one) }),
               })),
             ]}
+            popupMatchSelectWidth={false}
+            className={styles.versionChoice ?? ''}
             onChange={(chosen) => onVersion(chosen === 0 ? undefined : chosen)}
           />
         )}

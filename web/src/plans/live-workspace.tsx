@@ -30,6 +30,7 @@ import { marksOfRun, RunTrace } from './run-trace.tsx';
 import { type RunsChoice, RunsDrawer } from './runs-drawer.tsx';
 import { TriggersButton } from './triggers-drawer.tsx';
 import { createId } from './use-draft-editor.ts';
+import { versionLabel } from './version-label.ts';
 import styles from './workspace.module.css';
 
 const BUSY_POLL_MS = 2000;
@@ -124,7 +125,12 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
             <Select<number>
               aria-label={t('live.version')}
               value={shown.version}
-              options={versions.map(({ version }) => ({ value: version, label: t('versions.version', { version }) }))}
+              options={versions.map((one) => ({
+                value: one.version,
+                label: t('versions.version', { version: versionLabel(one) }),
+              }))}
+              popupMatchSelectWidth={false}
+              className={styles.versionChoice ?? ''}
               onChange={onVersion}
             />
           </FlowHeader>

@@ -34,6 +34,8 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
   const { t } = useTranslation('plans');
   const noteId = useId();
   const editor = useEditor();
+  const nameId = useId();
+  const [name, setName] = useState('');
   const [note, setNote] = useState('');
   const [policy, setPolicy] = useState<PublishPolicy>({ kind: 'stay' });
   const nodes = useEditorState(({ document }) => document.nodes);
@@ -55,7 +57,13 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
     const { save, revision } = editor.store.getState().remote;
     setUnsaved(save.kind !== 'saved');
     if (save.kind !== 'saved') return;
-    const body = { baseRevision: revision, note: note.trim(), policy, ...(ignoreCases && { ignoreCases }) };
+    const body = {
+      baseRevision: revision,
+      ...(name.trim() !== '' && { name: name.trim() }),
+      note: note.trim(),
+      policy,
+      ...(ignoreCases && { ignoreCases }),
+    };
     publishing.mutate(
       { params: { flowId: flow.id }, body },
       {
@@ -116,6 +124,18 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
             <ProblemList only="warning" onGo={onClose} />
           </section>
         )}
+        <div>
+          <label htmlFor={nameId} className={styles.heading}>
+            {t('publish.name')}
+          </label>
+          <Input
+            id={nameId}
+            maxLength={60}
+            placeholder={t('publish.namePlaceholder')}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
         <div>
           <label htmlFor={noteId} className={styles.heading}>
             {t('publish.note')}

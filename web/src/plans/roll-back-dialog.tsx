@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { RunPolicy } from './run-policy.tsx';
+import { versionLabel } from './version-label.ts';
 import styles from './run-policy.module.css';
 
 interface RollBackDialogProps {
@@ -19,7 +20,7 @@ interface RollBackDialogProps {
 export function RollBackDialog({ flowId, version, onClose, onPublished }: RollBackDialogProps) {
   const { t } = useTranslation('plans');
   const noteId = useId();
-  const [note, setNote] = useState(t('rollBack.note', { version: version.version }));
+  const [note, setNote] = useState(t('rollBack.note', { version: versionLabel(version) }).slice(0, 500));
   const [policy, setPolicy] = useState<PublishPolicy>({ kind: 'stay' });
   const rolling = useChange(api.lifecycle.rollBack, [
     api.flows.listFlows,
@@ -31,14 +32,14 @@ export function RollBackDialog({ flowId, version, onClose, onPublished }: RollBa
   return (
     <Modal
       open
-      title={t('rollBack.title', { version: version.version })}
+      title={t('rollBack.title', { version: versionLabel(version) })}
       okText={t('rollBack.confirm')}
       okButtonProps={{ loading: rolling.isPending }}
       onCancel={onClose}
       onOk={() => rolling.mutate({ params: { flowId }, body }, { onSuccess: ({ version }) => onPublished(version) })}
     >
       <div className={styles.parts}>
-        <p>{t('rollBack.text', { version: version.version })}</p>
+        <p>{t('rollBack.text')}</p>
         <RunPolicy
           flowId={flowId}
           rollBackTo={version.version}

@@ -14,6 +14,8 @@ import { Loading } from '../ui/loading.tsx';
 import { StatusTag } from '../ui/status-tag.tsx';
 import { CompareDialog, type Side } from './compare-dialog.tsx';
 import { RollBackDialog } from './roll-back-dialog.tsx';
+import { versionLabel } from './version-label.ts';
+import { VersionName } from './version-name.tsx';
 import styles from './versions-drawer.module.css';
 
 interface VersionsDrawerProps {
@@ -85,7 +87,7 @@ function Version({ version, others, flowId, isLive, onPublished, onShow, onClose
   return (
     <>
       <div className={styles.head}>
-        <h3 className={styles.title}>{t('versions.version', { version: version.version })}</h3>
+        <VersionName flowId={flowId} version={version} />
         {isLive && <StatusTag tone="good" text={t('versions.live')} />}
       </div>
       <p className={styles.by}>
@@ -128,9 +130,9 @@ function Compare({ version, others }: { version: FlowVersion; others: readonly F
   const { t } = useTranslation('plans');
   const editor = useEditor();
   const [sides, setSides] = useState<{ from: Side; to: Side } | null>(null);
-  const sideOf = ({ version, graph }: FlowVersion): Side => ({
-    title: t('versions.version', { version }),
-    document: documentOf(editor.store.getState().document.name, graph),
+  const sideOf = (version: FlowVersion): Side => ({
+    title: t('versions.version', { version: versionLabel(version) }),
+    document: documentOf(editor.store.getState().document.name, version.graph),
   });
   const compare = (key: string) => {
     const other = others.find((one) => String(one.version) === key);
@@ -144,7 +146,7 @@ function Compare({ version, others }: { version: FlowVersion; others: readonly F
     { key: 'draft', label: t('compare.draft') },
     ...others
       .filter((one) => one.version !== version.version)
-      .map((one) => ({ key: String(one.version), label: t('versions.version', { version: one.version }) })),
+      .map((one) => ({ key: String(one.version), label: t('versions.version', { version: versionLabel(one) }) })),
   ];
   return (
     <>

@@ -137,6 +137,8 @@ export default {
     once: 'Who has already been in this flow is not enrolled again.',
     measured: 'Counted as success: {{event}}',
     notMeasured: 'Nothing is measured yet: set a conversion event to see what the flow earns.',
+    name: 'Name of the version',
+    namePlaceholder: 'Optional, such as “Spring offer”',
     note: 'Note for the list of versions',
     notePlaceholder: 'What is new in this version',
     publish: 'Publish version {{version}}',
@@ -164,6 +166,8 @@ export default {
     mine: 'Mine',
   },
   versions: {
+    name: 'Name version {{version}}',
+    namePlaceholder: 'A name for version {{version}}',
     failedCases: 'Published although cases failed: {{cases}}',
     title: 'Versions',
     empty: 'Nothing has been published yet.',
@@ -179,7 +183,7 @@ export default {
   },
   rollBack: {
     title: 'Roll back to version {{version}}?',
-    text: 'The graph of version {{version}} is published again as the next version. The draft stays as it is.',
+    text: 'Its graph is published again as the next version. The draft stays as it is.',
     note: 'Roll back to version {{version}}',
     confirm: 'Roll back',
   },

@@ -132,6 +132,8 @@ const zhCN: Translated<typeof enUS> = {
     once: '已经进入过本方案的用户不会再次进入。',
     measured: '计为成功的事件：{{event}}',
     notMeasured: '尚未设置效果指标：设置转化事件后，才能看到方案带来了什么。',
+    name: '版本名称',
+    namePlaceholder: '选填，例如“春季优惠”',
     note: '版本备注',
     notePlaceholder: '这一版有哪些变化',
     publish: '发布版本 {{version}}',
@@ -155,6 +157,8 @@ const zhCN: Translated<typeof enUS> = {
     mine: '我的版本',
   },
   versions: {
+    name: '为版本 {{version}} 命名',
+    namePlaceholder: '版本 {{version}} 的名称',
     failedCases: '发布时有用例未通过：{{cases}}',
     title: '版本',
     empty: '尚未发布过。',
@@ -170,7 +174,7 @@ const zhCN: Translated<typeof enUS> = {
   },
   rollBack: {
     title: '回滚到版本 {{version}}？',
-    text: '版本 {{version}} 的流程图将作为下一个版本重新发布，草稿保持不变。',
+    text: '该版本的流程图会作为下一个版本重新发布，草稿保持不变。',
     note: '回滚到版本 {{version}}',
     confirm: '回滚',
   },
