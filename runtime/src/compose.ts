@@ -10,6 +10,10 @@ import { createReachedListener } from './analytics/mark-reached.ts';
 import { createFlowTotals } from './analytics/flow-totals.ts';
 import { registerResultRoutes } from './analytics/result-routes.ts';
 import { countStandingRuns } from './analytics/standing-runs.ts';
+import { createApprovals } from './approvals/approvals.ts';
+import { registerApprovalRoutes } from './approvals/approval-routes.ts';
+import { createApprovalList } from './approvals/list-approvals.ts';
+import { createApprovalSettings } from './approvals/approval-setting.ts';
 import { registerAudienceRoutes } from './audiences/audience-routes.ts';
 import { registerSavedAudienceRoutes } from './audiences/saved-audience-routes.ts';
 import { registerCallRoutes } from './calls/call-routes.ts';
@@ -164,6 +168,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   const forecastJobs = composeForecasts(core, { ...data, catalogue, engine, scheduler, versions, sandbox, timeZone });
   const testCases = createCases({ ...core, sandbox, manifests });
   const flowTemplates = await composeFlowTemplates(core, { ...data, drafts, check, cases: testCases, manifests });
+  const approvalSettings = createApprovalSettings(core);
   const publisher = createFlowPublisher({
     ...core,
     drafts,
@@ -171,8 +176,11 @@ export async function compose(config: Config, database: Database, surroundings: 
     manifests,
     settling,
     cases: { run: (flowId, graph) => testCases.run(flowId, { graph }) },
+    approvals: approvalSettings,
   });
+  const approvals = createApprovals({ ...core, ...access, drafts, publisher });
   scheduler.define('flows:settle', async () => {
+    await approvals.resume();
     await settling.settleAll();
     await engine.enrolment.activation.resume();
     await engine.changes.resume();
@@ -214,6 +222,11 @@ export async function compose(config: Config, database: Database, surroundings: 
   const list = createFlowList({ database, totals: createFlowTotals(database) });
   registerFlowRoutes(serve, { database, drafts, list, check, publisher });
   registerTemplateRoutes(serve, { ...flowTemplates, list });
+  registerApprovalRoutes(serve, {
+    approvals,
+    settings: approvalSettings,
+    list: createApprovalList({ database, check }),
+  });
   registerPresenceRoutes(serve, { presence: createFlowPresence(core) });
   registerLifecycleRoutes(serve, {
     ...core,

@@ -18,6 +18,7 @@ export interface NewAccount {
 export interface Accounts {
   /** Throws `name-taken` when the e-mail address has an account. */
   create(account: NewAccount): Promise<Account>;
+  get(id: string): Promise<Account | undefined>;
   list(): Promise<Account[]>;
   hasAny(): Promise<boolean>;
   /** The account, or undefined when the address or the password is wrong; both take the same time. */
@@ -48,6 +49,10 @@ export function createAccounts(deps: { database: Database; clock: Clock }): Acco
         throw cause;
       }
       return toAccount(record);
+    },
+    async get(id) {
+      const found = await stored.findOne({ _id: id });
+      return found ? toAccount(found) : undefined;
     },
     async list() {
       return (await stored.find().sort({ createdAt: 1, _id: 1 }).toArray()).map(toAccount);

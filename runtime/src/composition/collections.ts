@@ -1,3 +1,5 @@
+import { approvals } from '../approvals/approval-record.ts';
+import { approvalSettings } from '../approvals/approval-setting.ts';
 import type { Document } from 'mongodb';
 import { accessTokens, accounts, sessions, setups, signInFailures, writeKeys } from '../access/account-record.ts';
 import { reveals } from '../access/reveals.ts';
@@ -49,7 +51,7 @@ export const COLLECTIONS = [
   [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],
-  [nodeTemplates, flows, flowVersions, templateVersions, presences],
+  [nodeTemplates, flows, flowVersions, approvals, approvalSettings, templateVersions, presences],
   [runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
   [experimentDecisions, cases, forecasts],
   [enrolments, entryCaps, refusals, triggerChanges, hooks],

@@ -81,7 +81,7 @@ export function createFlowList({ database, totals }: { database: Database; total
 }
 
 export function describeVersion(record: FlowVersionRecord): FlowVersion {
-  const { version, publishedAt, publishedBy, note, name, rolledBackTo, failedCases } = record;
+  const { version, publishedAt, publishedBy, note, name, rolledBackTo, approval, failedCases } = record;
   return {
     version,
     graph: readGraph(record),
@@ -90,6 +90,7 @@ export function describeVersion(record: FlowVersionRecord): FlowVersion {
     note,
     ...(name !== undefined && { name }),
     ...(rolledBackTo !== undefined && { rolledBackTo }),
+    ...(approval && { approvedBy: approval.by }),
     ...(failedCases && { failedCases }),
   };
 }

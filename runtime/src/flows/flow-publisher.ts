@@ -18,19 +18,11 @@ export interface FlowPublisher {
    * is live already answers with its version and changes nothing, so a lost answer can be asked for again. A paused flow
    * stays paused.
    * Throws `draft-conflict` when the draft has moved on, `flow-has-problems` with the problems, `cases-failing` with the
-   * results of its cases unless an administrator ignores them.
+   * results of its cases unless an administrator ignores them, `approval-required` where a second person has to agree first.
    */
-  publish(
-    flowId: string,
-    request: {
-      baseRevision: number;
-      note: string;
-      name?: string | undefined;
-      policy?: PublishPolicy | undefined;
-      ignoreCases?: boolean | undefined;
-    },
-    by: Account,
-  ): Promise<{ version: number }>;
+  publish(flowId: string, request: PublishRequest, by: Account): Promise<{ version: number }>;
+  /** Whether that draft could be published so, with the answers of its cases. Changes nothing; throws like `publish`. */
+  rehearse(flowId: string, request: PublishRequest, by: Account): Promise<Rehearsal>;
   /** Publishes an older version's graph again as the next version; the draft stays as it is. Throws like `publish`. */
   rollBack(
     flowId: string,
@@ -43,6 +35,21 @@ export interface FlowPublisher {
   resume(flowId: string, how: ResumePolicy, by: Account): Promise<void>;
   /** Stops the triggers; runs in flight go on to their end, those that a pause held too. Twice is harmless. */
   archive(flowId: string, by: Account): Promise<void>;
+}
+
+export interface PublishRequest {
+  baseRevision: number;
+  note: string;
+  name?: string | undefined;
+  policy?: PublishPolicy | undefined;
+  ignoreCases?: boolean | undefined;
+  /** Somebody asked, and the publisher is the second person who agreed: `requestedBy` is a name. */
+  approval?: { id: string; requestedBy: string } | undefined;
+}
+
+export interface Rehearsal {
+  flow: FlowRecord;
+  cases: { name: string; isPassed: boolean }[];
 }
 
 /** Runs the cases of a flow over a graph that is to be published; answers all of them. */
@@ -62,6 +69,7 @@ export function createFlowPublisher(deps: {
   manifests: ManifestIndex;
   settling: Pick<FlowSettling, 'settle'>;
   cases: CaseGate;
+  approvals: { isRequired(): Promise<boolean> };
 }): FlowPublisher {
   const { drafts } = deps;
   const { settle } = deps.settling;
@@ -77,34 +85,34 @@ export function createFlowPublisher(deps: {
     if (policy?.kind === 'move') refuseTargets(graph, policy.gone, deps.manifests);
   }
 
-  /** Answers the names of cases that fail and are ignored; undefined where none does. */
-  async function refuseFailingCases(
-    flowId: string,
-    graph: Graph,
-    isIgnored: boolean,
-    by: Account,
-  ): Promise<string[] | undefined> {
-    if (isIgnored && by.role !== 'administrator')
-      throw new AppError('not-allowed', 'Only an administrator may publish although cases fail');
-    const results = await deps.cases.run(flowId, graph);
-    const failed = results.filter(({ isPassed }) => !isPassed);
-    if (failed.length === 0) return undefined;
-    if (isIgnored) return failed.map(({ name }) => name);
-    throw new AppError('cases-failing', `${failed.length} of ${results.length} cases fail`, {
-      details: { failed: failed.length, count: results.length, results },
-    });
+  async function rehearse(...[flowId, request, by]: Parameters<FlowPublisher['rehearse']>) {
+    const flow = await drafts.get(flowId);
+    if (flow.revision !== request.baseRevision) throw draftConflict(flow);
+    const graph = readGraph(flow);
+    await refuseProblems(graph, request.policy, by);
+    const cases = await deps.cases.run(flowId, graph);
+    const failed = cases.filter(({ isPassed }) => !isPassed).length;
+    if (failed > 0 && !request.ignoreCases)
+      throw new AppError('cases-failing', `${failed} of ${cases.length} cases fail`, {
+        details: { failed, count: cases.length, results: cases },
+      });
+    return { flow, cases };
   }
 
   async function publish(...[flowId, request, by]: Parameters<FlowPublisher['publish']>) {
-    const flow = await drafts.get(flowId);
-    if (flow.revision !== request.baseRevision) throw draftConflict(flow);
-    if (isRunning(flow) && flow.publishedRevision === flow.revision && flow.liveVersion !== null) {
-      if (flow.isUnsettled) await settle(flowId);
-      return { version: flow.liveVersion };
+    const current = await drafts.get(flowId);
+    if (current.revision !== request.baseRevision) throw draftConflict(current);
+    if (isRunning(current) && current.publishedRevision === current.revision && current.liveVersion !== null) {
+      if (current.isUnsettled) await settle(flowId);
+      return { version: current.liveVersion };
     }
-    const graph = readGraph(flow);
-    await refuseProblems(graph, request.policy, by);
-    const failedCases = await refuseFailingCases(flowId, graph, request.ignoreCases ?? false, by);
+    const { approval } = request;
+    if (!approval && (await deps.approvals.isRequired()))
+      throw new AppError('approval-required', 'A second person has to approve this draft before it is published');
+    if (request.ignoreCases && by.role !== 'administrator')
+      throw new AppError('not-allowed', 'Only an administrator may publish although cases fail');
+    const { flow, cases } = await rehearse(flowId, request, by);
+    const failedCases = cases.filter(({ isPassed }) => !isPassed).map(({ name }) => name);
     const { graphText, digest } = flow;
     const version = await freeze(flow, {
       graphText,
@@ -112,8 +120,9 @@ export function createFlowPublisher(deps: {
       note: request.note,
       name: request.name?.trim(),
       policy: request.policy,
-      by: by.name,
-      failedCases,
+      by: approval?.requestedBy ?? by.name,
+      approval: approval && { id: approval.id, by: by.name },
+      failedCases: failedCases.length > 0 ? failedCases : undefined,
     });
     // Somebody was faster. Asked again, the answer is their version (same draft) or a conflict (another one).
     if (version === undefined) return publish(flowId, request, by);
@@ -179,6 +188,7 @@ export function createFlowPublisher(deps: {
 
   return {
     publish,
+    rehearse,
     rollBack,
     async pause(flowId, by) {
       if (!(await change(flowId, ['live'], { status: 'paused' }, by, { resumption: true })))

@@ -72,6 +72,8 @@ export interface FlowVersionRecord {
   policy?: PublishPolicy;
   /** The older version whose graph this one has. */
   rolledBackTo?: number;
+  /** The request that a second person agreed to, and who that was. */
+  approval?: { id: string; by: string };
   /** Names of the cases that failed when an administrator published it all the same. */
   failedCases?: string[];
 }

@@ -82,6 +82,7 @@ export function createFlowParts(
   activation: FlowActivation,
   changes: Pick<BulkChanges, 'begin' | 'cancel'> = recordChanges(),
   cases: CaseGate = { run: async () => [] },
+  approvals = { isRequired: async () => false },
 ) {
   let at = Date.parse('2026-11-22T08:00:00.000Z');
   const clock = { now: () => (at += 1000) };
@@ -100,7 +101,7 @@ export function createFlowParts(
     drafts,
     check,
     settling,
-    publisher: createFlowPublisher({ database, clock, drafts, check, manifests, settling, cases }),
+    publisher: createFlowPublisher({ database, clock, drafts, check, manifests, settling, cases, approvals }),
     versions: createFlowVersions({ database }),
     list: createFlowList({ database, totals: { entered: async () => new Map() } }),
   };

@@ -14,6 +14,7 @@ export interface VersionContent {
   policy?: PublishPolicy | undefined;
   by: string;
   rolledBackTo?: number;
+  approval?: FlowVersionRecord['approval'] | undefined;
   failedCases?: string[] | undefined;
 }
 
@@ -55,7 +56,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
 
   /** Answers the version; undefined when somebody was faster, and the flow is to be looked at again. */
   return async function freeze(flow: FlowRecord, content: VersionContent): Promise<number | undefined> {
-    const { graphText, digest, note, name, policy, by, rolledBackTo, failedCases } = content;
+    const { graphText, digest, note, name, policy, by, rolledBackTo, approval, failedCases } = content;
     const { _id: flowId, revision, status } = flow;
     const version = (flow.liveVersion ?? 0) + 1;
     const isRollBack = rolledBackTo !== undefined;
@@ -75,6 +76,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
       ...(name && { name }),
       ...(policy && { policy }),
       ...(isRollBack && { rolledBackTo }),
+      ...(approval && { approval }),
       ...(failedCases && { failedCases }),
     });
     const { matchedCount } = await storedFlows.updateOne(
@@ -99,7 +101,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
 }
 
 function keyOf(version: number, revision: number, content: VersionContent): string {
-  const { digest, note, name, policy, by, rolledBackTo } = content;
-  const parts = [version, revision, digest, note, name ?? null, policy ?? null, by, rolledBackTo ?? null];
+  const { digest, note, name, policy, by, rolledBackTo, approval } = content;
+  const parts = [version, revision, digest, note, name, policy, by, rolledBackTo, approval].map((part) => part ?? null);
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

@@ -44,6 +44,8 @@ export const FlowVersion = Type.Object({
   /** What people call it; absent: its number alone. */
   name: Type.Optional(Type.String()),
   rolledBackTo: Type.Optional(Type.Integer()),
+  /** The second person, where one agreed to it before. */
+  approvedBy: Type.Optional(Type.String()),
   /** Names of the cases that failed when an administrator published all the same. */
   failedCases: Type.Optional(Type.Array(Type.String())),
 });

@@ -1,4 +1,5 @@
 import { accessRoutes } from './access.ts';
+import { approvalRoutes } from './approvals.ts';
 import { audienceSourceRoutes } from './audience-sources.ts';
 import { audienceRoutes } from './audiences.ts';
 import { callRoutes } from './calls.ts';
@@ -25,6 +26,7 @@ import { triggerRoutes } from './triggers.ts';
 
 export * from './access.ts';
 export * from './address-of.ts';
+export * from './approvals.ts';
 export * from './audience-sources.ts';
 export * from './audiences.ts';
 export * from './calls.ts';
@@ -64,6 +66,7 @@ export const api = {
   audiences: audienceRoutes,
   audienceSources: audienceSourceRoutes,
   flows: flowRoutes,
+  approvals: approvalRoutes,
   flowTemplates: flowTemplateRoutes,
   presence: presenceRoutes,
   lifecycle: lifecycleRoutes,

@@ -25,6 +25,11 @@ export const enUS: Record<ErrorCode, string> = {
     'The flow cannot be published yet: it has problems. Mend those in the problem list, then publish again.',
   'cases-failing':
     'The flow was not published: {{failed}} of its {{count}} cases fail. Mend the flow or the cases; an administrator may publish all the same.',
+  'approval-required':
+    'In this workspace a second person approves what is published. Send the draft for approval instead.',
+  'approval-own':
+    'You asked for this approval yourself, so somebody else has to decide. Withdraw it if it is not needed.',
+  'approval-state': 'This request can no longer be decided: it is {{state}}. Reload the page.',
   'flow-template-invalid': '{{problem}} Then this flow can become a template.',
   'template-version': 'Version {{version}} is not later than {{newest}}, the newest there is. Choose a later one.',
   'template-answers': 'These settings cannot be used as they are: {{names}}. Correct them.',
