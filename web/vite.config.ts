@@ -28,7 +28,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
-            { name: 'canvas', test: /node_modules[\\/](@xyflow|@dagrejs|d3-[a-z]+)[\\/]/, priority: 2 },
+            { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-[a-z]+)[\\/]/, priority: 2 },
+            { name: 'layout', test: /node_modules[\\/]@dagrejs[\\/]/, priority: 2 },
             { name: 'durations', test: /shared[\\/]src[\\/]time[\\/]durations/, priority: 4 },
             { name: 'chart', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 2 },
             { name: 'code', test: /node_modules[\\/](@?codemirror|@lezer)[\\/]/, priority: 2 },

@@ -1,6 +1,6 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import { api, type FailureGroup } from '@sluice/shared/http-api';
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -12,6 +12,7 @@ import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
+import { type PlainColumn, PlainTable } from '../ui/plain-table.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { RescueButtons } from './rescue-buttons.tsx';
@@ -58,12 +59,11 @@ export function FailuresPage() {
           text={t('failures.noneText')}
         />
       ) : (
-        <Table<FailureGroup>
-          rowKey={({ flowId, version, node, message }) => `${flowId} ${version} ${node} ${message}`}
+        <PlainTable<FailureGroup>
+          label={t('failures.title')}
+          keyOf={({ flowId, version, node, message }) => `${flowId} ${version} ${node} ${message}`}
           columns={columns}
-          dataSource={items}
-          pagination={false}
-          sticky
+          rows={items}
         />
       )}
       {opened && (
@@ -80,7 +80,7 @@ export function FailuresPage() {
   );
 }
 
-function useColumns(onOpen: (group: FailureGroup, title: string) => void): TableColumnsType<FailureGroup> {
+function useColumns(onOpen: (group: FailureGroup, title: string) => void): PlainColumn<FailureGroup>[] {
   const { t } = useTranslation('plans');
   const format = useFormat();
   const words = useWordsOf(nodeKinds);
@@ -89,19 +89,19 @@ function useColumns(onOpen: (group: FailureGroup, title: string) => void): Table
     {
       key: 'flow',
       title: t('failures.flow'),
-      render: (_, group) => (
+      render: (group) => (
         <Link to={`/flows/${group.flowId}?mode=live&version=${group.version}`}>
           {t('failures.flowVersion', { flow: group.flowName, version: group.version })}
         </Link>
       ),
     },
-    { key: 'node', title: t('failures.node'), render: (_, group) => titleOf(group) },
-    { key: 'message', title: t('failures.message'), render: (_, group) => group.message },
+    { key: 'node', title: t('failures.node'), render: (group) => titleOf(group) },
+    { key: 'message', title: t('failures.message'), render: (group) => group.message },
     {
       key: 'runs',
       title: t('failures.runs'),
-      align: 'right',
-      render: (_, group) => (
+      isNumeric: true,
+      render: (group) => (
         <Button
           type="link"
           size="small"
@@ -112,8 +112,8 @@ function useColumns(onOpen: (group: FailureGroup, title: string) => void): Table
         </Button>
       ),
     },
-    { key: 'last', title: t('failures.last'), render: (_, group) => <Moment at={group.lastAt} /> },
-    { key: 'actions', title: t('failures.actions'), render: (_, group) => <GroupActions group={group} /> },
+    { key: 'last', title: t('failures.last'), render: (group) => <Moment at={group.lastAt} /> },
+    { key: 'actions', title: t('failures.actions'), render: (group) => <GroupActions group={group} /> },
   ];
 }
 
