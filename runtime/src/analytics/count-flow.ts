@@ -3,29 +3,33 @@ import { enrolments } from '../enrolment/enrolment-record.ts';
 import { runs } from '../executor/run-record.ts';
 import type { Database } from '../stores/database.ts';
 import { type CountedPeriod, countNodes } from './count-nodes.ts';
-import { tallies, type TallyRecord } from './tally.ts';
+import { groupTallies, tallies, type TallyRecord } from './tally.ts';
+import { type Group, inGroup } from './tally-increments.ts';
 
-/** Live counts of a version: the sum of its hourly tallies, the failed runs, and how far enrolment has come. */
+/** Live counts of a version, or of one group in it: the sum of its hourly tallies, the failed runs, and how far enrolment has come. */
 export async function countFlow(
   database: Database,
   flowId: string,
   version: number,
   now: number,
-  period?: CountedPeriod,
+  { period, group }: { period?: CountedPeriod; group?: Group | undefined } = {},
 ): Promise<FlowCounts> {
-  const [hours, failures, firings] = await Promise.all([
-    database.collection(tallies).find({ flowId, version }).project<TallyRecord>({ batches: 0 }).toArray(),
+  const all = database.collection(tallies).find({ flowId, version }).project<TallyRecord>({ batches: 0 });
+  const ofGroup = group && database.collection(groupTallies).find({ flowId, version, ...group });
+  const [hours, grouped, failures, firings] = await Promise.all([
+    all.toArray(),
+    ofGroup?.project<TallyRecord>({ batches: 0 }).toArray(),
     database
       .collection(runs)
       .aggregate<{ _id: string; count: number }>([
-        { $match: { flowId, version, status: 'failed' } },
+        { $match: { flowId, version, status: 'failed', ...inGroup(group) } },
         { $group: { _id: '$node', count: { $sum: 1 } } },
       ])
       .toArray(),
     database.collection(enrolments).find({ flowId, version }).toArray(),
   ]);
   const totals = countNodes(
-    hours,
+    grouped ?? hours,
     failures.map(({ _id, count }) => ({ node: _id, count })),
     period,
   );

@@ -8,10 +8,12 @@ import { retryRun } from '../executor/retry-run.ts';
 import { accountOf } from '../http/caller.ts';
 import type { Caller, Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
+import { countConversions } from './count-conversions.ts';
 import { countFlow } from './count-flow.ts';
 import type { CountedPeriod } from './count-nodes.ts';
 import { readFunnel } from './funnel.ts';
 import { type FlowNames, listProfileRuns, listRuns, toReplies } from './list-runs.ts';
+import type { Group } from './tally-increments.ts';
 import { veilReasons } from './veil-reasons.ts';
 
 export interface ResultDeps {
@@ -47,8 +49,17 @@ export function registerResultRoutes(serve: Serve, deps: ResultDeps): void {
   };
 
   serve(api.flows.counts, async ({ params, query }) => {
-    const { flowId, version } = await versionOf(params.flowId, query.version);
-    return countFlow(database, flowId, version, deps.clock.now(), periodOf(query));
+    const program = await versionOf(params.flowId, query.version);
+    const of = { period: periodOf(query), group: groupOf(program, query) };
+    return countFlow(database, program.flowId, program.version, deps.clock.now(), of);
+  });
+
+  serve(api.flows.conversions, async ({ params, query }) => {
+    const program = await versionOf(params.flowId, query.version);
+    const { flowId, version } = program;
+    const asOf = new Date(deps.clock.now()).toISOString();
+    const of = { period: periodOf(query), group: groupOf(program, query) };
+    return { version, nodes: await countConversions(database, flowId, version, of), asOf };
   });
 
   serve(api.flows.funnel, async ({ params, query }) =>
@@ -74,4 +85,16 @@ export function registerResultRoutes(serve: Serve, deps: ResultDeps): void {
 
 function periodOf({ from, to }: { from?: string; to?: string }): CountedPeriod {
   return { from: from === undefined ? undefined : Date.parse(from), to: to === undefined ? undefined : Date.parse(to) };
+}
+
+/** The group that is asked for, of those that the splits of this version deal. */
+function groupOf(program: FlowProgram, query: { experiment?: string; variant?: string }): Group | undefined {
+  const { experiment, variant } = query;
+  if (experiment === undefined && variant === undefined) return undefined;
+  const split = program.experiments.find(({ node }) => node === experiment);
+  if (experiment !== undefined && split?.variants.some(({ key }) => key === variant))
+    return { experiment, variant: variant as string };
+  throw new AppError('not-found', `Version ${program.version} has no split ${experiment} with a variant ${variant}`, {
+    details: { what: 'variant', id: `${experiment ?? ''}/${variant ?? ''}` },
+  });
 }

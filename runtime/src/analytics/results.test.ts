@@ -1,11 +1,7 @@
 import type { Decision } from '@sluice/shared/http-api';
-import { handlers } from '@sluice/templates/handlers';
-import { manifests } from '@sluice/templates/manifests';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enrolments } from '../enrolment/enrolment-record.ts';
-import { graphOf } from '../executor/executor.fixture.ts';
-import { compileProgram } from '../executor/flow-program.ts';
-import { type RunRecord, runs } from '../executor/run-record.ts';
+import { runs } from '../executor/run-record.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
@@ -14,57 +10,8 @@ import { createAttribution } from './attribute-events.ts';
 import { countFlow } from './count-flow.ts';
 import { readFunnel } from './funnel.ts';
 import { listRuns } from './list-runs.ts';
+import { AT, DAY, measurement, program, runOf } from './results.fixture.ts';
 import { createTally, tallies } from './tally.ts';
-
-const AT = Date.parse('2026-03-02T08:00:00Z');
-const DAY = 86_400_000;
-const measurement = {
-  clickEvent: 'visit',
-  conversionEvent: 'order',
-  valueProperty: 'amount',
-  currency: 'USD',
-  windowMs: 14 * DAY,
-};
-const variants = [
-  { key: 'mail', name: 'Mail', weight: 50, isHoldOut: false },
-  { key: 'none', name: 'None', weight: 50, isHoldOut: true },
-];
-const graph = {
-  ...graphOf(
-    [
-      ['start', 'schedule', { when: 'now', audience: { op: 'all', of: [] } }],
-      ['split', 'ab-split', { variants }],
-      ['end', 'exit', { reason: '' }],
-    ],
-    ['start:next>split', 'split:mail>end', 'split:none>end'],
-  ),
-  measurement,
-};
-const program = compileProgram('flow', 1, graph, { manifests, handlers });
-
-function runOf(id: string, variant: string, more: Partial<RunRecord> = {}): RunRecord {
-  const step = { enteredAt: AT, leftAt: AT };
-  return {
-    _id: id,
-    flowId: 'flow',
-    version: 1,
-    profileId: `p-${id}`,
-    entryKey: 'once',
-    status: 'ended',
-    node: 'end',
-    enteredAt: new Date(AT),
-    endedAt: new Date(AT),
-    endReason: { code: 'exit:end' },
-    path: [
-      { node: 'start', ...step, port: 'next' },
-      { node: 'split', ...step, port: variant },
-      { node: 'end', enteredAt: AT, leftAt: AT },
-    ],
-    variants: { split: variant },
-    hold: { batch: 'b', isCommitted: true, from: 0 },
-    ...more,
-  };
-}
 
 function eventOf(id: string, name: string, run: string, atMs: number, properties = {}): EventRecord {
   return {
@@ -235,7 +182,7 @@ describe('results of a flow', () => {
     await tally.add('b', new Date(later), [after]);
     await database.collection(runs).insertMany([early, after]);
     const from = Math.floor(later / 3_600_000) * 3_600_000;
-    const counts = await countFlow(database, 'flow', 1, later, { from });
+    const counts = await countFlow(database, 'flow', 1, later, { period: { from } });
     expect(counts.nodes['split']).toEqual({ entered: 1, waiting: 1, failed: 0, ended: 0, left: { mail: 1 } });
     expect([counts.runs, counts.waiting, counts.ended]).toEqual([1, 1, 1]);
     const query = { from: new Date(from).toISOString() };

@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
-import type { Filter, UpdateFilter } from 'mongodb';
+import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Tally } from '../executor/executor.ts';
-import { portsOf, type RunRecord } from '../executor/run-record.ts';
 import { type Database, declareCollection } from '../stores/database.ts';
 import { duplicatesOf } from '../stores/duplicate-key.ts';
+import { type Group, incrementsByGroup, incrementsByVersion } from './tally-increments.ts';
 
 /**
  * Counts of one flow version in one hour. `left` is by port and so the count of the edge. `batches` are the last batches
@@ -28,109 +28,88 @@ export interface TallyRecord {
 
 export const tallies = declareCollection<TallyRecord>('flowTallies', [{ key: { flowId: 1, version: 1, hour: 1 } }]);
 
+/** The same of those alone whom a split has dealt one variant: from the start of their runs, in the hours of what they did from the split on. */
+export type GroupTallyRecord = TallyRecord & Group;
+
+export const groupTallies = declareCollection<GroupTallyRecord>('flowGroupTallies', [
+  { key: { flowId: 1, version: 1, experiment: 1, variant: 1, hour: 1 } },
+]);
+
 /** More batches than are ever under way at once in one hour of one version between a crash and its recovery. */
 const REMEMBERED_BATCHES = 500;
 
 export function createTally(database: Database): Tally {
-  const collection = database.collection(tallies);
   // Batches of many flows are counted side by side; what they count in the same moment is one command.
-  const counting = new DataLoader<Increment[], void>(
-    async (groups) => {
-      await count(groups.flat());
-      return groups.map(() => undefined);
-    },
-    { cache: false },
-  );
-
-  async function count(increments: readonly Increment[]): Promise<void> {
-    const missed = await tryAll(increments, true);
-    // The record holds this batch already, or another process has just made it: then there is something to update now.
-    if (missed.length > 0) await tryAll(missed, false);
-  }
-
-  /** Answers those whose record could not be made because it is there. */
-  async function tryAll(increments: readonly Increment[], upsert: boolean): Promise<Increment[]> {
-    try {
-      await collection.bulkWrite(
-        increments.map(({ filter, update }) => ({ updateOne: { filter, update, upsert } })),
-        { ordered: false },
-      );
-      return [];
-    } catch (error) {
-      return duplicatesOf(error).flatMap(({ index }) => increments[index] ?? []);
-    }
-  }
+  const counterOf = (collection: Collection<TallyRecord>) =>
+    new DataLoader<Increment[], void>(
+      async (groups) => {
+        await count(collection, groups.flat());
+        return groups.map(() => undefined);
+      },
+      { cache: false },
+    );
+  const versions = counterOf(database.collection(tallies));
+  const groups = counterOf(database.collection(groupTallies) as unknown as Collection<TallyRecord>);
 
   return {
     async add(batchId, startedAt, runs) {
       const hour = new Date(Math.floor(startedAt.getTime() / 3_600_000) * 3_600_000);
-      const increments = incrementsByVersion(runs).map(
-        ({ flowId, version, counts }): Increment => ({
-          filter: { _id: `${flowId}:${version}:${hour.toISOString().slice(0, 13)}`, batches: { $ne: batchId } },
-          update: {
-            $inc: counts,
-            $push: { batches: { $each: [batchId], $slice: -REMEMBERED_BATCHES } },
-            $setOnInsert: { flowId, version, hour },
-          },
-        }),
+      const ofVersions = incrementsByVersion(runs).map(({ counts, ...of }) =>
+        incrementOf(batchId, hour, of, [], counts),
       );
-      if (increments.length > 0) await counting.load(increments);
+      const ofGroups = incrementsByGroup(runs).map(({ counts, ...of }) =>
+        incrementOf(batchId, hour, of, [of.experiment, of.variant], counts),
+      );
+      await Promise.all([
+        ofVersions.length > 0 && versions.load(ofVersions),
+        ofGroups.length > 0 && groups.load(ofGroups),
+      ]);
     },
   };
+}
+
+function incrementOf(
+  batchId: string,
+  hour: Date,
+  of: { flowId: string; version: number } & Partial<Group>,
+  more: readonly string[],
+  counts: Record<string, number>,
+): Increment {
+  const id = [of.flowId, of.version, hour.toISOString().slice(0, 13), ...more];
+  return {
+    filter: { _id: id.join(':'), batches: { $ne: batchId } },
+    update: {
+      $inc: counts,
+      $push: { batches: { $each: [batchId], $slice: -REMEMBERED_BATCHES } },
+      $setOnInsert: { ...of, hour },
+    },
+  };
+}
+
+async function count(collection: Collection<TallyRecord>, increments: readonly Increment[]): Promise<void> {
+  const missed = await tryAll(collection, increments, true);
+  // The record holds this batch already, or another process has just made it: then there is something to update now.
+  if (missed.length > 0) await tryAll(collection, missed, false);
+}
+
+/** Answers those whose record could not be made because it is there. */
+async function tryAll(
+  collection: Collection<TallyRecord>,
+  increments: readonly Increment[],
+  upsert: boolean,
+): Promise<Increment[]> {
+  try {
+    await collection.bulkWrite(
+      increments.map(({ filter, update }) => ({ updateOne: { filter, update, upsert } })),
+      { ordered: false },
+    );
+    return [];
+  } catch (error) {
+    return duplicatesOf(error).flatMap(({ index }) => increments[index] ?? []);
+  }
 }
 
 interface Increment {
   filter: Filter<TallyRecord>;
   update: UpdateFilter<TallyRecord>;
-}
-
-interface VersionCounts {
-  flowId: string;
-  version: number;
-  counts: Record<string, number>;
-}
-
-/** What the holding batch did, read from the runs alone, so that a recovery counts exactly the same. */
-export function incrementsByVersion(runs: readonly RunRecord[]): VersionCounts[] {
-  const found = new Map<string, VersionCounts>();
-  for (const run of runs) {
-    const countsOf = (version: number) => {
-      const key = `${run.flowId}:${version}`;
-      const known = found.get(key) ?? { flowId: run.flowId, version, counts: { runs: 0 } };
-      found.set(key, known);
-      return (path: string) => {
-        known.counts[path] = (known.counts[path] ?? 0) + 1;
-      };
-    };
-    countRun(run, countsOf);
-  }
-  return [...found.values()];
-}
-
-function countRun(run: RunRecord, countsOf: (version: number) => (path: string) => void): void {
-  const { from = 0, closed = [], move } = run.hold ?? {};
-  const add = countsOf(run.version);
-  if (from === 0) add('runs');
-  for (const seq of [...closed, ...range(from, run.path.length)]) {
-    const step = run.path[seq];
-    if (!step) continue;
-    const isDropped = move?.dropped.includes(seq) === true;
-    if (seq >= from) add(`entered.${step.node}`);
-    const ports = portsOf(step);
-    for (const port of ports) add(`left.${step.node}.${port}`);
-    if (ports.length === 0 && step.leftAt !== undefined) (isDropped ? countsOf(move.from) : add)(`ended.${step.node}`);
-  }
-  if (!move) return;
-  const addOld = countsOf(move.from);
-  addOld('runsOut');
-  add('runsIn');
-  for (const seq of move.kept) {
-    const { node } = run.path[seq] as RunRecord['path'][number];
-    addOld(`movedOut.${node}`);
-    add(`movedIn.${node}`);
-  }
-}
-
-function range(from: number, until: number): number[] {
-  return Array.from({ length: Math.max(0, until - from) }, (_, index) => from + index);
 }

@@ -3,7 +3,7 @@ import { approvalSettings } from '../approvals/approval-setting.ts';
 import type { Document } from 'mongodb';
 import { accessTokens, accounts, sessions, setups, signInFailures, writeKeys } from '../access/account-record.ts';
 import { reveals } from '../access/reveals.ts';
-import { tallies } from '../analytics/tally.ts';
+import { groupTallies, tallies } from '../analytics/tally.ts';
 import { audiences } from '../audiences/audience-record.ts';
 import { memberships } from '../audiences/membership-record.ts';
 import { bulkChanges } from '../bulk-changes/bulk-change-record.ts';
@@ -52,7 +52,7 @@ export const COLLECTIONS = [
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],
   [nodeTemplates, flows, flowVersions, approvals, approvalSettings, templateVersions, presences],
-  [runs, batches, bulkChanges, slotQueues, tallies, agendaJobs],
+  [runs, batches, bulkChanges, slotQueues, tallies, groupTallies, agendaJobs],
   [experimentDecisions, cases, forecasts],
   [enrolments, entryCaps, refusals, triggerChanges, hooks],
   [deliveries, outboxMessages, queuedMessages, settings, secrets],

@@ -3,7 +3,7 @@ import { createBucket, type Effect, type ProfileFacts } from '@sluice/shared/nod
 import { handlers } from '@sluice/templates/handlers';
 import { manifests } from '@sluice/templates/manifests';
 import pino from 'pino';
-import { incrementsByVersion } from '../analytics/tally.ts';
+import { incrementsByVersion } from '../analytics/tally-increments.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { compileProgram, type FlowProgram, type NodeKinds } from './flow-program.ts';
 import { createMemoryRunStore } from './memory-run-store.ts';

@@ -1,6 +1,6 @@
 import type { Graph } from '@sluice/shared/graph';
 import { describe, expect, it } from 'vitest';
-import { incrementsByVersion } from '../analytics/tally.ts';
+import { incrementsByVersion } from '../analytics/tally-increments.ts';
 import { type Bench, createBench, graphOf, recount } from './executor.fixture.ts';
 import type { RunRecord } from './run-record.ts';
 

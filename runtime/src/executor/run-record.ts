@@ -183,6 +183,10 @@ export const runs = declareCollection<RunRecord>('runs', [
     key: { flowId: 1, version: 1, node: 1 },
     options: { name: 'failed_runs', partialFilterExpression: { status: 'failed' } },
   },
+  {
+    key: { flowId: 1, version: 1, convertedAt: 1 },
+    options: { name: 'converted', partialFilterExpression: { convertedAt: { $exists: true } } },
+  },
 ]);
 
 /**

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Graph, Problem } from '../graph/graph.ts';
+import { GraphId } from '../graph/graph-id.ts';
 import { PublishPolicy } from '../model/bulk-change.ts';
 import { DeliveryStatus, Reason, RunStatus, Step } from '../model/run.ts';
 import { WinnerRule } from '../node-contract/winner-rule.ts';
@@ -79,6 +80,13 @@ export const FlowCounts = Type.Object({
   asOf: Type.String(),
 });
 export type FlowCounts = Static<typeof FlowCounts>;
+/** How many of those who entered a node have converted since their run began, each person's run once; nodes without any are left out. */
+export const FlowConversions = Type.Object({
+  version: Type.Integer(),
+  nodes: Type.Record(Type.String(), Type.Integer()),
+  asOf: Type.String(),
+});
+export type FlowConversions = Static<typeof FlowConversions>;
 
 const INSTANT = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?Z$';
 
@@ -168,6 +176,12 @@ export type Delivery = Static<typeof Delivery>;
 const Period = {
   from: Type.Optional(Type.String({ pattern: INSTANT })),
   to: Type.Optional(Type.String({ pattern: INSTANT })),
+};
+
+/** Only those whom that split has dealt that variant; one goes with the other. */
+const OfVariant = {
+  experiment: Type.Optional(GraphId),
+  variant: Type.Optional(Type.String({ maxLength: 80 })),
 };
 
 const FlowParam = Type.Object({ flowId: Type.String({ maxLength: 64 }) });
@@ -281,8 +295,18 @@ export const flowRoutes = {
     summary:
       'Live counts per node and edge; with `from` or `to` of what happened in those hours, while who waits and who failed is told as of now',
     params: FlowParam,
-    query: Type.Object({ version: Type.Optional(Type.Integer()), ...Period }),
+    query: Type.Object({ version: Type.Optional(Type.Integer()), ...Period, ...OfVariant }),
     reply: FlowCounts,
+  }),
+  conversions: defineRoute({
+    method: 'GET',
+    path: '/api/flows/:flowId/conversions',
+    access: 'signed-in',
+    tag: 'results',
+    summary: 'Per node, how many of those who entered it (with `from` or `to`: then) have converted',
+    params: FlowParam,
+    query: Type.Object({ version: Type.Optional(Type.Integer()), ...Period, ...OfVariant }),
+    reply: FlowConversions,
   }),
   funnel: defineRoute({
     method: 'GET',
@@ -293,7 +317,7 @@ export const flowRoutes = {
     params: FlowParam,
     query: Type.Object({
       version: Type.Optional(Type.Integer()),
-      experiment: Type.Optional(Type.String({ maxLength: 40 })),
+      experiment: Type.Optional(GraphId),
     }),
     reply: Funnel,
   }),
@@ -316,8 +340,7 @@ export const flowRoutes = {
       message: Type.Optional(Type.String({ maxLength: 500 })),
       /** With `node`: who entered it (or left it by `port`) then; without: whose run began then, or ended with `status` ended. */
       ...Period,
-      experiment: Type.Optional(Type.String({ maxLength: 40 })),
-      variant: Type.Optional(Type.String({ maxLength: 80 })),
+      ...OfVariant,
       stage: Type.Optional(
         Type.Union([
           Type.Literal('targeted'),
