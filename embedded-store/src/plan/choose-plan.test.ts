@@ -58,6 +58,17 @@ describe('explain', () => {
     expect(await planOf({ _id: 5 })).toMatchObject({ stage: 'IDHACK', examined: 1 });
   });
 
+  it('[STORE-7] looks up thousands of values one by one, unless the collection has fewer documents', async () => {
+    const many = store.db.collection('many');
+    await many.createIndex({ who: 1, at: 1 });
+    await many.insertMany(Array.from({ length: 3000 }, (_, i) => ({ who: `w${i}`, at: i })));
+    const filter = { who: { $in: Array.from({ length: 2500 }, (_, i) => `w${i}`) }, at: { $gte: 2000 } };
+    const { queryPlanner, executionStats } = await many.find(filter).explain();
+    expect(queryPlanner.winningPlan.inputStage).toMatchObject({ stage: 'IXSCAN', indexName: 'who_1_at_1' });
+    expect(executionStats).toMatchObject({ nReturned: 500, totalDocsExamined: 500 });
+    expect(await planOf({ email: filter.who })).toMatchObject({ stage: 'COLLSCAN' });
+  });
+
   it('[STORE-7] answers $or by the index of each branch', async () => {
     const plan = await planOf({ $or: [{ email: 'e7' }, { country: 'C2', score: 6 }] });
     expect(plan['inputStage'].inputStages.map((part: Document) => part['inputStage'].indexName)).toEqual([

@@ -6,8 +6,10 @@ import { arePoints, type FieldIntervals, intervalsOf, type Predicate } from './f
 import { everything, type Interval, inverted, rangeOf } from './interval.ts';
 import type { ByteRange, Plan, SortFields } from './plan.ts';
 
-/** Beyond this many combinations of `$in` values the remaining fields are left to the matcher. */
-const maxRanges = 2_000;
+/** So many combinations of `$in` values are looked up in any collection. */
+const alwaysRanges = 2_000;
+/** Beyond this the remaining fields are left to the matcher, however large the collection. */
+const mostRanges = 100_000;
 
 export interface IndexCandidate extends Plan {
   /** Fields held to points, then whether one more is held to a stretch: more is better. */
@@ -57,7 +59,7 @@ export function readIndexAccess(
     if (!read) break;
     if (read.intervals.length === 0)
       return { access: { kind: 'nothing' }, isSorted: true, isExact: true, pointFields: 99, hasRange };
-    if (prefixes.length * read.intervals.length > maxRanges) break;
+    if (prefixes.length * read.intervals.length > maxRangesOf(collection)) break;
     const direction = directions[position] as 1 | -1;
     const intervals = direction === 1 ? read.intervals : [...read.intervals].reverse();
     boundPaths.add(path);
@@ -84,6 +86,11 @@ export function readIndexAccess(
     pointFields,
     hasRange,
   };
+}
+
+/** A range costs about what a document does that is read in a scan: with more of them than documents nothing is gained. */
+function maxRangesOf({ count }: Collection): number {
+  return Math.max(alwaysRanges, Math.min(count, mostRanges));
 }
 
 /** A field that only has to be there is no bound, but an index that leaves documents out is shorter than the collection. */
