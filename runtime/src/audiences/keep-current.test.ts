@@ -81,6 +81,31 @@ describe('[AUD-2] a dynamic audience follows', () => {
     expect(changesOf(audience)).toEqual([[u1, 'entered']]);
   });
 
+  test('a sequence, and the end of the time in which its last step could have come', async () => {
+    const audience = await here.create('Abandoned carts', {
+      op: 'event',
+      name: 'Cart',
+      followedBy: [{ is: 'didNot', name: 'Order', ms: DAY_MS }],
+      measure: { kind: 'count' },
+      window: { kind: 'last', ms: 30 * DAY_MS },
+      is: { operator: 'atLeast', value: 1 },
+    });
+    await here.ingest.accept([
+      { ...order('u1'), event: 'Cart' },
+      { ...order('u2'), event: 'Cart' },
+    ]);
+    here.passTime(DAY_MS / 2);
+    await here.ingest.accept([order('u2', START + DAY_MS / 2)]);
+    await here.settle();
+    expect(await here.membersOf(audience)).toEqual([]);
+    here.passTime(DAY_MS / 2);
+    await here.settle();
+    expect(await here.membersOf(audience)).toEqual([u1]);
+    here.passTime(30 * DAY_MS);
+    await here.settle();
+    expect(await here.membersOf(audience)).toEqual([]);
+  });
+
   test('time, also for those whom the first extraction found outside', async () => {
     await here.ingest.accept([order('u1', START - DAY_MS), order('u2', START - 40 * DAY_MS)]);
     const audience = await here.create('Gone quiet', ordered(0, 30 * DAY_MS));

@@ -1,4 +1,4 @@
-import { type EvaluationInstant, type EventNeed, windowStart } from '@sluice/shared/condition';
+import { type EvaluationInstant, type EventNeed, movesWithToday, spanOfWindow } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import type { Document } from 'mongodb';
 import { allOf, anyOf, compileComparisonFilter, type Filter } from './compile-comparison.ts';
@@ -11,7 +11,7 @@ export interface EventScope {
 }
 
 /**
- * The aggregation that answers one need for many profiles: rows of `{_id: profileId, total}`. Undefined when the answer is
+ * The aggregation that answers one need without a sequence for many profiles: rows of `{_id: profileId, total}`. Undefined when the answer is
  * zero for all of them. Runs on the index profileId, name, at.
  */
 export function compileEventPipeline(
@@ -38,9 +38,9 @@ export function compileHorizonPipelines(
   instant: EvaluationInstant,
 ): { oldest: Document[] | undefined; upcoming: Document[] | undefined } {
   const now = new Date(instant.now);
-  const start = windowStart(need.window, instant.now, undefined);
+  const span = spanOfWindow(need.window, instant, undefined);
   const earliest = (at: Document): Document[] | undefined => {
-    if (!start || profileIds.length === 0) return undefined;
+    if (!span || profileIds.length === 0) return undefined;
     const match = allOf([
       { profileId: { $in: profileIds }, name: need.name, at },
       ...filtersOfProperties(need, instant),
@@ -48,7 +48,8 @@ export function compileHorizonPipelines(
     if (typeof match === 'boolean') return undefined;
     return [{ $match: match }, { $group: { _id: '$profileId', at: { $min: '$at' } } }];
   };
-  const oldest = need.window.kind === 'last' && start ? earliest({ $gt: new Date(start.at), $lte: now }) : undefined;
+  const isMoving = need.window.kind === 'last' || movesWithToday(need.window);
+  const oldest = isMoving && span ? earliest({ $gt: new Date(span.after), $lte: now }) : undefined;
   return { oldest, upcoming: earliest({ $gt: now }) };
 }
 
@@ -62,10 +63,10 @@ function filtersOfProperties(need: EventNeed, instant: EvaluationInstant): Filte
   });
 }
 
-function filterOfScope(need: EventNeed, scope: EventScope, { now }: EvaluationInstant): Filter {
-  const start = windowStart(need.window, now, scope.enteredAt);
-  if (!start || scope.profileIds.length === 0) return false;
-  const at: Document = { $lte: new Date(now) };
-  if (Number.isFinite(start.at)) at[start.isIncluded ? '$gte' : '$gt'] = new Date(start.at);
+function filterOfScope(need: EventNeed, scope: EventScope, instant: EvaluationInstant): Filter {
+  const span = spanOfWindow(need.window, instant, scope.enteredAt);
+  if (!span || scope.profileIds.length === 0) return false;
+  const at: Document = { $lt: new Date(span.before) };
+  if (Number.isFinite(span.after)) at['$gt'] = new Date(span.after);
   return { profileId: { $in: scope.profileIds }, name: need.name, at };
 }

@@ -1,8 +1,9 @@
-import { type EvaluationInstant, type EventNeed, settleSum } from '@sluice/shared/condition';
+import { type EvaluationInstant, type EventNeed, measureEvents, settleSum } from '@sluice/shared/condition';
 import type { Collection } from 'mongodb';
 import type { EventRecord } from '../ingest/event-record.ts';
 import type { Subject } from './condition-reader.ts';
 import { compileEventPipeline, type EventScope } from './event-pipeline.ts';
+import { readSequences } from './read-sequences.ts';
 
 /** The number of each need for each subject, by subject index and need key. */
 export type Measures = ReadonlyMap<string, number>[];
@@ -19,9 +20,13 @@ export async function measureSubjects(
   options: { maxTimeMs?: number } = {},
 ): Promise<Measures> {
   const measures = subjects.map(() => new Map<string, number>());
-  const work = needs.flatMap((need) => roundsOf(need, subjects).map((round) => ({ need, round })));
-  await Promise.all(
-    work.map(async ({ need, round }) => {
+  const sequences = needs.filter(({ followedBy }) => followedBy);
+  const work = needs
+    .filter(({ followedBy }) => !followedBy)
+    .flatMap((need) => roundsOf(need, subjects).map((round) => ({ need, round })));
+  await Promise.all([
+    ...sequences.map((need) => measureSequence(events, need, subjects, instant, measures, options)),
+    ...work.map(async ({ need, round }) => {
       const pipeline = compileEventPipeline(need, scopesOf(need, subjects, round), instant);
       if (!pipeline) return;
       const limit = options.maxTimeMs === undefined ? {} : { maxTimeMS: options.maxTimeMs };
@@ -32,8 +37,27 @@ export async function measureSubjects(
         if (total !== undefined) measures[index]?.set(need.key, total);
       }
     }),
-  );
+  ]);
   return measures;
+}
+
+/** Subjects of one profile share its events; each counts from its own entry. */
+async function measureSequence(
+  events: Collection<EventRecord>,
+  need: EventNeed,
+  subjects: readonly Subject[],
+  instant: EvaluationInstant,
+  measures: readonly Map<string, number>[],
+  options: { maxTimeMs?: number },
+): Promise<void> {
+  const indexes = new Map<string, number[]>();
+  for (const [index, { profile }] of subjects.entries())
+    indexes.set(profile.id, [...(indexes.get(profile.id) ?? []), index]);
+  const entries = subjects.flatMap(({ run }) => (run ? [run.enteredAt] : []));
+  const enteredAt = entries.length > 0 ? Math.min(...entries) : undefined;
+  for await (const read of readSequences(events, need, [...indexes.keys()], instant, { ...options, enteredAt }))
+    for (const index of indexes.get(read.profileId) ?? [])
+      measures[index]?.set(need.key, measureEvents(need, read.events, instant, subjects[index]?.run?.enteredAt));
 }
 
 /** Subject indexes so that within a round no profile asks twice with different answers. */

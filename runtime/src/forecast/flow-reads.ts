@@ -1,4 +1,4 @@
-import { audienceIds, datasetNames, leavesOf, readsOf } from '@sluice/shared/condition';
+import { audienceIds, datasetNames, eventNamesOf, leavesOf, readsOf } from '@sluice/shared/condition';
 import type { Graph, GraphNode } from '@sluice/shared/graph';
 import type { ManifestIndex } from '@sluice/shared/node-contract';
 import { ZONE_ATTRIBUTES } from '@sluice/shared/time';
@@ -38,7 +38,8 @@ export function flowReads(
       for (const leaf of leavesOf(condition)) {
         if (leaf.op !== 'event' || leaf.window.kind === 'this-run') continue;
         const span = leaf.window.kind === 'last' ? leaf.window.ms : Number.POSITIVE_INFINITY;
-        events.set(leaf.name, Math.max(events.get(leaf.name) ?? 0, span));
+        // What follows an event lies behind it, so within the same span.
+        for (const name of eventNamesOf(leaf)) events.set(name, Math.max(events.get(name) ?? 0, span));
       }
       for (const id of audienceIds(condition)) {
         audiences.add(id);

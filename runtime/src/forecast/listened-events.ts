@@ -40,7 +40,9 @@ export function listenedEvents(graph: Graph, manifests: ManifestIndex): Listened
 function countedEvents(node: GraphNode): EventPattern[] {
   return conditionsIn(node.params).flatMap((condition) =>
     leavesOf(condition).flatMap((leaf) =>
-      leaf.op === 'event' ? [{ event: leaf.name, ...(leaf.where && { where: leaf.where }) }] : [],
+      leaf.op === 'event'
+        ? [leaf, ...(leaf.followedBy ?? [])].map(({ name, where }) => ({ event: name, ...(where && { where }) }))
+        : [],
     ),
   );
 }

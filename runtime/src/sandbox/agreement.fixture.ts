@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Condition } from '@sluice/shared/condition';
+import { type Condition, eventNamesOf } from '@sluice/shared/condition';
 import type { Graph } from '@sluice/shared/graph';
 import type { DryCall, Happening, Persona, Scenario } from '@sluice/shared/http-api';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@sluice/shared/time';
@@ -64,7 +64,7 @@ export function wordsOf(graph: Graph): Vocabulary {
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     const leaf = value as Condition;
-    if (leaf.op === 'event') events.add(leaf.name);
+    if (leaf.op === 'event') for (const name of eventNamesOf(leaf)) events.add(name);
     if (leaf.op === 'attribute') {
       const compared = [leaf.is.value].flat() as readonly unknown[];
       const around = compared.flatMap((one): (string | number)[] =>

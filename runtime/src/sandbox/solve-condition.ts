@@ -6,6 +6,7 @@ import {
   type EvaluationInstant,
   measureRows,
   type PropertyFilter,
+  spanOfWindow,
 } from '@sluice/shared/condition';
 import type { Persona, Scenario } from '@sluice/shared/http-api';
 import type { Attributes, AttributeValue } from '@sluice/shared/model';
@@ -209,9 +210,10 @@ function solveRows(
 }
 
 /** Takes away the events that the leaf would count, and leaves those that lie outside its window. */
-function withoutCounted({ name, window }: Leaf<'event'>, scenario: PersonaScenario, { now, startAt }: Asked) {
+function withoutCounted({ name, window }: Leaf<'event'>, scenario: PersonaScenario, { startAt, ...instant }: Asked) {
+  const span = spanOfWindow(window, instant, startAt);
   const isCounted = (at: number) =>
-    window.kind === 'ever' || (window.kind === 'this-run' ? at >= startAt : at > now - window.ms && at <= now);
+    span !== undefined && at > span.after && (window.kind === 'ever' || at < span.before);
   return {
     ...withPersona(scenario, {
       events: scenario.subject.persona.events.filter((one) => one.name !== name || !isCounted(startAt - one.agoMs)),
@@ -224,19 +226,26 @@ function withoutCounted({ name, window }: Leaf<'event'>, scenario: PersonaScenar
 
 /** Before the run where that counts, else on the way to the question. */
 function place(
-  { name, window }: Leaf<'event'>,
+  leaf: Leaf<'event'>,
   events: readonly Attributes[],
   scenario: PersonaScenario,
-  { now, startAt }: Asked,
+  asked: Asked,
 ): PersonaScenario | undefined {
-  // Long ago where any time will do, so that it does not count as recent.
-  const agoMs = window.kind === 'ever' ? LONG_AGO_MS : MINUTE_MS;
-  const isPastSeen = window.kind === 'ever' || (window.kind === 'last' && now - startAt + MINUTE_MS < window.ms);
-  if (isPastSeen)
+  const { name, window } = leaf;
+  const { now, startAt } = asked;
+  const steps = stepsAfter(leaf, asked);
+  if (!steps) return undefined;
+  const agoMs = pastOf(window, asked, steps.spanMs);
+  if (agoMs !== undefined)
     return withPersona(scenario, {
-      events: [...scenario.subject.persona.events, ...events.map((properties) => ({ name, agoMs, properties }))],
+      events: [
+        ...scenario.subject.persona.events,
+        ...events.map((properties) => ({ name, agoMs, properties })),
+        ...steps.events.map(({ afterMs, ...event }) => ({ ...event, agoMs: agoMs - afterMs })),
+      ],
     });
-  if (now - startAt < SECOND_MS) return undefined;
+  // What follows takes its time, which the way to the question may not have.
+  if (now - startAt < SECOND_MS || steps.spanMs > 0) return undefined;
   const afterMs = now - startAt - SECOND_MS;
   return {
     ...scenario,
@@ -245,4 +254,28 @@ function place(
       ...events.map((properties) => ({ kind: 'event' as const, afterMs, name, properties })),
     ],
   };
+}
+
+/** How long before the run an event may lie to count; undefined where only the run itself counts. */
+function pastOf(window: Leaf<'event'>['window'], { startAt, ...instant }: Asked, spanMs: number): number | undefined {
+  // Long ago where any time will do, so that it does not count as recent.
+  if (window.kind === 'ever') return LONG_AGO_MS;
+  const span = window.kind === 'this-run' ? undefined : spanOfWindow(window, instant, undefined);
+  if (!span) return undefined;
+  const at = Math.min(startAt - MINUTE_MS - spanMs, span.before - 1);
+  return at > span.after ? startAt - at : undefined;
+}
+
+/** The events that a sequence asks for behind the first, and how long the whole of it takes. */
+function stepsAfter({ followedBy = [] }: Leaf<'event'>, asked: Asked) {
+  const events: { name: string; afterMs: number; properties: Attributes }[] = [];
+  let spanMs = 0;
+  for (const { is, name, where, ms } of followedBy) {
+    spanMs += is === 'did' ? SECOND_MS : ms;
+    if (is === 'didNot') continue;
+    const properties = propertiesFor(where, asked);
+    if (!properties) return undefined;
+    events.push({ name, afterMs: spanMs, properties });
+  }
+  return { events, spanMs };
 }

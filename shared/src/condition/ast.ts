@@ -53,13 +53,31 @@ export type Comparison = {
 export const PropertyFilter = Type.Object({ property: FieldName, is: Comparison }, { additionalProperties: false });
 export type PropertyFilter = { property: string; is: Comparison };
 
-/** Which events count: all ever, those since this run entered its flow, or those of the last N hours/days. */
+const DateOperand = Type.Union([Type.String({ maxLength: 40 }), RelativeDate]);
+
+/**
+ * Which events count: all ever, those since this run entered its flow, those of the last N hours/days, or those between two
+ * dates, both included, where a day is the whole local day (COND-3).
+ */
 export const EventWindow = Type.Union([
   Type.Object({ kind: Type.Literal('ever') }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('this-run') }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('last'), ms: Type.Integer({ minimum: 60_000 }) }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('between'), from: DateOperand, to: DateOperand }, { additionalProperties: false }),
 ]);
 export type EventWindow = Static<typeof EventWindow>;
+
+/** Another event that followed within `ms` of the one before, or did not; only the last step may be one that did not. */
+export const EventStep = Type.Object(
+  {
+    is: Type.Union([Type.Literal('did'), Type.Literal('didNot')]),
+    name: Type.String({ minLength: 1, maxLength: 128 }),
+    where: Type.Optional(Type.Array(PropertyFilter, { maxItems: 20 })),
+    ms: Type.Integer({ minimum: 60_000, maximum: 400 * 86_400_000 }),
+  },
+  { additionalProperties: false },
+);
+export type EventStep = { is: 'did' | 'didNot'; name: string; where?: PropertyFilter[]; ms: number };
 
 /** count: number of events; sum: of a numeric property (missing = 0). */
 export const EventMeasure = Type.Union([
@@ -90,7 +108,16 @@ export type Condition =
   | { op: 'any'; of: Condition[] }
   | { op: 'not'; of: Condition }
   | { op: 'attribute'; name: string; is: Comparison }
-  | { op: 'event'; name: string; where?: PropertyFilter[]; measure: EventMeasure; window: EventWindow; is: Comparison }
+  | {
+      op: 'event';
+      name: string;
+      where?: PropertyFilter[];
+      /** A sequence: only events count that were followed like this. */
+      followedBy?: EventStep[];
+      measure: EventMeasure;
+      window: EventWindow;
+      is: Comparison;
+    }
   | { op: 'dataset'; dataset: string; where?: PropertyFilter[]; measure: DatasetMeasure; is: Comparison }
   | { op: 'audience'; audience: string; is: 'member' | 'notMember' };
 
@@ -117,6 +144,7 @@ export const Condition = Type.Unsafe<Condition>(
             op: Type.Literal('event'),
             name: Type.String({ minLength: 1, maxLength: 128 }),
             where: Type.Optional(Type.Array(PropertyFilter, { maxItems: 20 })),
+            followedBy: Type.Optional(Type.Array(EventStep, { maxItems: 4 })),
             measure: EventMeasure,
             window: EventWindow,
             is: Comparison,

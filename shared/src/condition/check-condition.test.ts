@@ -166,3 +166,33 @@ test('[COND-2] an audience that no longer exists is refused, where audiences are
     'condition:audience-unknown',
   ]);
 });
+
+describe('[COND-2] sequences and periods', () => {
+  const ordered = (over: object): Condition => ({
+    op: 'event',
+    name: 'Order Completed',
+    measure: { kind: 'count' },
+    window: { kind: 'ever' },
+    is: { operator: 'atLeast', value: 1 },
+    ...over,
+  });
+  const step = (is: 'did' | 'didNot', over: object = {}) => ({ is, name: 'Order Completed', ms: 60_000, ...over });
+
+  test('only the last step of a sequence may be one that did not happen', () => {
+    expect(codes(ordered({ followedBy: [step('did'), step('didNot')] }))).toEqual([]);
+    expect(codes(ordered({ followedBy: [step('didNot'), step('did')] }))).toEqual(['condition:step-not-last']);
+  });
+
+  test('the filters of a step are checked like those of the event', () => {
+    const where = [{ property: 'sku', is: { operator: 'greaterThan', value: 1 } }];
+    expect(codes(ordered({ followedBy: [step('did', { where })] }))).toEqual(['condition:operator-type']);
+  });
+
+  test('a period needs two dates in their order', () => {
+    const between = (from: unknown, to: unknown) => codes(ordered({ window: { kind: 'between', from, to } }));
+    expect(between('2026-06-01', '2026-06-18')).toEqual([]);
+    expect(between('2026-06-18', '2026-06-01')).toEqual(['condition:between-reversed']);
+    expect(between('soon', '2026-06-01')).toEqual(['condition:operand-date']);
+    expect(between('', '')).toEqual(['condition:operands-pair']);
+  });
+});

@@ -4,6 +4,7 @@ import { PRODUCT_EVENTS } from '../model/product-events.ts';
 import type { Comparison, Condition } from './ast.ts';
 import { checkComparison } from './check-comparison.ts';
 import type { DatasetLeaf } from './dataset-measure.ts';
+import type { Operand } from './date-span.ts';
 import type { EventLeaf } from './event-measure.ts';
 import { MEASURE_OPERATORS, operatorsOf } from './operators.ts';
 
@@ -78,18 +79,44 @@ function checkAttribute(name: string, is: Comparison, at: string, dictionary: Co
 }
 
 function checkEvent(leaf: EventLeaf, at: string, dictionary: ConditionDictionary, isInRun: boolean): Problem[] {
-  const found: Problem[] = [];
-  if (!dictionary.events.has(leaf.name) && !PRODUCT_EVENTS.has(leaf.name))
-    found.push(warning('condition:event-unknown', at, { name: leaf.name }));
-  found.push(...staleness('event', leaf.name, at, dictionary));
+  const steps = leaf.followedBy ?? [];
+  const found = checkOccurrence(leaf, at, dictionary);
   if (leaf.window.kind === 'this-run' && !isInRun)
     found.push(error('condition:no-run', `${at}/window`, { name: leaf.name }));
-  const properties = dictionary.properties?.get(leaf.name);
-  for (const [index, { property, is }] of (leaf.where ?? []).entries()) {
+  if (leaf.window.kind === 'between') found.push(...checkPeriod(leaf.window, leaf.name, `${at}/window`));
+  for (const [index, step] of steps.entries()) {
+    const place = `${at}/followedBy/${index}`;
+    found.push(...checkOccurrence(step, place, dictionary));
+    if (step.is === 'didNot' && index < steps.length - 1)
+      found.push(error('condition:step-not-last', place, { name: step.name }));
+  }
+  if (leaf.measure.kind === 'sum') {
+    const type = dictionary.properties?.get(leaf.name)?.get(leaf.measure.property);
+    if (type !== undefined && type !== 'number')
+      found.push(error('condition:sum-of-non-number', `${at}/measure`, { name: leaf.measure.property, type }));
+  }
+  found.push(
+    ...checkComparison(leaf.is, { name: leaf.name, at: `${at}/is`, type: 'number', offered: MEASURE_OPERATORS }),
+  );
+  return found;
+}
+
+/** An event by its name and filters, wherever it stands in a sequence. */
+function checkOccurrence(
+  { name, where = [] }: Pick<EventLeaf, 'name' | 'where'>,
+  at: string,
+  dictionary: ConditionDictionary,
+): Problem[] {
+  const found: Problem[] = [];
+  if (!dictionary.events.has(name) && !PRODUCT_EVENTS.has(name))
+    found.push(warning('condition:event-unknown', at, { name }));
+  found.push(...staleness('event', name, at, dictionary));
+  const properties = dictionary.properties?.get(name);
+  for (const [index, { property, is }] of where.entries()) {
     const place = `${at}/where/${index}`;
     const type = properties?.get(property);
     if (properties && type === undefined)
-      found.push(warning('condition:property-unknown', place, { name: property, event: leaf.name }));
+      found.push(warning('condition:property-unknown', place, { name: property, event: name }));
     const types = knownType(type);
     if (is.operator === 'matches')
       found.push(error('condition:pattern-on-property', `${place}/is`, { name: property }));
@@ -103,15 +130,13 @@ function checkEvent(leaf: EventLeaf, at: string, dictionary: ConditionDictionary
         }),
       );
   }
-  if (leaf.measure.kind === 'sum') {
-    const type = properties?.get(leaf.measure.property);
-    if (type !== undefined && type !== 'number')
-      found.push(error('condition:sum-of-non-number', `${at}/measure`, { name: leaf.measure.property, type }));
-  }
-  found.push(
-    ...checkComparison(leaf.is, { name: leaf.name, at: `${at}/is`, type: 'number', offered: MEASURE_OPERATORS }),
-  );
   return found;
+}
+
+/** The dates of a window are checked as those of a comparison between two dates. */
+function checkPeriod({ from, to }: { from: Operand; to: Operand }, name: string, at: string): Problem[] {
+  const is: Comparison = { operator: 'between', value: from === '' || to === '' ? [] : [from, to] };
+  return checkComparison(is, { name, at, type: 'date', offered: undefined });
 }
 
 function checkDataset(leaf: DatasetLeaf, at: string, dictionary: ConditionDictionary): Problem[] {

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import type { AttributeValue } from '../model/attribute.ts';
-import { COMPARISON_OPERATORS, type Comparison, type Condition, type PropertyFilter } from './ast.ts';
+import {
+  COMPARISON_OPERATORS,
+  type Comparison,
+  type Condition,
+  type EventStep,
+  type EventWindow,
+  type PropertyFilter,
+  type RelativeDate,
+} from './ast.ts';
 import type { DatasetRow } from './dataset-measure.ts';
 import type { EvaluationInstant, Operand } from './date-span.ts';
 import type { PastEvent } from './event-measure.ts';
@@ -94,10 +102,22 @@ const attributeLeaf: fc.Arbitrary<Condition> = fc.record({
   name: fc.constantFrom(...ATTRIBUTE_NAMES),
   is: comparison,
 });
+const date: fc.Arbitrary<Extract<EventWindow, { kind: 'between' }>['from']> = fc.oneof(
+  instantText,
+  fc.constantFrom('2026-11-22', '2026-10-13', 'yesterday'),
+  relative as fc.Arbitrary<RelativeDate>,
+);
+const step: fc.Arbitrary<EventStep> = fc.record({
+  is: fc.constantFrom('did' as const, 'didNot' as const),
+  name: fc.constantFrom(...EVENT_NAMES),
+  where: fc.array(filter, { maxLength: 1 }),
+  ms: fc.constantFrom(60_000, 3_600_000, 86_400_000 * 40),
+});
 const eventLeaf: fc.Arbitrary<Condition> = fc.record({
   op: fc.constant('event' as const),
   name: fc.constantFrom(...EVENT_NAMES),
   where: fc.array(filter, { maxLength: 1 }),
+  followedBy: fc.oneof(fc.constant<EventStep[]>([]), fc.array(step, { maxLength: 2 })),
   measure: fc.oneof(
     fc.constant({ kind: 'count' as const }),
     fc.record({ kind: fc.constant('sum' as const), property: fc.constantFrom(...PROPERTY_NAMES) }),
@@ -106,6 +126,7 @@ const eventLeaf: fc.Arbitrary<Condition> = fc.record({
     fc.constant({ kind: 'ever' as const }),
     fc.constant({ kind: 'this-run' as const }),
     fc.record({ kind: fc.constant('last' as const), ms: fc.constantFrom(60_000, 3_600_000, 86_400_000 * 30) }),
+    fc.record({ kind: fc.constant('between' as const), from: date, to: date }),
   ),
   is: measureComparison,
 });

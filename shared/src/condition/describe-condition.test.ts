@@ -18,6 +18,27 @@ const opened = (over: object): Condition => ({
 });
 
 test.each<[string, Condition, string, string]>([
+  [
+    'a sequence',
+    opened({
+      window: { kind: 'last', ms: 30 * DAY_MS },
+      followedBy: [
+        { is: 'did', name: 'Page Viewed', ms: 3_600_000 },
+        { is: 'didNot', name: 'Order Completed', ms: DAY_MS },
+      ],
+    }),
+    'did “Email Opened” in the last 30 days followed within 1 hour by “Page Viewed” but then not within 1 day by “Order Completed”',
+    '最近 30 天内做过“Email Opened”（随后 1 小时内做过“Page Viewed”，再 1 天内没有做“Order Completed”）',
+  ],
+  [
+    'events between two dates',
+    opened({
+      window: { kind: 'between', from: '2026-06-01', to: '2026-06-18' },
+      is: { operator: 'atLeast', value: 2 },
+    }),
+    'did “Email Opened” at least 2 times between 2026-06-01 and 2026-06-18',
+    '2026-06-01 到 2026-06-18 期间做过“Email Opened”至少 2 次',
+  ],
   ['everyone', { op: 'all', of: [] }, 'everyone', '所有人'],
   ['an audience', { op: 'audience', audience: 'a1', is: 'member' }, 'is in the audience “a1”', '属于人群“a1”'],
   [

@@ -102,7 +102,7 @@ function describeNegation(part: Condition, locale: Locale, names: NameReading): 
 function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): string {
   const words = CONDITION_WORDS[locale];
   const event = fillSentence(words.quote, { text: names.event?.(leaf.name) ?? leaf.name });
-  const where = describeFilters(leaf.where, (property) => property, locale);
+  const where = `${describeFilters(leaf.where, (property) => property, locale)}${describeSteps(leaf, locale, names)}`;
   const places = { event, window: describeWindow(leaf.window, locale), where };
   if (leaf.measure.kind === 'sum')
     return describeTest(
@@ -111,6 +111,20 @@ function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): str
       locale,
     );
   return describeCount(leaf.is, places, locale, words.events);
+}
+
+/** " followed within 1 hour by “Order Completed”". */
+function describeSteps({ followedBy = [] }: EventLeaf, locale: Locale, names: NameReading): string {
+  const words = CONDITION_WORDS[locale];
+  if (followedBy.length === 0) return '';
+  const steps = followedBy.map((step, index) =>
+    fillSentence(words.events[index === 0 ? 'first' : 'next'][step.is], {
+      event: fillSentence(words.quote, { text: names.event?.(step.name) ?? step.name }),
+      span: describePeriod(step.ms, locale),
+      where: describeFilters(step.where, (property) => property, locale),
+    }),
+  );
+  return fillSentence(words.events.followed, { steps: glue(...steps) });
 }
 
 function describeDataset(leaf: DatasetLeaf, locale: Locale, names: NameReading): string {
@@ -162,6 +176,11 @@ function describeFilters(
 function describeWindow(window: EventLeaf['window'], locale: Locale): string {
   const words = CONDITION_WORDS[locale].windows;
   if (window.kind === 'last') return fillSentence(words.last, { span: describePeriod(window.ms, locale) });
+  if (window.kind === 'between')
+    return fillSentence(words.between, {
+      from: describeOperand(window.from, locale),
+      to: describeOperand(window.to, locale),
+    });
   return window.kind === 'ever' ? words.ever : words.thisRun;
 }
 

@@ -56,7 +56,8 @@ function subjectOf(values: NonNullable<Reason['values']>, is: Comparison, locale
   }
   const name = String(values.event);
   const event = fillSentence(words.quote, { text: names.event?.(name) ?? name });
-  if (values.property === undefined) return fillSentence(words.reasons.countOf, { event });
+  if (values.property === undefined)
+    return fillSentence(words.reasons[values.steps === undefined ? 'countOf' : 'sequencesOf'], { event });
   return fillSentence(words.reasons.sumOf, { event, property: String(values.property) });
 }
 

@@ -125,7 +125,10 @@ function compileEvent(leaf: EventLeaf, instant: EvaluationInstant): CompiledCond
   const { key } = eventNeedOf(leaf);
   const test = compileComparison(leaf.is, instant);
   const is = spellComparison(leaf.is);
-  const measure: Record<string, string> = leaf.measure.kind === 'sum' ? { property: leaf.measure.property } : {};
+  const measure: Record<string, string | number> = {
+    ...(leaf.measure.kind === 'sum' && { property: leaf.measure.property }),
+    ...(leaf.followedBy && leaf.followedBy.length > 0 && { steps: leaf.followedBy.length }),
+  };
   return (facts) => {
     const actual = facts.measure(key);
     const isMatch = test(actual);

@@ -1,13 +1,15 @@
+import { DateTime } from 'luxon';
 import type { Condition } from './ast.ts';
 import { compileComparison } from './compile-comparison.ts';
-import type { EvaluationInstant } from './date-span.ts';
+import { type EvaluationInstant, toDateSpan } from './date-span.ts';
+import { compileSteps } from './event-sequence.ts';
 
 export type AttributeLeaf = Extract<Condition, { op: 'attribute' }>;
 export type EventLeaf = Extract<Condition, { op: 'event' }>;
 export type AudienceLeaf = Extract<Condition, { op: 'audience' }>;
 
 /** What must be known of a profile's events to answer an event leaf: one number. Leaves that ask for the same share it. */
-export interface EventNeed extends Pick<EventLeaf, 'name' | 'where' | 'measure' | 'window'> {
+export interface EventNeed extends Pick<EventLeaf, 'name' | 'where' | 'followedBy' | 'measure' | 'window'> {
   key: string;
 }
 
@@ -19,8 +21,9 @@ export interface PastEvent {
 }
 
 export function eventNeedOf(leaf: EventLeaf): EventNeed {
-  const { name, where = [], measure, window } = leaf;
-  return { name, where, measure, window, key: JSON.stringify([name, where, measure, window]) };
+  const { name, where = [], followedBy = [], measure, window } = leaf;
+  const key = JSON.stringify([name, where, measure, window, ...(followedBy.length > 0 ? [followedBy] : [])]);
+  return { name, where, ...(followedBy.length > 0 && { followedBy }), measure, window, key };
 }
 
 /** The numbers a condition needs, each once: what a reader has to aggregate before it can answer. */
@@ -44,19 +47,38 @@ export function leavesOf(condition: Condition): Exclude<Condition, { op: 'all' |
   return condition.op === 'not' ? leavesOf(condition.of) : [condition];
 }
 
+/** The names of events that a leaf looks at: the one that counts, and those that follow it. */
+export function eventNamesOf({ name, followedBy = [] }: Pick<EventLeaf, 'name' | 'followedBy'>): string[] {
+  return [...new Set([name, ...followedBy.map((step) => step.name)])];
+}
+
+/** When events count: behind `after` and ahead of `before`, in Unix milliseconds, neither included. */
+export interface EventSpan {
+  after: number;
+  before: number;
+}
+
 /**
- * From when on events count (Unix milliseconds, included); `after` excludes the bound itself. Undefined: none count,
- * because the leaf asks about a run and there is none. No window reaches beyond now, so an event with a wild clock does
- * not count before its time.
+ * Undefined: none count, because the leaf asks about a run and there is none, or between dates that are none. No window
+ * reaches beyond now, so an event with a wild clock does not count before its time.
  */
-export function windowStart(
+export function spanOfWindow(
   window: EventLeaf['window'],
-  now: number,
+  instant: EvaluationInstant,
   enteredAt: number | undefined,
-): { at: number; isIncluded: boolean } | undefined {
-  if (window.kind === 'ever') return { at: Number.NEGATIVE_INFINITY, isIncluded: true };
-  if (window.kind === 'last') return { at: now - window.ms, isIncluded: false };
-  return enteredAt === undefined ? undefined : { at: enteredAt, isIncluded: true };
+): EventSpan | undefined {
+  const before = instant.now + 1;
+  if (window.kind === 'ever') return { after: Number.NEGATIVE_INFINITY, before };
+  if (window.kind === 'last') return { after: instant.now - window.ms, before };
+  if (window.kind === 'this-run') return enteredAt === undefined ? undefined : { after: enteredAt - 1, before };
+  const [from, to] = [toDateSpan(window.from, instant), toDateSpan(window.to, instant)];
+  return (
+    from &&
+    to && {
+      after: DateTime.fromISO(from.from).toMillis() - 1,
+      before: Math.min(before, DateTime.fromISO(to.until).toMillis()),
+    }
+  );
 }
 
 /** The number of a need over events in memory; the reference that the store's aggregation is tested against. Pure. */
@@ -66,17 +88,42 @@ export function measureEvents(
   instant: EvaluationInstant,
   enteredAt?: number,
 ): number {
-  const start = windowStart(need.window, instant.now, enteredAt);
-  if (!start) return 0;
-  const filters = (need.where ?? []).map(({ property, is }) => ({ property, test: compileComparison(is, instant) }));
+  const span = spanOfWindow(need.window, instant, enteredAt);
+  if (!span) return 0;
+  const { isFollowed } = followingOf(need, events, instant);
   let total = 0;
-  for (const event of events) {
-    if (event.name !== need.name || event.at > instant.now) continue;
-    if (event.at < start.at || (event.at === start.at && !start.isIncluded)) continue;
-    if (!filters.every(({ property, test }) => test(event.properties[property]))) continue;
+  for (const event of passing(need, events, instant)) {
+    if (event.at <= span.after || event.at >= span.before || !isFollowed(event.at)) continue;
     total += need.measure.kind === 'count' ? 1 : numberOr0(event.properties[need.measure.property]);
   }
   return settleSum(total);
+}
+
+/** What has come after the events of a need up to now. */
+export function followingOf(
+  { followedBy = [] }: Pick<EventNeed, 'followedBy'>,
+  events: readonly PastEvent[],
+  instant: EvaluationInstant,
+) {
+  const instants = followedBy.map((step) =>
+    passing(step, events, instant)
+      .map(({ at }) => at)
+      .filter((at) => at <= instant.now)
+      .sort((a, b) => a - b),
+  );
+  return compileSteps(followedBy, instants, instant.now);
+}
+
+/** Events of this name that pass the filters, at any time. */
+export function passing(
+  { name, where = [] }: Pick<EventNeed, 'name' | 'where'>,
+  events: readonly PastEvent[],
+  instant: EvaluationInstant,
+): PastEvent[] {
+  const filters = where.map(({ property, is }) => ({ property, test: compileComparison(is, instant) }));
+  return events.filter(
+    (event) => event.name === name && filters.every(({ property, test }) => test(event.properties[property])),
+  );
 }
 
 /** Rounds away the noise of adding floating-point numbers in another order, so that all readings agree on 0.1 + 0.2. */

@@ -6,6 +6,7 @@ export * from './date-span.ts';
 export * from './derivation.ts';
 export * from './describe-condition.ts';
 export * from './describe-reason.ts';
+export { describeOperand } from './describe-value.ts';
 export * from './evaluate.ts';
 export * from './event-measure.ts';
 export * from './operators.ts';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Comparison, Condition } from './ast.ts';
 import { AUDIENCE_IDS, attributes, condition, instant, NOW, pastEvent } from './condition.arbitrary.ts';
+import { isRelativeDate } from './date-span.ts';
 import { evaluate } from './evaluate.ts';
 import { leavesOf } from './event-measure.ts';
 import { outlookOf } from './outlook.ts';
@@ -16,7 +17,11 @@ const hasHourlyFilter = (asked: Condition) =>
   leavesOf(asked).some(
     (leaf) =>
       leaf.op === 'event' &&
-      (leaf.where ?? []).some(({ is }) => movingOperands(is).some(({ unit }) => unit === 'hour')),
+      ([leaf, ...(leaf.followedBy ?? [])].some(({ where = [] }) =>
+        where.some(({ is }) => movingOperands(is).some(({ unit }) => unit === 'hour')),
+      ) ||
+        (leaf.window.kind === 'between' &&
+          [leaf.window.from, leaf.window.to].some((date) => isRelativeDate(date) && date.unit === 'hour'))),
   );
 
 const circumstances = {
@@ -71,6 +76,38 @@ describe('[COND-6] the instant until which a verdict stands', () => {
   test('an event reported ahead of time counts when its time has come', () => {
     const facts = { attributes: {}, events: [{ name: 'Order', at: NOW + 5, properties: {} }] };
     expect(outlookOf(noOrder, facts, UTC)).toEqual({ isMatch: true, until: NOW + 5 });
+  });
+
+  test('a cart without an order within an hour turns true when the hour is over, unless the order comes', () => {
+    const abandoned: Condition = {
+      op: 'event',
+      name: 'Cart',
+      followedBy: [{ is: 'didNot', name: 'Order', ms: 3_600_000 }],
+      measure: { kind: 'count' },
+      window: { kind: 'last', ms: DAY_MS },
+      is: { operator: 'atLeast', value: 1 },
+    };
+    const cart = { name: 'Cart', at: NOW - 600_000, properties: {} };
+    const open = outlookOf(abandoned, { attributes: {}, events: [cart] }, UTC);
+    expect(open).toEqual({ isMatch: false, until: NOW + 3_000_000 });
+    const later = { ...UTC, now: open.until };
+    expect(outlookOf(abandoned, { attributes: {}, events: [cart] }, later)).toEqual({
+      isMatch: true,
+      until: cart.at + DAY_MS,
+    });
+    const bought = { attributes: {}, events: [cart, { name: 'Order', at: NOW, properties: {} }] };
+    expect(outlookOf(abandoned, bought, later)).toEqual({ isMatch: false, until: cart.at + DAY_MS });
+  });
+
+  test('a window between relative dates moves at midnight, for those who have events in it or behind it', () => {
+    const asked: Condition = {
+      ...(ordered({ operator: 'atLeast', value: 1 }) as Extract<Condition, { op: 'event' }>),
+      window: { kind: 'between', from: { relative: -7, unit: 'day' }, to: { relative: -1, unit: 'day' } },
+    };
+    const midnight = Date.parse('2026-11-23T00:00:00Z');
+    expect(outlookOf(asked, { attributes: {}, events: [order(0)] }, UTC)).toEqual({ isMatch: false, until: midnight });
+    expect(outlookOf(asked, { attributes: {}, events: [order(3)] }, UTC)).toEqual({ isMatch: true, until: midnight });
+    expect(outlookOf(asked, { attributes: {}, events: [order(9)] }, UTC).until).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('a part that no time can make true holds the whole back', () => {

@@ -2,7 +2,6 @@ import { DateTime } from 'luxon';
 import type { Attributes, AttributeValue } from '../model/attribute.ts';
 import { isInstantText } from '../time/instant.ts';
 import type { Comparison, Condition, RelativeDate } from './ast.ts';
-import { compileComparison } from './compile-comparison.ts';
 import {
   type DatasetNeed,
   datasetNeedOf,
@@ -11,15 +10,17 @@ import {
   measureRows,
   rowsPassing,
 } from './dataset-measure.ts';
-import type { EvaluationInstant } from './date-span.ts';
+import { type EvaluationInstant, isRelativeDate } from './date-span.ts';
 import { type CompiledCondition, type ConditionFacts, compileCondition } from './evaluate.ts';
 import {
   type EventNeed,
   eventNeedOf,
   eventNeeds,
+  followingOf,
   measureEvents,
+  passing,
   type PastEvent,
-  windowStart,
+  spanOfWindow,
 } from './event-measure.ts';
 import { movingOperands } from './reads-of.ts';
 
@@ -119,22 +120,42 @@ export function outlookOf(
   });
 }
 
-/**
- * When the number of a need changes by time alone: its oldest event leaves the window (`oldestAt`), or one that was
- * reported ahead of time comes of age (`upcomingAt`).
- */
+/** What of a profile's events may change the number of a need by time alone. */
+export interface EventOutlook {
+  /** The oldest event that the window may leave behind. */
+  oldestAt?: number | undefined;
+  /** The next one that was reported ahead of time. */
+  upcomingAt?: number | undefined;
+  /** When it is decided that something did not follow. */
+  decidedAt?: number | undefined;
+}
+
+/** When the number of a need changes by time alone; Unix milliseconds. */
 export function horizonOf(
-  need: Pick<EventNeed, 'window' | 'where'>,
-  { oldestAt, upcomingAt }: { oldestAt?: number | undefined; upcomingAt?: number | undefined },
+  need: Pick<EventNeed, 'window' | 'where' | 'followedBy'>,
+  { oldestAt, upcomingAt, decidedAt }: EventOutlook,
   instant: EvaluationInstant,
 ): number {
-  if (need.window.kind === 'this-run') return Number.POSITIVE_INFINITY;
-  const leavesAt = need.window.kind === 'last' && oldestAt !== undefined ? oldestAt + need.window.ms : undefined;
+  const { window, where = [], followedBy = [] } = need;
+  if (window.kind === 'this-run') return Number.POSITIVE_INFINITY;
+  const leavesAt = window.kind === 'last' && oldestAt !== undefined ? oldestAt + window.ms : undefined;
+  const isMoved = movesWithToday(window) && (oldestAt ?? upcomingAt) !== undefined;
+  const filters = [where, ...followedBy.map((step) => step.where ?? [])].flat().flatMap(({ is }) => movingOperands(is));
   return Math.min(
     leavesAt ?? Number.POSITIVE_INFINITY,
     upcomingAt ?? Number.POSITIVE_INFINITY,
-    horizonOfFilters(need.where ?? [], instant),
+    decidedAt ?? Number.POSITIVE_INFINITY,
+    horizonOfDates([...filters, ...(isMoved ? datesOf(window) : [])], instant),
   );
+}
+
+/** Whether a window lies between dates of which one is relative. */
+export function movesWithToday(window: EventNeed['window']): boolean {
+  return datesOf(window).length > 0;
+}
+
+function datesOf(window: EventNeed['window']): RelativeDate[] {
+  return window.kind === 'between' ? [window.from, window.to].filter((date) => isRelativeDate(date)) : [];
 }
 
 /** The filters of a need that time does not move: a profile without rows that pass them need never be looked at again. */
@@ -147,27 +168,34 @@ export function horizonOfRows(where: DatasetNeed['where'], isConcerned: boolean,
   return isConcerned ? horizonOfFilters(where ?? [], instant) : Number.POSITIVE_INFINITY;
 }
 
-function horizonOfEvents(need: EventNeed, events: readonly PastEvent[], instant: EvaluationInstant): number {
-  const start = windowStart(need.window, instant.now, undefined);
-  const filters = (need.where ?? []).map(({ property, is }) => ({ property, test: compileComparison(is, instant) }));
-  const instants = events
-    .filter(({ name, at }) => name === need.name && start !== undefined && at > start.at)
-    .filter((event) => filters.every(({ property, test }) => test(event.properties[property])))
-    .map(({ at }) => at);
-  const past = instants.filter((at) => at <= instant.now);
-  const future = instants.filter((at) => at > instant.now);
+/** When time alone may change the number of a need over events in memory. */
+export function horizonOfEvents(need: EventNeed, events: readonly PastEvent[], instant: EvaluationInstant): number {
+  const span = spanOfWindow(need.window, instant, undefined);
+  if (!span) return Number.POSITIVE_INFINITY;
+  const following = followingOf(need, events, instant);
+  const own = passing(need, events, instant).map(({ at }) => at);
+  const steps = (need.followedBy ?? []).flatMap((step) => passing(step, events, instant).map(({ at }) => at));
+  const seen = own.filter((at) => at > span.after && at <= instant.now);
+  const soonest = (instants: readonly number[]) => (instants.length > 0 ? Math.min(...instants) : undefined);
   return horizonOf(
     need,
     {
-      oldestAt: past.length > 0 ? Math.min(...past) : undefined,
-      upcomingAt: future.length > 0 ? Math.min(...future) : undefined,
+      oldestAt: soonest(seen),
+      upcomingAt: soonest([...own, ...steps].filter((at) => at > instant.now)),
+      decidedAt: soonest(seen.map((at) => following.standsUntil(at))),
     },
     instant,
   );
 }
 
-function horizonOfFilters(filters: readonly { is: Comparison }[], { now, timeZone }: EvaluationInstant): number {
-  const moving = filters.flatMap(({ is }) => movingOperands(is));
+function horizonOfFilters(filters: readonly { is: Comparison }[], instant: EvaluationInstant): number {
+  return horizonOfDates(
+    filters.flatMap(({ is }) => movingOperands(is)),
+    instant,
+  );
+}
+
+function horizonOfDates(moving: readonly RelativeDate[], { now, timeZone }: EvaluationInstant): number {
   if (moving.length === 0) return Number.POSITIVE_INFINITY;
   if (moving.some(({ unit }) => unit === 'hour')) return now + HOURLY_FILTER_MS;
   return DateTime.fromMillis(now, { zone: timeZone }).startOf('day').plus({ days: 1 }).startOf('day').toMillis();

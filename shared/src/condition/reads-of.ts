@@ -2,7 +2,7 @@ import type { Comparison, Condition } from './ast.ts';
 import { datasetNeeds, measureRows } from './dataset-measure.ts';
 import { isRelativeDate } from './date-span.ts';
 import { compileCondition } from './evaluate.ts';
-import { leavesOf } from './event-measure.ts';
+import { eventNamesOf, leavesOf } from './event-measure.ts';
 
 const NO_TIME = { now: 0, timeZone: 'UTC' };
 
@@ -25,7 +25,7 @@ export function readsOf(condition: Condition): ConditionReads {
   };
   for (const leaf of leavesOf(condition)) {
     if (leaf.op === 'attribute') reads.attributes.add(leaf.name);
-    else if (leaf.op === 'event') reads.events.add(leaf.name);
+    else if (leaf.op === 'event') for (const name of eventNamesOf(leaf)) reads.events.add(name);
     else if (leaf.op === 'dataset') reads.datasets.add(leaf.dataset);
     else reads.audiences.add(leaf.audience);
   }

@@ -113,6 +113,27 @@ describe('the condition editor', () => {
     await waitFor(() => expect(screen.queryByText(/profiles/)).toBeNull());
   });
 
+  it('counts only events that others followed, and says so', async () => {
+    const did: Condition = {
+      op: 'event',
+      name: 'Order Completed',
+      measure: { kind: 'count' },
+      window: { kind: 'ever' },
+      is: { operator: 'atLeast', value: 1 },
+    };
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [did] }} />);
+    await user.click(await screen.findByRole('button', { name: 'Followed by' }));
+    const step = { is: 'did', name: 'Email Opened', ms: 3_600_000 };
+    expect(current).toEqual({ op: 'all', of: [{ ...did, followedBy: [step] }] });
+    await user.click(screen.getByRole('combobox', { name: 'Whether it happened' }));
+    await user.click(await screen.findByTitle('did not do'));
+    expect(current).toEqual({ op: 'all', of: [{ ...did, followedBy: [{ ...step, is: 'didNot' }] }] });
+    expect(screen.getByText(/not followed within 1 hour by “Email Opened”/)).toBeVisible();
+    // Nothing can follow on what did not happen.
+    expect(screen.queryByRole('button', { name: 'Followed by' })).toBeNull();
+  });
+
   it('shows an answer that failed with a way to ask again', async () => {
     server().refuse(api.data.countAudience, 503, { code: 'query-too-slow', message: 'x' });
     await renderPage(<Held first={{ op: 'all', of: [history100] }} />);

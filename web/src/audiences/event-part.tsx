@@ -8,6 +8,7 @@ import styles from './fields.module.css';
 import { NameSelect } from './name-select.tsx';
 import { PartFrame } from './part-frame.tsx';
 import { PropertyFilters } from './property-filters.tsx';
+import { SequenceFields } from './sequence-fields.tsx';
 import { WindowFields } from './window-fields.tsx';
 
 interface EventPartProps {
@@ -46,6 +47,14 @@ export function EventPart({ leaf, at, onChange, onRemove }: EventPartProps) {
         onChange={(where) => {
           const { where: _old, ...rest } = leaf;
           onChange(where.length > 0 ? { ...rest, where } : rest);
+        }}
+      />
+      <SequenceFields
+        steps={leaf.followedBy ?? []}
+        event={leaf.name}
+        onChange={(followedBy) => {
+          const { followedBy: _old, ...rest } = leaf;
+          onChange(followedBy.length > 0 ? { ...rest, followedBy } : rest);
         }}
       />
     </PartFrame>

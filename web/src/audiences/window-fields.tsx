@@ -1,26 +1,35 @@
 import type { EventWindow } from '@sluice/shared/condition';
 import { DAY_MS } from '@sluice/shared/time';
-import { InputNumber, Select } from 'antd';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Operand } from './comparison-draft.ts';
+import { DateField } from './date-field.tsx';
 import { useEditorFacts } from './editor-context.ts';
 import styles from './fields.module.css';
-import { msOf, PERIOD_UNITS, periodOf } from './period.ts';
+import { PeriodFields } from './period-fields.tsx';
 
 interface WindowFieldsProps {
   window: EventWindow;
   onChange: (window: EventWindow) => void;
 }
 
-const FIRST_PERIOD_MS = 30 * DAY_MS;
+type Between = Extract<EventWindow, { kind: 'between' }>;
 
-/** Which events count: ever, of the last N, or since the run entered. */
+/** The last thirty days, said in the way of each kind. */
+const FIRST: Record<EventWindow['kind'], EventWindow> = {
+  ever: { kind: 'ever' },
+  last: { kind: 'last', ms: 30 * DAY_MS },
+  between: { kind: 'between', from: { relative: -30, unit: 'day' }, to: { relative: 0, unit: 'day' } },
+  'this-run': { kind: 'this-run' },
+};
+
+/** Which events count: ever, of the last N, between two dates, or since the run entered. */
 export function WindowFields({ window, onChange }: WindowFieldsProps) {
   const { t } = useTranslation('audiences');
   const { isDisabled, isInRun } = useEditorFacts();
-  const kinds = (['ever', 'last', 'this-run'] as const).filter(
+  const kinds = (['ever', 'last', 'between', 'this-run'] as const).filter(
     (kind) => kind !== 'this-run' || isInRun || window.kind === 'this-run',
   );
-  const period = window.kind === 'last' ? periodOf(window.ms) : undefined;
   return (
     <>
       <Select
@@ -30,29 +39,28 @@ export function WindowFields({ window, onChange }: WindowFieldsProps) {
         disabled={isDisabled}
         popupMatchSelectWidth={false}
         options={kinds.map((kind) => ({ value: kind, label: t(`windows.${kind}`) }))}
-        onChange={(kind) => onChange(kind === 'last' ? { kind, ms: FIRST_PERIOD_MS } : { kind })}
+        onChange={(kind) => onChange(FIRST[kind])}
       />
-      {period && (
-        <>
-          <InputNumber<number>
-            className={styles.number ?? ''}
-            aria-label={t('period')}
-            min={1}
-            precision={0}
-            value={period.amount}
-            disabled={isDisabled}
-            onChange={(amount) => amount !== null && onChange({ kind: 'last', ms: msOf({ ...period, amount }) })}
-          />
-          <Select
-            className={styles.unit ?? ''}
-            aria-label={t('unit', { label: t('period') })}
-            value={period.unit}
-            disabled={isDisabled}
-            options={PERIOD_UNITS.map((unit) => ({ value: unit, label: t(`units.${unit}`) }))}
-            onChange={(unit) => onChange({ kind: 'last', ms: msOf({ ...period, unit }) })}
-          />
-        </>
-      )}
+      {window.kind === 'last' && <PeriodFields ms={window.ms} onChange={(ms) => onChange({ kind: 'last', ms })} />}
+      {window.kind === 'between' && <DatesFields window={window} onChange={onChange} />}
     </>
+  );
+}
+
+/** A date that is not filled in yet is an empty text, which the check calls unfinished. */
+function DatesFields({ window, onChange }: { window: Between; onChange: (window: Between) => void }) {
+  const { t } = useTranslation('audiences');
+  const dateOf = (value: Between['from']): Operand | undefined => (value === '' ? undefined : value);
+  const toDate = (value: Operand | undefined) => (value ?? '') as Between['from'];
+  return (
+    <span className={styles.range}>
+      <DateField
+        label={t('from')}
+        value={dateOf(window.from)}
+        onChange={(from) => onChange({ ...window, from: toDate(from) })}
+      />
+      <span className={styles.between}>{t('and')}</span>
+      <DateField label={t('to')} value={dateOf(window.to)} onChange={(to) => onChange({ ...window, to: toDate(to) })} />
+    </span>
   );
 }

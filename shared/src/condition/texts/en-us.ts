@@ -88,7 +88,12 @@ const words = {
     times: { one: 'once', many: '{{n}} times' },
     rows: { one: '1 row', many: '{{n}} rows' },
   },
-  windows: { ever: '', last: ' in the last {{span}}', thisRun: ' since entering this flow' },
+  windows: {
+    ever: '',
+    last: ' in the last {{span}}',
+    between: ' between {{from}} and {{to}}',
+    thisRun: ' since entering this flow',
+  },
   events: {
     did: 'did {{event}}{{window}}{{where}}',
     didNot: 'did not do {{event}}{{window}}{{where}}',
@@ -100,6 +105,16 @@ const words = {
     atMost: 'did {{event}} at most {{times}}{{window}}{{where}}',
     between: 'did {{event}} between {{low}} and {{high}} times{{window}}{{where}}',
     where: ' where {{filters}}',
+    /** What came after the events that count; `first` opens it and `next` goes on. */
+    followed: '{{steps}}',
+    first: {
+      did: ' followed within {{span}} by {{event}}{{where}}',
+      didNot: ' not followed within {{span}} by {{event}}{{where}}',
+    },
+    next: {
+      did: ' and then within {{span}} by {{event}}{{where}}',
+      didNot: ' but then not within {{span}} by {{event}}{{where}}',
+    },
     sum: 'the total {{property}} of {{event}}{{window}}{{where}}',
   },
   datasets: {
@@ -134,6 +149,7 @@ const words = {
     veiled: 'a value that your role does not see',
     rowsOf: 'the number of rows in {{dataset}}',
     countOf: 'the number of {{event}}',
+    sequencesOf: 'the number of {{event}} followed as asked',
     sumOf: 'the total {{property}} of {{event}}',
   },
   problems: {
@@ -166,6 +182,8 @@ const words = {
     'condition:sum-of-non-number': '{{name}} is of type {{type}} and cannot be added up. Choose a number.',
     'condition:no-run':
       '{{name}} is counted since entering the flow, but an audience is not in a flow. Choose a period instead.',
+    'condition:step-not-last':
+      'Nothing can follow on {{name}} not happening. Move “did not” to the end of the sequence.',
     'condition:attribute-unknown': 'No profile has had an attribute {{name}} yet.',
     'condition:attribute-retyped': '{{name}} has lately arrived with another type than the dictionary’s.',
     'condition:attribute-stale': '{{name}} has not been seen for {{days}} days.',

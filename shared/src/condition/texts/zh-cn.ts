@@ -83,7 +83,7 @@ export const zhCN: ConditionWords = {
     times: { one: '1 次', many: '{{n}}次' },
     rows: { one: '1 条', many: '{{n}}条' },
   },
-  windows: { ever: '', last: '最近{{span}}内', thisRun: '进入本方案后' },
+  windows: { ever: '', last: '最近{{span}}内', between: '{{from}}到{{to}}期间', thisRun: '进入本方案后' },
   events: {
     did: '{{window}}做过{{event}}{{where}}',
     didNot: '{{window}}没有做过{{event}}{{where}}',
@@ -95,6 +95,9 @@ export const zhCN: ConditionWords = {
     atMost: '{{window}}做过{{event}}{{where}}至多{{times}}',
     between: '{{window}}做过{{event}}{{where}}{{low}}到{{high}}次',
     where: '（其中{{filters}}）',
+    followed: '（{{steps}}）',
+    first: { did: '随后{{span}}内做过{{event}}{{where}}', didNot: '随后{{span}}内没有做{{event}}{{where}}' },
+    next: { did: '，再{{span}}内做过{{event}}{{where}}', didNot: '，再{{span}}内没有做{{event}}{{where}}' },
     sum: '{{window}}{{event}}{{where}}的{{property}}合计',
   },
   datasets: {
@@ -129,6 +132,7 @@ export const zhCN: ConditionWords = {
     veiled: '当前角色不可见的值',
     rowsOf: '{{dataset}}中的记录数',
     countOf: '{{event}}的次数',
+    sequencesOf: '满足后续行为的{{event}}次数',
     sumOf: '{{event}}的{{property}}合计',
   },
   problems: {
@@ -156,6 +160,7 @@ export const zhCN: ConditionWords = {
     'condition:column-unknown': '宽表{{dataset}}没有列{{name}}，请改选其他列。',
     'condition:sum-of-non-number': '{{name}}的类型是“{{type}}”，不能求和，请选择数值属性。',
     'condition:no-run': '{{name}}按“进入本方案后”统计，但人群不在方案中，请改选一段时间。',
+    'condition:step-not-last': '“没有做{{name}}”之后不能再接其他行为，请把它放到最后。',
     'condition:attribute-unknown': '还没有任何用户有属性{{name}}。',
     'condition:attribute-retyped': '属性{{name}}最近传入的类型与数据字典不一致。',
     'condition:attribute-stale': '属性{{name}}已有{{days}}天没有更新。',

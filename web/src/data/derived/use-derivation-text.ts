@@ -1,16 +1,23 @@
-import type { Derivation, EventWindow } from '@sluice/shared/condition';
+import { type Derivation, describeOperand, type EventWindow } from '@sluice/shared/condition';
 import { DAY_MS } from '@sluice/shared/time';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../i18n/locale-provider.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 
 /** A derivation in one line. */
 export function useDerivationText(): (derivation: Derivation) => string {
   const { t } = useTranslation('governance');
   const format = useFormat();
+  const language = useLanguage();
   const wordsOf = (window: EventWindow) =>
     window.kind === 'last'
       ? t('derived.reads.last', { count: Math.max(1, Math.round(window.ms / DAY_MS)) })
-      : t('derived.reads.ever');
+      : window.kind === 'between'
+        ? t('derived.reads.between', {
+            from: describeOperand(window.from, language),
+            to: describeOperand(window.to, language),
+          })
+        : t('derived.reads.ever');
   return (derivation) => {
     if (derivation.kind === 'rfm') {
       const { event, amount, days } = derivation;

@@ -163,6 +163,7 @@ export default {
       cases_other: '{{count, number}} cases: {{values}}',
       rfm: 'RFM by {{amount}} of {{event}}, last {{days}} days',
       ever: 'ever',
+      between: '{{from}} to {{to}}',
       last_one: 'last {{count, number}} day',
       last_other: 'last {{count, number}} days',
     },

@@ -161,6 +161,7 @@ const zhCN: Translated<typeof enUS> = {
       cases_other: '{{count, number}} 种情形：{{values}}',
       rfm: '按 {{event}} 的 {{amount}} 计算 RFM，近 {{days}} 天',
       ever: '全部时间',
+      between: '{{from}}至{{to}}',
       last_other: '近 {{count, number}} 天',
     },
   },
