@@ -1,3 +1,4 @@
+import { TrophyOutlined } from '@ant-design/icons';
 import type { GraphNode } from '@sluice/shared/graph';
 import { useTranslation } from 'react-i18next';
 import { useNodeWords } from '../editing/use-node-words.ts';
@@ -5,7 +6,7 @@ import { useFormat } from '../ui/format/use-format.ts';
 import styles from './live-chip.module.css';
 import { type CountPlace, useLive } from './live-layer.tsx';
 
-/** How many entered a node, wait there and failed there; each number opens the profiles behind it. */
+/** How many entered a node, wait there, failed there and converted; each number opens the profiles behind it. */
 export function LiveChip({ node }: { node: GraphNode }) {
   const { t } = useTranslation('canvas');
   const live = useLive();
@@ -43,6 +44,36 @@ export function LiveChip({ node }: { node: GraphNode }) {
             </button>
           );
         })}
+      <Conversion node={node} />
     </div>
+  );
+}
+
+/** The share of those who entered the node that has converted. */
+function Conversion({ node }: { node: GraphNode }) {
+  const { t } = useTranslation('canvas');
+  const live = useLive();
+  const format = useFormat();
+  const words = useNodeWords();
+  const entered = live?.counts?.nodes[node.id]?.entered ?? 0;
+  if (!live?.conversions || entered === 0) return null;
+  const converted = live.conversions[node.id] ?? 0;
+  const share = format.share(converted, entered);
+  const counts = { node: words.titleOf(node), share, part: format.count(converted), whole: format.count(entered) };
+  return (
+    <button
+      type="button"
+      className={styles.figure}
+      data-kind="converted"
+      disabled={converted === 0}
+      aria-label={t('live.convertedOf', counts)}
+      title={t('live.convertedOf', counts)}
+      onClick={(event) => {
+        event.stopPropagation();
+        live.open({ node: node.id, stage: 'converted' });
+      }}
+    >
+      <TrophyOutlined aria-hidden /> {share}
+    </button>
   );
 }

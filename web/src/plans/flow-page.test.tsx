@@ -267,6 +267,29 @@ describe('a live flow', () => {
     expect(server().callsOf(api.flows.listRuns)[0]?.query).toEqual({ version: '1', node: 'begin', limit: '50' });
   });
 
+  test('shows how many converted per node, and all its numbers of one variant when that is chosen', async () => {
+    server().reply(api.flows.listRuns, { items: [], next: null });
+    server().reply(api.flows.conversions, { version: 1, nodes: { begin: 640 }, asOf: AT });
+    const variants = [
+      { key: 'a', name: 'Short', weight: 50, isHoldOut: false },
+      { key: 'b', name: 'Long', weight: 50, isHoldOut: false },
+    ];
+    const split = { id: 'split', kind: 'ab-split', position: { x: 300, y: 0 }, params: { variants } };
+    const measurement = { conversionEvent: 'Ordered', windowMs: 86_400_000 };
+    const split1 = { ...version, graph: { ...graph, nodes: [...graph.nodes, split], measurement } };
+    server().reply(api.flows.listVersions, { items: [split1], next: null });
+    await open();
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('combobox', { name: 'Numbers of whom' }));
+    await user.click(await screen.findByText('Short'));
+    const ofShort = { version: '1', experiment: 'split', variant: 'a' };
+    await waitFor(() => expect(server().callsOf(api.flows.counts).at(-1)?.query).toEqual(ofShort));
+    const name = '1.0% of those who entered “Everyone” have converted (640 of 64,000)';
+    await user.click(await screen.findByRole('button', { name }));
+    const of = { ...ofShort, node: 'begin', stage: 'converted', limit: '50' };
+    await waitFor(() => expect(server().callsOf(api.flows.listRuns)[0]?.query).toEqual(of));
+  });
+
   test('its funnel shows counts with their shares, and each opens its list', async () => {
     server().reply(api.flows.listRuns, { items: [], next: null });
     await open();

@@ -1,5 +1,6 @@
 import type { Graph } from '@sluice/shared/graph';
-import { api, type Flow, type FlowCounts, type FlowVersion, type RunRecord } from '@sluice/shared/http-api';
+import { api, type Flow, type FlowVersion, type RunRecord } from '@sluice/shared/http-api';
+import { keepPreviousData } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +17,6 @@ import { useReply } from '../http/use-route.ts';
 import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
 import { useIsPhone } from '../ui/use-is-phone.ts';
 import { ArchiveMenu } from './archive-menu.tsx';
@@ -25,7 +25,9 @@ import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { PauseControl } from './pause-control.tsx';
-import { EVER, type Period, PeriodSelect } from './period-select.tsx';
+import type { Group } from './group-select.tsx';
+import { LiveBar } from './live-bar.tsx';
+import { EVER, type Period } from './period-select.tsx';
 import { marksOfRun, RunTrace } from './run-trace.tsx';
 import { type RunsChoice, RunsDrawer } from './runs-drawer.tsx';
 import { TriggersButton } from './triggers-drawer.tsx';
@@ -86,23 +88,31 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
   const isPhone = useIsPhone();
   const [areResultsShown, setResultsShown] = useState(!isPhone);
   const [period, setPeriod] = useState<Period>(EVER);
-  const counts = useReply(
-    api.flows.counts,
-    { params: { flowId: flow.id }, query: { version: shown.version, ...period } },
-    { refetchInterval: flow.status === 'live' ? BUSY_POLL_MS : QUIET_POLL_MS },
-  );
+  const [group, setGroup] = useState<Group>();
+  const of = { params: { flowId: flow.id }, query: { version: shown.version, ...period, ...group } };
+  // The numbers of the other choice stay until those of this one are there: the canvas does not blink.
+  const counts = useReply(api.flows.counts, of, {
+    refetchInterval: flow.status === 'live' ? BUSY_POLL_MS : QUIET_POLL_MS,
+    placeholderData: keepPreviousData,
+  });
+  const conversions = useReply(api.flows.conversions, of, {
+    enabled: shown.graph.measurement?.conversionEvent !== undefined,
+    refetchInterval: QUIET_POLL_MS,
+    placeholderData: keepPreviousData,
+  });
   const titleOf = usePlaceTitle(shown.graph);
   const live = useMemo(
     () => ({
       counts: counts.data,
+      conversions: conversions.data?.nodes,
       open: (place: CountPlace) =>
         setRuns({
           title: titleOf(place),
           // Who waits and who failed is told as of now, whatever the period.
-          filter: { version: shown.version, ...place, ...('node' in place && period) },
+          filter: { version: shown.version, ...group, ...place, ...('node' in place && period) },
         }),
     }),
-    [counts.data, titleOf, shown.version, period],
+    [counts.data, conversions.data, titleOf, shown.version, period, group],
   );
   return (
     <EditorProvider editor={editor}>
@@ -151,6 +161,9 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
           <LiveBar
             counts={counts.data}
             version={shown.version}
+            graph={shown.graph}
+            group={group}
+            onGroup={setGroup}
             period={period}
             onPeriod={setPeriod}
             areResultsShown={areResultsShown}
@@ -186,67 +199,9 @@ function usePlaceTitle(graph: Graph): (place: CountPlace) => string {
         });
       const node = nodeOf(place.node);
       const title = words.titleOf(node);
+      if (place.stage === 'converted') return t('runs.convertedAt', { node: title });
       if (place.port === undefined) return t('runs.entered', { node: title });
       return t('runs.left', { node: title, port: words.portNameOf(node, place.port) });
     };
   }, [graph, t, words]);
-}
-
-interface LiveBarProps {
-  counts: FlowCounts | undefined;
-  version: number;
-  period: Period;
-  onPeriod: (period: Period) => void;
-  areResultsShown: boolean;
-  onToggleResults: () => void;
-  onOpen: (choice: RunsChoice) => void;
-}
-
-/** The sums over the whole version and how fresh they are. */
-function LiveBar({ counts, version, period, onPeriod, areResultsShown, onToggleResults, onOpen }: LiveBarProps) {
-  const { t } = useTranslation('plans');
-  const format = useFormat();
-  const figures = [
-    { key: 'runs', value: counts?.runs ?? 0, title: t('runs.all'), filter: { version, ...period } },
-    { key: 'waiting', value: counts?.waiting ?? 0, title: t('live.waiting'), filter: { version, status: 'waiting' } },
-    {
-      key: 'ended',
-      value: counts?.ended ?? 0,
-      title: t('live.ended'),
-      filter: { version, ...period, status: 'ended' },
-    },
-    { key: 'failed', value: counts?.failed ?? 0, title: t('live.failed'), filter: { version, status: 'failed' } },
-  ] as const;
-  return (
-    <footer className={styles.bar}>
-      <button type="button" className={styles.barButton} aria-expanded={areResultsShown} onClick={onToggleResults}>
-        {areResultsShown ? t('live.hideResults') : t('live.results')}
-      </button>
-      <span className={styles.figures} role="status">
-        {figures.map(({ key, value, title, filter }) => (
-          <span key={key}>
-            {t(`live.${key}`)}{' '}
-            <button
-              type="button"
-              className={styles.figure}
-              data-kind={key}
-              disabled={value === 0}
-              title={t('live.opens')}
-              onClick={() => onOpen({ title, filter })}
-            >
-              {format.count(value)}
-            </button>
-          </span>
-        ))}
-        {counts?.enrolment.status === 'running' &&
-          t('live.enrolling', {
-            enrolled: format.count(counts.enrolment.enrolled),
-            scanned: format.count(counts.enrolment.scanned),
-          })}
-      </span>
-      <span className={styles.space} />
-      <PeriodSelect onChange={onPeriod} />
-      {counts && <span>{t('live.asOf', { time: format.exact(counts.asOf) })}</span>}
-    </footer>
-  );
 }

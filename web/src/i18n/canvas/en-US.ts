@@ -15,6 +15,7 @@ export default {
     enteredOf: '{{value}} entered “{{node}}”',
     waitingOf: '{{value}} waiting at “{{node}}”',
     failedOf: '{{value}} failed at “{{node}}”',
+    convertedOf: '{{share}} of those who entered “{{node}}” have converted ({{part}} of {{whole}})',
     leftBy: '{{value}} left “{{node}}” by “{{port}}”',
   },
   disabled: 'Switched off',

@@ -17,6 +17,7 @@ const zhCN: Translated<typeof enUS> = {
     enteredOf: '“{{node}}”：进入 {{value}}',
     waitingOf: '“{{node}}”：等待 {{value}}',
     failedOf: '“{{node}}”：失败 {{value}}',
+    convertedOf: '{{share}} 进入“{{node}}”的用户已转化（{{whole}} 人中 {{part}} 人）',
     leftBy: '“{{node}}”经“{{port}}”离开：{{value}}',
   },
   disabled: '已停用',

@@ -266,6 +266,8 @@ const zhCN: Translated<typeof enUS> = {
   live: {
     period: '统计时间',
     periods: { ever: '发布以来', day: '最近 24 小时', week: '最近 7 天', month: '最近 30 天' },
+    group: '统计对象',
+    allGroups: '全部用户',
     version: '版本',
     enrolling: '正在进入：已检查 {{scanned}} 位用户，进入 {{enrolled}} 位',
     runs: '进入',
@@ -328,6 +330,7 @@ const zhCN: Translated<typeof enUS> = {
     openProfile: '打开用户档案',
     title: '用户名单',
     entered: '进入“{{node}}”',
+    convertedAt: '进入“{{node}}”且已转化',
     left: '经“{{port}}”离开“{{node}}”',
     waitingAt: '在“{{node}}”等待',
     failedAt: '在“{{node}}”执行失败',
