@@ -24,7 +24,8 @@ async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-describe('the launcher', () => {
+// Each of these starts processes one after the other: on a busy computer one alone may take many seconds.
+describe('the launcher', { timeout: 180_000 }, () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'store-launch-'));

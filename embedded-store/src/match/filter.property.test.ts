@@ -2,6 +2,7 @@ import { type Document, serialize } from 'bson';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareBson, indexKeys, type Raw } from '../bson/index.ts';
+import { anyValue } from '../bson/value.arbitrary.ts';
 import { compileFilter, compileSort, describeFilter, type FilterDescription, type Sargable } from './index.ts';
 import { smallDocument, smallFilter } from './filter.arbitrary.ts';
 import { matchesNaively } from './naive-matcher.ts';
@@ -91,16 +92,32 @@ describe('compileSort', () => {
     );
   });
 
+  /** With every type there is, so that orders within a type and between types are tried. */
+  const anyDocument: fc.Arbitrary<Document> = fc.oneof(
+    smallDocument,
+    fc.dictionary(
+      fc.constantFrom('a', 'b'),
+      fc.oneof(
+        anyValue,
+        fc.dictionary(fc.constantFrom('a', 'b'), anyValue),
+        fc.array(fc.dictionary(fc.constantFrom('a', 'b'), anyValue), { maxLength: 3 }),
+      ),
+      { maxKeys: 2 },
+    ),
+  );
+
   it('sorts any two documents consistently with the index over the same fields', () => {
     fc.assert(
-      fc.property(smallDocument, smallDocument, (x, y) => {
+      fc.property(anyDocument, anyDocument, (x, y) => {
         const sort = compileSort({ 'a.b': 1 });
+        // Not by `Array.prototype.sort`, which puts undefined last unasked: that is the key of an empty array, and the least.
         const least = (document: Document): unknown =>
           indexKeys(serialize(document), { fields: [['a.b', 1]] })
             .keys.map(([key]) => key)
-            .sort(compareBson)[0];
+            .reduce((first, key) => (compareBson(key, first) < 0 ? key : first));
         expect(rank(sort.compare(serialize(x), serialize(y)))).toBe(rank(compareBson(least(x), least(y))));
       }),
+      { examples: [[{ a: [{ b: [] }, []] }, {}]] },
     );
   });
 });
