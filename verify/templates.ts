@@ -19,7 +19,10 @@ try {
   await client.setUp(app.setupToken ?? '');
   const services = new Map<string, string>();
   for (const [name, decides] of Object.entries(DECIDES))
-    services.set(name, (await client.call(api.calls.createService, { body: { definition: serviceOf(name, decides) } })).id);
+    services.set(
+      name,
+      (await client.call(api.calls.createService, { body: { definition: serviceOf(name, decides) } })).id,
+    );
 
   const { items } = await client.call(api.flowTemplates.listTemplates, { query: {} });
   const wrong: string[] = [];

@@ -316,6 +316,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await merges.idle();
       await matcher.stop();
       await data.saved.stop();
+      await engine.lanes.stop();
       await engine.code.stop();
       await mapping.stop();
       await quality.close();

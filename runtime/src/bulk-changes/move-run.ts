@@ -13,7 +13,7 @@ export type NodeFate = { fate: 'keep' } | { fate: 'stay' } | { fate: 'end' } | {
  */
 export function moveRun(
   stored: RunRecord,
-  to: Pick<FlowProgram, 'version' | 'goals'>,
+  to: Pick<FlowProgram, 'version' | 'goals' | 'lane'>,
   fateOf: (node: string) => NodeFate,
   now: number,
 ): RunRecord | undefined {
@@ -52,6 +52,8 @@ export function moveRun(
   }
   const move = { at: new Date(now), from: stored.version, to: to.version, seq: stored.path.length, kept, dropped };
   run.version = to.version;
+  delete run.lane;
+  if (to.lane !== undefined) run.lane = to.lane;
   run.moves = [...(stored.moves ?? []), move];
   // Signals to steps that are gone mean nothing any more.
   const signals = stored.signals?.filter(({ seq }) => !dropped.includes(seq));

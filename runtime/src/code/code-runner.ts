@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { CodeLimits, CodeResult } from '@sluice/shared/node-contract';
 import type { CodeRunner } from '../executor/world.ts';
-import { createCodeThread, type CodeThread, STUCK } from './code-thread.ts';
+import { createCodeThread } from './code-thread.ts';
+import { createStandings } from './exhaustion.ts';
 import type { SandboxLimits, SandboxOutcome, SandboxSource } from './sandbox.ts';
+import { createThreadPool } from './thread-pool.ts';
 
 const DEFAULT_TIMEOUT_MS = 50;
 const DEFAULT_MEMORY_MIB = 16;
@@ -13,11 +15,10 @@ const MOST_INPUT = 1024 * 1024;
 /** A message to a thread; small enough that several threads share a batch. */
 const INPUTS_PER_ORDER = 100;
 const HARD_LIMIT_MS = 3000;
-
-/** So often in a row a source may use up its limits before the rest of its batch is not tried any more. */
-const MOST_IN_A_ROW = 20;
-/** One with long limits counts for as many as it takes the time of. */
-const COUNTS_ONCE_MS = 250;
+/** A thread that waits for a processor makes no progress either. */
+const PATIENCE_WITH_LOW_PRIORITY = 3;
+/** An input that takes so much longer than its limit holds a thread that the engine does not give back. */
+const ASIDE_AFTER_MS = 200;
 
 const SKIPPED: SandboxOutcome = {
   isOk: false,
@@ -43,35 +44,27 @@ export function createCodeRunner(
     hardLimitMs = HARD_LIMIT_MS,
     mostOutput = MOST_OUTPUT,
   } = options;
-  const idle: CodeThread[] = Array.from({ length: threads }, () => createCodeThread(hardLimitMs));
-  const all = [...idle];
-  const waiting: ((thread: CodeThread) => void)[] = [];
-
-  async function withThread<T>(work: (thread: CodeThread) => Promise<T>): Promise<T> {
-    const thread = idle.pop() ?? (await new Promise<CodeThread>((resolve) => waiting.push(resolve)));
-    try {
-      return await work(thread);
-    } finally {
-      const next = waiting.shift();
-      if (next) next(thread);
-      else idle.push(thread);
-    }
-  }
+  const pool = createThreadPool(threads, (priority) =>
+    createCodeThread(priority.hasLowPriority ? hardLimitMs * PATIENCE_WITH_LOW_PRIORITY : hardLimitMs, priority),
+  );
+  const standings = createStandings(hardLimitMs);
 
   async function runPart(
     source: SandboxSource,
     inputs: readonly unknown[],
     limits: SandboxLimits,
-    exhaustion: Exhaustion,
+    isGivenUp: () => boolean,
   ) {
     const written = inputs.map((input) => ({ args: writeArgs(source.names, input), now: readNow(input) }));
     const fitting = written.filter(({ args }) => args.length <= MOST_INPUT);
+    const standing = standings.of(source.body);
     const report: SandboxOutcome[] = [];
     // Turn by turn: whoever else has code to run gets the thread in between.
-    while (report.length < fitting.length && !exhaustion.isReached())
-      await withThread(async (thread) => {
-        const turn = await thread.work({ source, limits, inputs: fitting.slice(report.length) });
-        exhaustion.note(turn);
+    while (report.length < fitting.length && !isGivenUp())
+      await pool.withThread(standing.isOffender(), async (thread, putAside) => {
+        const quiet = { afterMs: ASIDE_AFTER_MS + limits.timeoutMs, tell: putAside };
+        const turn = await thread.work({ source, limits, inputs: fitting.slice(report.length) }, quiet);
+        standing.note(turn, limits.timeoutMs);
         report.push(...turn);
       });
     while (report.length < fitting.length) report.push(SKIPPED);
@@ -85,7 +78,7 @@ export function createCodeRunner(
     async run(body, inputs, limits = {}) {
       const source = { body, names: namesOf(inputs) };
       const bounds = boundLimits(limits, mostOutput);
-      const exhaustion = createExhaustion(bounds.timeoutMs, hardLimitMs);
+      const { isGivenUp } = standings.begin(body);
       const results: CodeResult[][] = [];
       let next = 0;
       // No more parts at once than there are threads: a large batch stands in the queue no longer than a small one.
@@ -95,36 +88,13 @@ export function createCodeRunner(
             source,
             inputs.slice(part * INPUTS_PER_ORDER, (part + 1) * INPUTS_PER_ORDER),
             bounds,
-            exhaustion,
+            isGivenUp,
           );
       };
-      await Promise.all(all.map(workOn));
+      await Promise.all(Array.from({ length: threads }, workOn));
       return results.flat();
     },
-    async stop() {
-      await Promise.all(all.map((thread) => thread.stop()));
-    },
-  };
-}
-
-interface Exhaustion {
-  note(outcomes: readonly SandboxOutcome[]): void;
-  isReached(): boolean;
-}
-
-/** Whether a source does nothing but use up its limits; one that ends by itself once in a while is tried to the end. */
-function createExhaustion(timeoutMs: number, hardLimitMs: number): Exhaustion {
-  const weightOf = (outcome: SandboxOutcome) =>
-    Math.max(1, (outcome === STUCK ? hardLimitMs : timeoutMs) / COUNTS_ONCE_MS);
-  let inARow = 0;
-  return {
-    note(outcomes) {
-      for (const outcome of outcomes) {
-        const isUsedUp = !outcome.isOk && (outcome.code === 'time' || outcome.code === 'memory');
-        inARow = isUsedUp ? inARow + weightOf(outcome) : 0;
-      }
-    },
-    isReached: () => inARow >= MOST_IN_A_ROW,
+    stop: () => pool.stop(),
   };
 }
 

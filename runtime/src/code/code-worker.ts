@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createSandbox, type Sandbox } from './sandbox.ts';
-import { BEGUN, DONE, type WorkOrder, type WorkReport } from './work-order.ts';
+import { BEGUN, DONE, type WorkerOptions, type WorkOrder, type WorkReport } from './work-order.ts';
 
 // The thread in which code of users runs, and nothing else. It has no environment, and may be ended at any moment.
 
@@ -16,6 +17,10 @@ const wasm = new WebAssembly.Module(readFileSync(fileURLToPath(import.meta.resol
 const sandboxes = new Map<string, Sandbox>();
 const port = parentPort;
 if (port === null) throw new Error('code-worker runs in a worker thread');
+
+// On Linux this is of the thread alone, elsewhere it would be of the whole process.
+if ((workerData as WorkerOptions).hasLowPriority && process.platform === 'linux')
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 function cpuNow(): number {
   const { user, system } = process.threadCpuUsage();

@@ -1,5 +1,10 @@
 import type { SandboxLimits, SandboxOutcome, SandboxSource } from './sandbox.ts';
 
+/** What a worker is made with. Of low priority: it computes when nobody else on the machine has something to do. */
+export interface WorkerOptions {
+  hasLowPriority: boolean;
+}
+
 /** What a worker is told: one source and many inputs. */
 export interface WorkOrder {
   source: SandboxSource;

@@ -18,6 +18,7 @@ import { createProfilePerformer } from '../effects/update-profiles.ts';
 import { createBulkChanges } from '../bulk-changes/bulk-changes.ts';
 import { createExecutor, type Executor } from '../executor/executor.ts';
 import { createFlowPrograms } from '../executor/load-programs.ts';
+import { createLanes } from '../executor/lanes.ts';
 import { createMongoSlotBook } from '../executor/mongo-slot-book.ts';
 import { createMongoRunStore } from '../executor/mongo-run-store.ts';
 import { createWakeUps, defineWakeJobs } from '../executor/wake-ups.ts';
@@ -81,8 +82,15 @@ export async function composeEngine(
   // Flows start runs of other flows: one effect of the executor is its own enrolment.
   const enrol: Executor['enrol'] = (...entry) => executor.enrol(...entry);
   const code = createCodeRunner();
+  const store = createMongoRunStore(database);
+  const lanes = createLanes({
+    drain: (lane) => executor.drainLane(lane),
+    due: () => store.dueLanes(new Date(clock.now())),
+    log,
+  });
   const executor: Executor = createExecutor({
-    store: createMongoRunStore(database),
+    store,
+    lanes,
     programs,
     profiles: createProfileSource(database),
     reads: {
@@ -140,6 +148,6 @@ export async function composeEngine(
       { consume: (events) => parts.saved.upkeep.consumeEvents(events) },
     ],
   });
-  const { startSweep } = defineWakeJobs(scheduler, executor);
-  return { programs, executor, experiments, wakeUps, enrolment, changes, matcher, code, httpCalls, startSweep };
+  const { startSweep } = defineWakeJobs(scheduler, executor, lanes);
+  return { programs, executor, experiments, wakeUps, enrolment, changes, matcher, code, lanes, httpCalls, startSweep };
 }

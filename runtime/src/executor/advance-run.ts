@@ -69,6 +69,10 @@ async function walkAll(walk: Walk): Promise<void> {
 /** Goes on until the strand rests, forks, ends or fails. */
 async function walkStrand(walk: Walk, first: Strand): Promise<void> {
   for (let strand: Strand | undefined = first; strand; ) {
+    if (walk.world.putsOffCode && !strand.cause && walk.program.runsCode(strand.node)) {
+      walk.resting.push({ ...toPosition(strand), wakeAt: new Date(walk.world.now), isArriving: true });
+      return;
+    }
     try {
       if (walk.run.path.length > walk.pathLimit) throw new Error(`More than ${MAX_STEPS_AT_ONCE} steps without a wait`);
       const answer = visit(walk, strand);

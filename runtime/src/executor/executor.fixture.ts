@@ -82,6 +82,8 @@ export interface Bench {
   performed: Map<string, number>;
   counts: Record<string, number>;
   profiles: Map<string, ProfileFacts>;
+  /** The lanes that were kicked, where `hasLanes`. */
+  kicked: string[];
   /** Another worker on the same store, as another process would be. */
   secondWorker(store?: RunStore): Promise<Executor>;
   /** Throws once, at the place named, as a process that dies there. */
@@ -96,6 +98,8 @@ export async function createBench(
     profiles?: readonly ProfileFacts[];
     wrapStore?: (store: RunStore) => RunStore;
     reads?: Partial<WorldReads>;
+    /** Runs of flows with code are advanced apart, as they are live. */
+    hasLanes?: boolean;
     /** Told of each effect once. */
     onEffect?: (effect: Effect, run: RunRecord, effectId: string) => void;
   } = {},
@@ -113,6 +117,7 @@ export async function createBench(
   const performed = new Map<string, number>();
   const counts: Record<string, number> = {};
   const counted = new Set<string>();
+  const kicked: string[] = [];
   const bucket = await createBucket();
   const clock = {
     now: () => now,
@@ -123,6 +128,7 @@ export async function createBench(
   const worker = (runStore: RunStore) =>
     createExecutor({
       store: runStore,
+      ...(options.hasLanes && { lanes: { kick: (lane) => void kicked.push(lane), look: () => undefined } }),
       clock,
       reads: { ...NO_READS, ...options.reads, bucket },
       lookBack: { signalsFor: async () => [] },
@@ -168,6 +174,7 @@ export async function createBench(
     performed,
     counts,
     profiles,
+    kicked,
     secondWorker: async (other) => worker(other ?? store),
     dieAt: (place) => {
       death = place;

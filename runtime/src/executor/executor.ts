@@ -6,6 +6,7 @@ import { advanceRun } from './advance-run.ts';
 import { BATCH_LEASE_MS, type BatchRecord } from './batch-record.ts';
 import type { FlowProgram, FlowPrograms } from './flow-program.ts';
 import type { Entry } from './entry.ts';
+import { keepWhile, type Lanes } from './lanes.ts';
 import { type Hold, type RunRecord, runIdOf } from './run-record.ts';
 import type { RunSignal, RunStore } from './run-store.ts';
 import { createWorld, type WorldReads } from './world.ts';
@@ -67,6 +68,8 @@ export interface ExecutorDeps {
   wakeUps: WakeUps;
   /** Absent where no flow is ever paused, as in the sandbox. */
   pauses?: FlowPauses;
+  /** Absent where nobody else waits, as in the sandbox: there are no lanes then. */
+  lanes?: Lanes;
   clock: Clock;
   timeZone: string;
   log: Logger;
@@ -77,6 +80,8 @@ export interface Executor {
   enrol(program: FlowProgram, trigger: string, entries: readonly Entry[]): Promise<ReadonlySet<string>>;
   /** Advances runs that are due, a few batches of at most `batchSize` side by side; answers how many. */
   drainDue(batchSize: number): Promise<number>;
+  /** The same for the runs of one lane, which may take long. */
+  drainLane(lane: string): Promise<number>;
   /** Tells waiting runs what they wait for and advances them. Durable when it resolves; twice is harmless. */
   signal(signals: readonly RunSignal[]): Promise<void>;
   /**
@@ -92,6 +97,9 @@ export interface Executor {
 const BATCH = 500;
 /** Batches under way: the store commits what arrives together at once, so waiting for one commit lets others through. */
 const BATCHES_AT_ONCE = 4;
+/** Of a lane: while one batch waits for its code, another is written. */
+const LANE_BATCH = 500;
+const LANE_BATCHES_AT_ONCE = 2;
 
 export function createExecutor(deps: ExecutorDeps): Executor {
   const { store, clock } = deps;
@@ -143,8 +151,9 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     program: FlowProgram,
     profiles: ReadonlyMap<string, ProfileFacts>,
     now: number,
+    putsOffCode = false,
   ) => {
-    const world = createWorld(deps.reads, now, deps.timeZone);
+    const world = { ...createWorld(deps.reads, now, deps.timeZone), putsOffCode };
     return Promise.all(stored.map((run) => advanceRun(run, program, profiles.get(run.profileId), world)));
   };
 
@@ -152,7 +161,11 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     if (entries.length === 0) return new Set();
     const now = clock.now();
     const { flowId, version } = program;
-    const fresh = entries.map((entry) => toRun(entry, program, trigger, now));
+    const lane = deps.lanes && program.lane;
+    const fresh = entries.map((entry) => {
+      const run = toRun(entry, program, trigger, now);
+      return lane === undefined ? run : { ...run, lane };
+    });
     const facts = new Map(entries.map(({ profile }) => [profile.id, profile]));
     const batch = await begin({
       kind: 'enrol',
@@ -164,20 +177,30 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         entries: entries.map(({ profile, ...entry }) => ({ ...entry, profileId: profile.id })),
       },
     });
-    const advanced = await advanceAll(fresh, program, facts, now);
+    const advanced = await advanceAll(fresh, program, facts, now, lane !== undefined);
     const inserted = await store.insert(batch._id, advanced);
     const mine = advanced
       .filter((run) => inserted.has(run._id))
       .map((run) => ({ ...run, hold: { batch: batch._id, isCommitted: true, from: 0 } }));
     await settle(batch, program, mine, facts);
     await store.endBatch(batch._id);
+    if (lane !== undefined) deps.lanes?.kick(lane);
     return inserted;
   };
 
   /** Advances those of the runs that are due and free; answers how many. */
-  const advance = async (runIds: readonly string[], now: number): Promise<number> => {
+  const advance = async (runIds: readonly string[], now: number, lane?: string): Promise<number> => {
     const batch = await begin({ kind: 'wake', runIds: [...runIds] });
-    const held = await store.hold(batch._id, runIds, new Date(now));
+    if (lane === undefined) return work(batch, now);
+    return keepWhile(
+      () => store.keepBatch(batch._id, new Date(clock.now() + BATCH_LEASE_MS)),
+      () => work(batch, now, lane),
+    );
+  };
+
+  const work = async (batch: BatchRecord, now: number, lane?: string): Promise<number> => {
+    const { runIds } = batch;
+    const held = await store.hold(batch._id, runIds, new Date(now), lane);
     const parking = await parkPaused(batch._id, held);
     for (const group of groupByVersion(held.filter(({ flowId }) => !parking.has(flowId)))) {
       const first = group[0] as RunRecord;
@@ -266,10 +289,10 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     await settle(batch, program, group, acting.length > 0 ? await deps.profiles.facts(acting) : new Map());
   };
 
-  const drainDue: Executor['drainDue'] = async (batchSize) => {
+  const drain = async (batchSize: number, batchesAtOnce: number, lane?: string): Promise<number> => {
     const now = clock.now();
-    const due = await store.dueIds(new Date(now), batchSize * BATCHES_AT_ONCE);
-    const advanced = await Promise.all(chunk(due, batchSize).map((runIds) => advance(runIds, now)));
+    const due = await store.dueIds(new Date(now), batchSize * batchesAtOnce, lane);
+    const advanced = await Promise.all(chunk(due, batchSize).map((runIds) => advance(runIds, now, lane)));
     return advanced.reduce((sum, count) => sum + count, 0);
   };
 
@@ -277,6 +300,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     await tell(signals);
     const runIds = [...new Set(signals.map(({ runId }) => runId))];
     for (const batch of chunk(runIds, BATCH)) await advance(batch, clock.now());
+    if (runIds.length > 0) deps.lanes?.look();
   };
 
   const recover: Executor['recover'] = async () => {
@@ -310,7 +334,14 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     }
   };
 
-  return { enrol, drainDue, signal, change, recover };
+  return {
+    enrol,
+    drainDue: (batchSize) => drain(batchSize, BATCHES_AT_ONCE),
+    drainLane: (lane) => drain(LANE_BATCH, LANE_BATCHES_AT_ONCE, lane),
+    signal,
+    change,
+    recover,
+  };
 }
 
 /** A run that is about to enter by a trigger. */

@@ -36,6 +36,10 @@ export interface FlowProgram extends Pick<GraphIndex, 'graph' | 'node' | 'next' 
   callOf(node: string): CallContent | undefined;
   /** The way out by which runs pass a node that is switched off; undefined for one that is on. */
   passOf(node: string): string | undefined;
+  /** Whether a visit of the node runs code of users. */
+  runsCode(node: string): boolean;
+  /** The lane of its runs, where some node runs code of users (CODE-8). */
+  readonly lane?: string;
   /** Nodes to which such an event takes a run from wherever it stands. */
   readonly goals: readonly (EventPattern & { node: string })[];
   /** Splits whose arms are compared, in the order of the graph. */
@@ -59,6 +63,7 @@ export function compileProgram(flowId: string, version: number, graph: Graph, ki
       return pass && 'port' in pass ? [[node.id, pass.port] as const] : [];
     }),
   );
+  const coded = new Set(nodes.filter(({ id }) => manifestOf(id)?.runsCode).map(({ id }) => id));
   const calls = new Map(nodes.map(({ id, params }) => [id, manifestOf(id)?.call?.(params)]));
   return {
     ...index,
@@ -68,6 +73,8 @@ export function compileProgram(flowId: string, version: number, graph: Graph, ki
     callOf: (node) => calls.get(node),
     planOf: (trigger) => manifestOf(trigger)?.trigger?.(index.node(trigger)?.params),
     passOf: (node) => passes.get(node),
+    runsCode: (node) => coded.has(node),
+    ...(coded.size > 0 && { lane: flowId }),
     goals: nodes.flatMap(({ id, params }) => {
       const pattern = manifestOf(id)?.goal?.(params);
       return pattern ? [{ node: id, ...pattern }] : [];

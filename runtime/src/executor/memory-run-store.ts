@@ -23,6 +23,10 @@ export function createMemoryRunStore(): RunStore & {
     async beginBatch(batch) {
       batches.set(batch._id, copy(batch));
     },
+    async keepBatch(batchId, until) {
+      const batch = batches.get(batchId);
+      if (batch) batch.until = until;
+    },
     async endBatch(batchId) {
       batches.delete(batchId);
     },
@@ -32,17 +36,21 @@ export function createMemoryRunStore(): RunStore & {
         runs.set(run._id, { ...copy(run), hold: { batch: batchId, isCommitted: true, from: 0 } });
       return new Set(fresh.map((run) => run._id));
     },
-    async dueIds(now, limit) {
+    async dueIds(now, limit, lane) {
       return [...runs.values()]
-        .filter((run) => isDue(run, now))
+        .filter((run) => run.lane === lane && isDue(run, now))
         .sort((a, b) => (a.wakeAt as Date).getTime() - (b.wakeAt as Date).getTime())
         .slice(0, limit)
         .map((run) => run._id);
     },
-    async hold(batchId, runIds, now) {
+    async dueLanes(now) {
+      const due = [...runs.values()].filter((run) => isDue(run, now));
+      return [...new Set(due.flatMap(({ lane }) => lane ?? []))].sort();
+    },
+    async hold(batchId, runIds, now, lane) {
       for (const id of runIds) {
         const run = runs.get(id);
-        if (run && isDue(run, now)) run.hold = { batch: batchId };
+        if (run && run.lane === lane && isDue(run, now)) run.hold = { batch: batchId };
       }
       return copy(heldBy(batchId, runIds));
     },

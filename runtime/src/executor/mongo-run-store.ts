@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { AnyBulkWriteOperation } from 'mongodb';
+import type { AnyBulkWriteOperation, Filter } from 'mongodb';
 import type { Database } from '../stores/database.ts';
 import { insertAll } from '../stores/insert-new.ts';
 import { type BatchRecord, batches } from './batch-record.ts';
@@ -35,22 +35,39 @@ export function createMongoRunStore(database: Database): RunStore {
   return {
     beginBatch: (batch) => begin.load(batch),
     endBatch: (batchId) => end.load(batchId),
+    async keepBatch(batchId, until) {
+      await batchCollection.updateOne({ _id: batchId }, { $set: { until } });
+    },
     insert: (batchId, newRuns) =>
       insert.load(newRuns.map((run) => ({ ...run, hold: { batch: batchId, isCommitted: true, from: 0 } }))),
 
-    async dueIds(now, limit) {
+    async dueIds(now, limit, lane) {
       const due = runCollection
-        .find({ wakeAt: { $lte: now }, hold: { $exists: false } })
+        .find({ ...inLane(lane), wakeAt: { $lte: now }, hold: { $exists: false } })
         .sort({ wakeAt: 1 })
         .limit(limit)
         .project<{ _id: string }>({ _id: 1 });
       return (await due.toArray()).map((run) => run._id);
     },
 
-    async hold(batchId, runIds, now) {
+    async dueLanes(now) {
+      const lanes: string[] = [];
+      // From lane to lane by the index: there are as many steps as lanes, however many runs stand in them.
+      for (let last = ''; ; ) {
+        const next = await runCollection.findOne(
+          { lane: { $gt: last }, wakeAt: { $exists: true } },
+          { sort: { lane: 1, wakeAt: 1 }, projection: { lane: 1, wakeAt: 1 } },
+        );
+        if (next?.lane === undefined) return lanes;
+        last = next.lane;
+        if (next.wakeAt && next.wakeAt <= now) lanes.push(last);
+      }
+    },
+
+    async hold(batchId, runIds, now, lane) {
       const mine = { _id: { $in: [...runIds] } };
       await runCollection.updateMany(
-        { ...mine, wakeAt: { $lte: now }, hold: { $exists: false } },
+        { ...mine, ...inLane(lane), wakeAt: { $lte: now }, hold: { $exists: false } },
         { $set: { hold: { batch: batchId } } },
       );
       return runCollection.find({ ...mine, 'hold.batch': batchId }).toArray();
@@ -144,6 +161,11 @@ export function createMongoRunStore(database: Database): RunStore {
   };
 }
 
+/** No lane is none at all, which an index finds as null. */
+function inLane(lane: string | undefined): Filter<RunRecord> {
+  return { lane: lane ?? null } as Filter<RunRecord>;
+}
+
 /** Batches whose writes become one command. */
 const WRITES_AT_ONCE = 64;
 
@@ -172,9 +194,11 @@ function commitOf(batchId: string, run: RunRecord): AnyBulkWriteOperation<RunRec
           variants: run.variants,
           hold: { ...run.hold, batch: batchId, isCommitted: true },
           ...(run.moves && { moves: run.moves }),
+          ...(run.lane !== undefined && { lane: run.lane }),
           ...(run.endedAt && { endedAt: run.endedAt, endReason: run.endReason }),
         },
-        $unset: gone,
+        // A move may take a run out of its lane.
+        $unset: run.hold?.move && run.lane === undefined ? { ...gone, lane: true } : gone,
       },
     },
   };

@@ -37,7 +37,7 @@ export interface Position {
   joins?: { need: 'all' | 'any'; port: string };
   /** Its visit failed; a person retries or skips it (RUN-10). */
   isFailed?: true;
-  /** A person put it here: the visit that its step stands for has yet to take place (RUN-5). */
+  /** The visit that its step stands for has yet to take place: a person put it here (RUN-5), or it runs code (CODE-8). */
   isArriving?: true;
 }
 
@@ -110,6 +110,8 @@ export interface RunRecord {
   version: number;
   profileId: string;
   entryKey: string;
+  /** Of a run whose flow runs code of users: it is advanced apart from the runs of other flows (CODE-8). */
+  lane?: string;
   /** Profiles it belonged to before they were merged (RUN-11). */
   mergedFrom?: string[];
   status: RunStatus;
@@ -169,7 +171,7 @@ export const runs = declareCollection<RunRecord>('runs', [
   { key: { flowId: 1, version: 1, _id: 1 } },
   { key: { profileId: 1, flowId: 1 } },
   { key: { profileId: 1, awaiting: 1 }, options: { partialFilterExpression: { awaiting: { $exists: true } } } },
-  { key: { wakeAt: 1 }, options: { partialFilterExpression: { wakeAt: { $exists: true } } } },
+  { key: { lane: 1, wakeAt: 1 }, options: { partialFilterExpression: { wakeAt: { $exists: true } } } },
   // Those in flight, apart from the many that have ended; and those that wait for their flow to be resumed.
   {
     key: { flowId: 1, version: 1, _id: 1 },

@@ -68,6 +68,42 @@ export function describeRunStore(
       expect(await store.dueIds(NOW, 9)).toEqual(['a', 'b', 'c']);
     });
 
+    it('[CODE-8] keeps those of a lane apart: they are due, and held, only there', async () => {
+      const { store, ids } = await enrolled(
+        { ...waitingRun('a', later(-30)), lane: 'slow' },
+        waitingRun('b', later(-20)),
+        { ...waitingRun('c', later(-10)), lane: 'other' },
+        { ...waitingRun('d', later(10)), lane: 'tomorrow' },
+      );
+      expect(await store.dueIds(NOW, 10)).toEqual(['b']);
+      expect(await store.dueIds(NOW, 10, 'slow')).toEqual(['a']);
+      expect(await store.dueLanes(NOW)).toEqual(['other', 'slow']);
+      expect((await store.hold('batch-1', ids, NOW)).map((run) => run._id)).toEqual(['b']);
+      expect((await store.hold('batch-2', ids, NOW, 'other')).map((run) => run._id)).toEqual(['c']);
+    });
+
+    it('[CODE-8] takes a run that moves to another version into its lane and out of it', async () => {
+      const { store, read, ids } = await enrolled({ ...waitingRun('a', later(-1)), lane: 'slow' });
+      const moveTo = async (batch: string, lane: string | undefined) => {
+        const held = (await store.holdResting(batch, ids))[0] as RunRecord;
+        const { lane: _left, ...rest } = held;
+        const move = { at: NOW, from: 1, to: 2, seq: 1, kept: [0], dropped: [] };
+        await store.commit(batch, [{ ...rest, ...(lane !== undefined && { lane }), hold: { batch, from: 1, move } }]);
+        await store.confirm(batch, ids, [], NOW);
+        return (await read('a'))?.lane;
+      };
+      expect(await moveTo('batch-1', undefined)).toBeUndefined();
+      expect(await moveTo('batch-2', 'slow')).toBe('slow');
+    });
+
+    it('[RUN-1] gives a batch that is kept more time', async () => {
+      const { store } = await open();
+      await store.beginBatch({ _id: 'batch-1', kind: 'wake', runIds: [], startedAt: NOW, until: later(10) });
+      await store.keepBatch('batch-1', later(100));
+      expect(await store.takeOverBatch(later(50), 1000)).toBeUndefined();
+      expect((await store.takeOverBatch(later(101), 1000))?._id).toBe('batch-1');
+    });
+
     it('[RUN-1] gives a run to one batch only', async () => {
       const { store, ids } = await enrolled(waitingRun('a', later(-1)), waitingRun('b', later(-1)));
       const held = await Promise.all([store.hold('batch-1', ids, NOW), store.hold('batch-2', ids, NOW)]);

@@ -9,13 +9,17 @@ export interface RunSignal extends StoredSignal {
 /** The executor's storage: MongoDB when live, memory in the sandbox (RUN-8). */
 export interface RunStore {
   beginBatch(batch: BatchRecord): Promise<void>;
+  /** Gives a batch that is still under way more time. */
+  keepBatch(batchId: string, until: Date): Promise<void>;
   endBatch(batchId: string): Promise<void>;
   /** Stores new runs, already advanced, held by the batch; answers the ids that were not there before (RUN-4). */
   insert(batchId: string, runs: readonly RunRecord[]): Promise<Set<string>>;
-  /** Ids of runs due at `now` that nobody holds, the longest overdue first. */
-  dueIds(now: Date, limit: number): Promise<string[]>;
-  /** Holds those of the runs that are still due and free; answers them. */
-  hold(batchId: string, runIds: readonly string[], now: Date): Promise<RunRecord[]>;
+  /** Ids of runs due at `now` that nobody holds, the longest overdue first: those of a lane, or those that have none. */
+  dueIds(now: Date, limit: number, lane?: string): Promise<string[]>;
+  /** Lanes in which somebody may be due at `now`. */
+  dueLanes(now: Date): Promise<string[]>;
+  /** Holds those of the runs that are still due and free, and in the lane or in none; answers them. */
+  hold(batchId: string, runIds: readonly string[], now: Date, lane?: string): Promise<RunRecord[]>;
   /** Holds those of the runs that rest and are free, due or not; answers them. */
   holdResting(batchId: string, runIds: readonly string[]): Promise<RunRecord[]>;
   /** Frees held runs whose flow is paused, due no more until they are unparked (RUN-9). What they were told stays. */

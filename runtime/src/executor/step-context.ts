@@ -48,6 +48,8 @@ export interface World {
   reserveSlot(flowId: string, nodeId: string, perMinute: number): Promise<number>;
   decision(flowId: string, version: number, nodeId: string): Promise<string | undefined>;
   runCode(source: string, input: unknown, limits?: CodeLimits): Promise<CodeResult>;
+  /** Whoever asks does not wait for code: a run that comes to some rests in front of it, due in its lane (CODE-8). */
+  putsOffCode?: boolean;
   /** Absent where nobody watches. */
   watch?: VisitWatch;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@sluice/shared/time';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Executor, WakeUps } from './executor.ts';
+import type { Lanes } from './lanes.ts';
 
 const WAKE_JOB = 'runs:wake';
 const SWEEP_JOB = 'runs:sweep';
@@ -36,8 +37,15 @@ export function bucketOf(at: number, now: number): number {
 }
 
 /** Declares the jobs that drain due runs; the sweep finds what a crash left behind. */
-export function defineWakeJobs(scheduler: Scheduler, executor: Executor): { startSweep(): Promise<void> } {
+export function defineWakeJobs(
+  scheduler: Scheduler,
+  executor: Executor,
+  lanes?: Lanes,
+): {
+  startSweep(): Promise<void>;
+} {
   const drain = async (job: { touch(): Promise<void>; signal: AbortSignal }) => {
+    lanes?.look();
     while (!job.signal.aborted && (await executor.drainDue(DRAIN_BATCH)) > 0) await job.touch();
   };
   scheduler.define(WAKE_JOB, (_payload, job) => drain(job));

@@ -139,6 +139,8 @@ export interface NodeManifest<
   mapping?(params: Static<Params>): string | undefined;
   /** Present on a kind that runs code of users: the body of the function, to be read before it is published. */
   code?(params: Static<Params>): string;
+  /** A visit may run code of users in the sandbox: flows with such a node are advanced apart from all others. */
+  runsCode?: true;
   /** Present on a kind that splits for an experiment: the arms whose results are compared. */
   experiment?(params: Static<Params>): readonly Variant[];
   /** Of an experiment that deals by chance and chooses its winner by itself; undefined while it is set up not to. */

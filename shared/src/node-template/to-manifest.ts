@@ -54,6 +54,7 @@ export function toManifest(template: TemplateManifest, grant: Capabilities, stan
     check: (params: Params) => [...checkNeeds(template, params), ...checkPortIds(template, params)],
     ...(template.passBy !== undefined && { passBy: template.passBy }),
     ...(template.canWait === true && { canWait: true }),
+    runsCode: true,
     ...(hosts.length > 0 && { call: () => content }),
     reads: (params: Params) => attributeNames(grant.readAttributes, params),
     ...standingOf(standing),

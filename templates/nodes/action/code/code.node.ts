@@ -47,6 +47,7 @@ export const code = defineNode({
     return problems;
   },
   code: ({ source }) => source,
+  runsCode: true,
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });
 
