@@ -8,10 +8,13 @@ import { AxeJudge } from './fixture/axe-judge.ts';
 import { type ExampleWorkspace, fillWorkspace } from './fixture/example-workspace.ts';
 import { DRAFT_SURFACES, type FlowSurface, LIVE_SURFACES } from './fixture/flow-surfaces.ts';
 import { fillPattern, readPagePatterns } from './fixture/page-paths.ts';
+import { PAGE_SURFACES } from './fixture/page-surfaces.ts';
 import { Report } from './fixture/report.ts';
 
 const LANGUAGES = ['en-US', 'zh-CN'] as const;
-const SHOWN_MS = 15_000;
+/** A bound for what hangs, not a measure of speed: the machine may have much else to do. */
+const SHOWN_MS = 45_000;
+const DIALOG = '[role="dialog"]';
 const LANGUAGE_KEY = 'sluice.language';
 /** Pages for somebody who is not signed in. */
 const SET_UP = '/setup';
@@ -56,6 +59,7 @@ try {
       if (place === undefined) report.expect(`an example of ${pattern}`, undefined, 'one, made by fillWorkspace');
       else if (await open(page, place)) await axe.judge(pattern, language);
     }
+    await judgeDialogs(page, axe, workspace, language);
     await judgeFlow(page, axe, workspace, language);
   });
   report.note('pages', patterns.length);
@@ -68,16 +72,29 @@ try {
 report.note('seconds', Math.round((performance.now() - startedAt) / 1000));
 report.end('accessibility');
 
+/** What opens over the pages; only that is looked at, the page behind it has been. */
+async function judgeDialogs(page: Page, axe: AxeJudge, workspace: ExampleWorkspace, language: string): Promise<void> {
+  for (const { name, pattern, open: show } of PAGE_SURFACES.filter(({ name }) => isWanted(`dialog ${name}`))) {
+    if (!(await open(page, fillPattern(pattern, workspace.examples) ?? pattern))) continue;
+    await show(page);
+    await page.locator(DIALOG).first().waitFor();
+    await axe.judge(`dialog ${name}`, language, DIALOG);
+  }
+}
+
 /** The modes of a flow, the form of each kind, and what opens over the canvas. */
 async function judgeFlow(page: Page, axe: AxeJudge, workspace: ExampleWorkspace, language: string): Promise<void> {
   const looks = [
     ['test', 'mode=test'],
+    ['forecast', 'mode=forecast'],
     ['live', 'mode=live'],
-    ['person', `mode=live&person=${workspace.examples['profileId'] ?? ''}`],
+    ['form view', 'mode=edit&view=form'],
+    ['person', `mode=live&person=${workspace.profileId}`],
   ] as const;
   for (const [name, query] of looks.filter(([name]) => isWanted(`flow ${name}`)))
     if (await open(page, `/flows/${workspace.flowId}?${query}`)) await axe.judge(`flow ${name}`, language);
-  await judgeSurfaces(page, axe, LIVE_SURFACES, `/flows/${workspace.flowId}?mode=live`, language);
+  // The first version: the one that followed it, nobody has entered yet.
+  await judgeSurfaces(page, axe, LIVE_SURFACES, `/flows/${workspace.flowId}?mode=live&version=1`, language);
 
   const draft = `/flows/${workspace.draftId}?mode=edit`;
   await open(page, draft);

@@ -74,16 +74,26 @@ export class ApiClient {
 }
 
 /** Sends calls of the Segment spec with a write key, a batch at a time. */
-export async function sendBatch(
+export function sendBatch(url: string, writeKey: string, batch: readonly object[]): Promise<{ accepted: number }> {
+  return postWithKey(`${url}${api.ingest.batch.path}`, writeKey, { batch });
+}
+
+/** Writes up to 1,000 rows of a dataset with a write key. */
+export function sendRows(
   url: string,
   writeKey: string,
-  batch: readonly object[],
-): Promise<{ accepted: number }> {
-  const reply = await fetch(`${url}${api.ingest.batch.path}`, {
+  dataset: string,
+  rows: readonly object[],
+): Promise<ReplyOf<typeof api.datasets.upsertRows>> {
+  return postWithKey(`${url}${api.datasets.upsertRows.path.replace(':dataset', dataset)}`, writeKey, { rows });
+}
+
+async function postWithKey<T>(address: string, writeKey: string, body: object): Promise<T> {
+  const reply = await fetch(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${writeKey}` },
-    body: JSON.stringify({ batch }),
+    body: JSON.stringify(body),
   });
-  if (!reply.ok) throw new Error(`/v1/batch answered ${reply.status}: ${(await reply.text()).slice(0, 1000)}`);
-  return (await reply.json()) as { accepted: number };
+  if (!reply.ok) throw new Error(`${address} answered ${reply.status}: ${(await reply.text()).slice(0, 1000)}`);
+  return (await reply.json()) as T;
 }

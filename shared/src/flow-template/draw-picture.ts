@@ -28,7 +28,7 @@ const LINE = 'var(--color-text-secondary, #6b7a78)';
 
 /**
  * A picture of a flow as SVG text: every node by name and category where it stands on the canvas, every edge, and nothing
- * else. Pure; all that operators wrote is escaped.
+ * else. Pure; all that operators wrote is escaped. Whoever shows it names it: within a page the drawing itself says nothing.
  */
 export function drawPicture(graph: Graph, manifests: ManifestIndex, locale: Locale): string {
   const places = placesOf(graph);
@@ -41,7 +41,7 @@ export function drawPicture(graph: Graph, manifests: ManifestIndex, locale: Loca
   });
   const cards = graph.nodes.map((node) => cardOf(node, places.get(node.id) ?? { x: 0, y: 0 }, manifests, locale));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true">`,
     ...edges,
     ...cards,
     '</svg>',

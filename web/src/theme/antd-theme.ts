@@ -58,7 +58,17 @@ export function themeOf(mode: ThemeMode): ThemeConfig {
         headerSplitColor: 'transparent',
         headerBorderRadius: 6,
       },
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        // In the dark antd brightens what the mouse is over, until its white words cannot be read.
+        ...(mode === 'dark' && {
+          colorPrimaryHover: palette.brandLine,
+          defaultHoverColor: palette.link,
+          defaultHoverBorderColor: palette.link,
+        }),
+      },
       Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 20 },
       Modal: { titleFontSize: 16 },
       Tabs: { horizontalMargin: '0 0 16px 0', itemSelectedColor: palette.link, inkBarColor: palette.link },

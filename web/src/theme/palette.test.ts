@@ -35,5 +35,6 @@ describe.each(['light', 'dark'] as ThemeMode[])('the %s palette', (mode) => {
 
   it('keeps the white words of a primary button readable', () => {
     expect(contrastOf('#ffffff', palette.brand)).toBeGreaterThanOrEqual(4.3);
+    if (mode === 'dark') expect(contrastOf('#ffffff', palette.brandLine)).toBeGreaterThanOrEqual(4.5);
   });
 });
