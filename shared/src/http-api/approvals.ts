@@ -60,6 +60,7 @@ export const ApprovalSetting = Type.Object({
 export type ApprovalSetting = Static<typeof ApprovalSetting>;
 
 const CLOSED = { additionalProperties: false } as const;
+const Comment = Type.String({ maxLength: 1000 });
 const ApprovalParam = Type.Object({ approvalId: Type.String({ maxLength: 64 }) });
 const Editors = ['administrator', 'operator', 'developer'] as const;
 const Deciders = ['administrator', 'operator'] as const;
@@ -143,7 +144,7 @@ export const approvalRoutes = {
     params: ApprovalParam,
     body: Type.Object(
       {
-        comment: Type.Optional(Type.String({ maxLength: 500 })),
+        comment: Type.Optional(Comment),
         /** Although cases fail; for administrators alone. */
         ignoreCases: Type.Optional(Type.Boolean()),
       },
@@ -158,7 +159,7 @@ export const approvalRoutes = {
     tag: 'approvals',
     summary: 'Send it back with what has to change. Not for whoever asked',
     params: ApprovalParam,
-    body: Type.Object({ comment: Type.String({ minLength: 1, maxLength: 500 }) }, CLOSED),
+    body: Type.Object({ comment: Type.String({ minLength: 1, maxLength: 1000 }) }, CLOSED),
     reply: ApprovalSummary,
   }),
   withdraw: defineRoute({

@@ -6,6 +6,7 @@ import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { RunningFlows } from './running-flows.tsx';
+import { WaitingApprovals } from './waiting-approvals.tsx';
 
 const POLL_MS = 10_000;
 
@@ -18,6 +19,7 @@ export function HomePage() {
   return (
     <Page title={t('title')}>
       {flows.error && <ErrorPanel error={flows.error} onRetry={() => void flows.refetch()} />}
+      <WaitingApprovals />
       {flows.isPending && <Loading />}
       {flows.data && !hasPublished && <FirstSteps latestFlow={flows.data.items[0]} />}
       {flows.data && hasPublished && <RunningFlows flows={live} />}

@@ -1,19 +1,9 @@
-import type { ParamTexts } from '@sluice/shared/node-contract';
 import { Modal } from 'antd';
-import { type ReactNode, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CanvasMarks, MarksProvider } from '../canvas/canvas-marks.ts';
-import { FlowCanvas } from '../canvas/flow-canvas.tsx';
-import { EditorProvider, useEditor, useEditorState } from '../editing/editor-context.tsx';
-import { NodeIcon } from '../editing/node-icon.tsx';
-import { useNodeWords } from '../editing/use-node-words.ts';
-import { type Comparison, compareDocuments, type NodeDifference } from '../editor/compare.ts';
-import { createEditor } from '../editor/editor.ts';
 import type { FlowDocument } from '../editor/flow-document.ts';
-import { useLanguage } from '../i18n/locale-provider.tsx';
 import styles from './compare-dialog.module.css';
-import { nodeKinds } from './node-kinds.ts';
-import { createId } from './use-draft-editor.ts';
+import { ComparisonView } from './comparison-view.tsx';
 
 export interface Side {
   readonly title: string;
@@ -35,14 +25,6 @@ interface CompareDialogProps {
 /** Two versions of a flow as one drawing that shows what was added, changed and removed, with the list beside it. */
 export function CompareDialog({ from, to, title, children, apply, onClose }: CompareDialogProps) {
   const { t } = useTranslation('plans');
-  const comparison = useMemo(() => compareDocuments(from.document, to.document), [from, to]);
-  const marks = useMemo((): CanvasMarks => {
-    const nodes = new Map(comparison.nodes.map(({ node, is }) => [node.id, is]));
-    return { nodes, edges: comparison.edges };
-  }, [comparison]);
-  const [editor] = useState(() =>
-    createEditor({ document: comparison.document, catalog: nodeKinds, createId, isReadOnly: true }),
-  );
   return (
     <Modal
       open
@@ -54,64 +36,11 @@ export function CompareDialog({ from, to, title, children, apply, onClose }: Com
         : { footer: null })}
       onCancel={onClose}
     >
-      <EditorProvider editor={editor}>
-        <MarksProvider value={marks}>
-          <div className={styles.sides}>
-            <div className={styles.canvas}>
-              <FlowCanvas />
-            </div>
-            <div className={styles.list}>
-              {children}
-              <Differences comparison={comparison} />
-            </div>
-          </div>
-        </MarksProvider>
-      </EditorProvider>
+      <div className={styles.surface}>
+        <ComparisonView from={from.document} to={to.document}>
+          {children}
+        </ComparisonView>
+      </div>
     </Modal>
-  );
-}
-
-function Differences({ comparison }: { comparison: Comparison }) {
-  const { t } = useTranslation('plans');
-  const { nodes, edges, isMeasurementChanged } = comparison;
-  return (
-    <section aria-label={t('compare.list')}>
-      {nodes.length === 0 && edges.size === 0 && !isMeasurementChanged && <p>{t('compare.same')}</p>}
-      <ul>
-        {nodes.map((difference) => (
-          <li key={difference.node.id}>
-            <Line difference={difference} />
-          </li>
-        ))}
-      </ul>
-      {edges.size > 0 && <p className={styles.about}>{t('compare.edges', { count: edges.size })}</p>}
-      {isMeasurementChanged && <p className={styles.about}>{t('compare.measurement')}</p>}
-    </section>
-  );
-}
-
-function Line({ difference: { node, is, params } }: { difference: NodeDifference }) {
-  const { t } = useTranslation(['canvas', 'plans']);
-  const editor = useEditor();
-  const words = useNodeWords();
-  const language = useLanguage();
-  const isSelected = useEditorState(({ session }) => session.selection.nodes.includes(node.id));
-  const manifest = editor.catalog.find(node.kind);
-  const texts: Readonly<Record<string, ParamTexts>> = manifest?.texts[language].params ?? {};
-  const labels = params.map((name) => texts[name]?.label ?? name);
-  return (
-    <button
-      type="button"
-      className={styles.line}
-      aria-current={isSelected ? 'true' : undefined}
-      onClick={() => editor.run('reveal', { node: node.id })}
-    >
-      <NodeIcon name={manifest?.icon} />
-      <span className={styles.name}>{words.titleOf(node)}</span>
-      <span className={styles.is} data-is={is}>
-        {t(`marks.${is}`)}
-      </span>
-      {labels.length > 0 && <span className={styles.about}>{labels.join(t('plans:compare.comma'))}</span>}
-    </button>
   );
 }

@@ -1,8 +1,10 @@
-import { Button, Tooltip } from 'antd';
+import { Button } from 'antd';
 import type { Flow } from '@sluice/shared/http-api';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../access/session.ts';
+import { ApprovalBanner } from '../approvals/approval-banner.tsx';
+import { useAsksForApproval } from '../approvals/use-asks-for-approval.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { EditorProvider, useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { PresenceProvider } from '../editing/presence.tsx';
@@ -75,7 +77,7 @@ interface WorkspaceProps extends Omit<DraftWorkspaceProps, 'accountId' | 'opened
 }
 
 function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
-  const { t } = useTranslation(['plans', 'templates']);
+  const { t } = useTranslation(['plans', 'templates', 'approvals']);
   const editor = useEditor();
   const [panel, setPanel] = useState<Panel>(null);
   const [areProblemsShown, setProblemsShown] = useState(false);
@@ -84,7 +86,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
   const palette = usePaletteState();
   const name = useEditorState(({ document }) => document.name);
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
-  const mayPublish = useHasRole('administrator', 'operator');
+  const isAsking = useAsksForApproval();
   const mayEdit = useHasRole('administrator', 'operator', 'developer');
   const mayWriteTemplates = useHasRole('administrator', 'developer');
   const view = useViewInAddress();
@@ -116,11 +118,9 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
             <PauseControl flow={flow} />
             <ArchiveMenu flow={flow} entries={entries} />
             {!isReadOnly && (
-              <Tooltip title={mayPublish ? undefined : t('page.mayNotPublish')}>
-                <Button type="primary" disabled={!mayPublish} onClick={() => setPanel('publish')}>
-                  {t('page.publish')}
-                </Button>
-              </Tooltip>
+              <Button type="primary" onClick={() => setPanel('publish')}>
+                {t(isAsking ? 'approvals:ask.open' : 'page.publish')}
+              </Button>
             )}
           </>
         }
@@ -129,6 +129,7 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
         <PresenceBar />
       </FlowHeader>
       <DraftBanners autosave={autosave} />
+      <ApprovalBanner flow={flow} />
       <UpgradeBanner />
       {view === 'form' ? (
         <div className={styles.surface}>

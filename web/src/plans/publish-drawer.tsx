@@ -1,24 +1,21 @@
 import { hasErrors } from '@sluice/shared/graph';
 import { api, type CaseResult, type Flow } from '@sluice/shared/http-api';
 import type { PublishPolicy } from '@sluice/shared/model';
-import type { TriggerPlan } from '@sluice/shared/node-contract';
-import { describeRecurrence } from '@sluice/shared/time';
 import { Alert, Button, Drawer, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useHasRole } from '../access/session.ts';
+import { useAsksForApproval } from '../approvals/use-asks-for-approval.ts';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useProblems } from '../editing/problems.tsx';
 import { type ApiError, hasErrorCode } from '../http/api-error.ts';
-import { useChange, useReply } from '../http/use-route.ts';
-import { useLanguage } from '../i18n/locale-provider.tsx';
+import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { useFormat } from '../ui/format/use-format.ts';
-import { useTriggerPlans } from './trigger-plans.ts';
 import { ProblemList } from './problems-panel.tsx';
 import styles from './publish-drawer.module.css';
 import { RunPolicy } from './run-policy.tsx';
+import { WhatHappens } from './what-happens.tsx';
 import type { RunningAutosave } from './use-draft-editor.ts';
 
 interface PublishDrawerProps {
@@ -31,7 +28,7 @@ interface PublishDrawerProps {
 
 /** The last look before a version goes live: what stands in the way, who will be reached and what happens then. */
 export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: PublishDrawerProps) {
-  const { t } = useTranslation('plans');
+  const { t } = useTranslation(['plans', 'approvals']);
   const noteId = useId();
   const editor = useEditor();
   const nameId = useId();
@@ -41,16 +38,21 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
   const nodes = useEditorState(({ document }) => document.nodes);
   const [isUnsaved, setUnsaved] = useState(false);
   const problems = useProblems();
-  const publishing = useChange(api.flows.publishFlow, [
+  const isAsking = useAsksForApproval();
+  const direct = useChange(api.flows.publishFlow, [
     api.flows.listFlows,
     api.flows.getFlow,
     api.flows.listVersions,
     api.lifecycle.listBulkChanges,
   ]);
+  const asking = useChange(api.approvals.request, [api.approvals.listApprovals]);
+  const publishing = isAsking ? asking : direct;
   const isBlocked = hasErrors(problems);
   const version = (flow.liveVersion ?? 0) + 1;
 
-  const mayIgnore = useHasRole('administrator');
+  const isAdministrator = useHasRole('administrator');
+  // Who sends it all the same leaves it to an administrator to agree.
+  const mayIgnore = isAsking || isAdministrator;
 
   async function publish(ignoreCases = false): Promise<void> {
     await autosave.current?.flush();
@@ -64,27 +66,25 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
       policy,
       ...(ignoreCases && { ignoreCases }),
     };
-    publishing.mutate(
-      { params: { flowId: flow.id }, body },
-      {
-        onSuccess: ({ version }) => onPublished(version),
-      },
-    );
+    const params = { flowId: flow.id };
+    if (isAsking) asking.mutate({ params, body }, { onSuccess: onClose });
+    else direct.mutate({ params, body }, { onSuccess: ({ version }) => onPublished(version) });
   }
 
   return (
     <Drawer
       open={isOpen}
       size={480}
-      title={t('publish.title', { version })}
+      title={t(isAsking ? 'approvals:ask.title' : 'publish.title', { version })}
       onClose={onClose}
       footer={
         <Button type="primary" block disabled={isBlocked} loading={publishing.isPending} onClick={() => void publish()}>
-          {t('publish.publish', { version })}
+          {isAsking ? t('approvals:ask.confirm') : t('publish.publish', { version })}
         </Button>
       }
     >
       <div className={styles.body}>
+        {isAsking && <p>{t('approvals:ask.text')}</p>}
         {isBlocked && (
           <>
             <Alert
@@ -108,13 +108,13 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
               <Link to="?mode=test">{t('publish.toCases')}</Link>
               {mayIgnore && (
                 <Button danger size="small" loading={publishing.isPending} onClick={() => void publish(true)}>
-                  {t('publish.ignoreCases')}
+                  {t(isAsking ? 'approvals:ask.ignoreCases' : 'publish.ignoreCases')}
                 </Button>
               )}
             </div>
           </>
         )}
-        <WhatHappens flow={flow} version={version} />
+        <WhatHappens version={version} isFirst={flow.liveVersion === null} />
         {flow.liveVersion !== null && (
           <RunPolicy flowId={flow.id} nodes={Object.values(nodes)} value={policy} onChange={setPolicy} />
         )}
@@ -158,64 +158,4 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
 function failedCasesOf({ details }: ApiError): string[] {
   const results = (details['results'] ?? []) as readonly Pick<CaseResult, 'name' | 'isPassed'>[];
   return results.filter(({ isPassed }) => !isPassed).map(({ name }) => name);
-}
-
-function WhatHappens({ flow, version }: { flow: Flow; version: number }) {
-  const { t } = useTranslation('plans');
-  const measurement = useEditorState(({ document }) => document.measurement);
-  const plans = useTriggerPlans();
-  return (
-    <section>
-      <h3 className={styles.heading}>{t('publish.what')}</h3>
-      <ul className={styles.facts}>
-        {plans.map(({ node, plan }) => (
-          <Trigger key={node} plan={plan} version={version} />
-        ))}
-        {flow.liveVersion !== null && plans.some(({ plan }) => plan.reentry.kind === 'once') && (
-          <li>{t('publish.once')}</li>
-        )}
-        <li>
-          {measurement?.conversionEvent
-            ? t('publish.measured', { event: measurement.conversionEvent })
-            : t('publish.notMeasured')}
-        </li>
-      </ul>
-    </section>
-  );
-}
-
-function Trigger({ plan, version }: { plan: TriggerPlan; version: number }) {
-  const { t } = useTranslation('plans');
-  const format = useFormat();
-  const language = useLanguage();
-  const audience = useReply(api.data.countAudience, { body: { condition: plan.audience } });
-  const { start } = plan;
-  const startText =
-    start.kind === 'publish'
-      ? t('publish.atOnce', { version })
-      : start.kind === 'at'
-        ? t('publish.atTime', { version, time: format.exact(start.at) })
-        : start.kind === 'recurring'
-          ? t('publish.again', { version, recurrence: describeRecurrence(start.recurrence, language) })
-          : t(`publish.on.${start.kind}`, { version });
-  return (
-    <>
-      <li>{startText}</li>
-      <li aria-busy={audience.isPending}>
-        {audience.error && <ErrorPanel error={audience.error} onRetry={() => void audience.refetch()} />}
-        {audience.isPending && t('publish.counting')}
-        {audience.data && (
-          <>
-            {t('publish.audience', { sentence: audience.data.sentence[language] })}
-            <strong className={styles.figure}>
-              {t('publish.matching', {
-                matching: format.count(audience.data.count),
-                total: format.count(audience.data.total),
-              })}
-            </strong>
-          </>
-        )}
-      </li>
-    </>
-  );
 }

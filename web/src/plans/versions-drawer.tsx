@@ -94,6 +94,9 @@ function Version({ version, others, flowId, isLive, onPublished, onShow, onClose
         {t('versions.by', { by: version.publishedBy, time: format.exact(version.publishedAt) })}
       </p>
       <p className={version.note === '' ? styles.by : undefined}>{version.note || t('versions.noNote')}</p>
+      {version.approvedBy !== undefined && (
+        <p className={styles.by}>{t('versions.approvedBy', { by: version.approvedBy })}</p>
+      )}
       {version.failedCases && (
         <p className={styles.by}>{t('versions.failedCases', { cases: version.failedCases.join(', ') })}</p>
       )}

@@ -11,6 +11,7 @@ export type PageTitle =
   | 'home'
   | 'flows'
   | 'templates'
+  | 'approvals'
   | 'failures'
   | 'audiences'
   | 'models'
@@ -40,6 +41,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { title: 'home', to: '/' },
       { title: 'flows', to: '/flows' },
       { title: 'templates', to: '/templates' },
+      { title: 'approvals', to: '/approvals' },
       { title: 'failures', to: '/failures' },
       { title: 'audiences', to: '/audiences' },
       { title: 'sql', to: '/sql', roles: ['administrator', 'operator', 'developer'] },

@@ -3,6 +3,7 @@ import {
   ApartmentOutlined,
   BlockOutlined,
   AppstoreOutlined,
+  AuditOutlined,
   BookOutlined,
   CloudServerOutlined,
   CloudUploadOutlined,
@@ -29,11 +30,13 @@ import { useWorkspaceState } from '../access/session.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { pageGroupsFor, type PageTitle } from './pages.ts';
 import styles from './rail.module.css';
+import { WaitingCount } from './waiting-count.tsx';
 
 const ICONS: Record<PageTitle, ReactNode> = {
   home: <HomeOutlined aria-hidden />,
   flows: <ApartmentOutlined aria-hidden />,
   templates: <BlockOutlined aria-hidden />,
+  approvals: <AuditOutlined aria-hidden />,
   failures: <WarningOutlined aria-hidden />,
   audiences: <ContactsOutlined aria-hidden />,
   sql: <ConsoleSqlOutlined aria-hidden />,
@@ -75,6 +78,7 @@ export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle
                         {ICONS[page.title]}
                       </span>
                       <span className={isCollapsed ? 'visually-hidden' : styles.label}>{t(`pages.${page.title}`)}</span>
+                      {page.title === 'approvals' && <WaitingCount />}
                     </NavLink>
                   </Tooltip>
                 </li>

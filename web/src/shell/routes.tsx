@@ -36,6 +36,14 @@ export const routes: RouteObject[] = [
                 lazy: page(async () => (await import('../templates/use-template-page.tsx')).UseTemplatePage),
               },
               {
+                path: '/approvals',
+                lazy: page(async () => (await import('../approvals/approvals-page.tsx')).ApprovalsPage),
+              },
+              {
+                path: '/approvals/:approvalId',
+                lazy: page(async () => (await import('../approvals/approval-page.tsx')).ApprovalPage),
+              },
+              {
                 path: '/failures',
                 lazy: page(async () => (await import('../plans/failures-page.tsx')).FailuresPage),
               },

@@ -44,4 +44,7 @@ export default {
   },
   more: 'The {{shown}} flows changed last of {{live}} live ones.',
   all: 'All flows',
+  approvals_one: '{{count, number}} draft waits for your approval',
+  approvals_other: '{{count, number}} drafts wait for your approval',
+  toApprovals: 'Review',
 };

@@ -41,5 +41,7 @@ const zhCN: Translated<typeof enUS> = {
   },
   more: '共 {{live}} 个运行中的方案，此处显示最近修改的 {{shown}} 个。',
   all: '全部方案',
+  approvals_other: '{{count, number}} 个草稿等您审批',
+  toApprovals: '去审批',
 };
 export default zhCN;

@@ -1,3 +1,4 @@
+import approvals from '../approvals/en-US.ts';
 import audiences from '../audiences/en-US.ts';
 import canvas from '../canvas/en-US.ts';
 import content from '../content/en-US.ts';
@@ -20,6 +21,7 @@ import templates from '../templates/en-US.ts';
 
 /** One namespace per area of pages; a new area is one line here, one in pages.zh-CN.ts. */
 export const pageTexts = {
+  approvals,
   audiences,
   canvas,
   content,

@@ -1,3 +1,4 @@
+import approvals from '../approvals/zh-CN.ts';
 import audiences from '../audiences/zh-CN.ts';
 import canvas from '../canvas/zh-CN.ts';
 import content from '../content/zh-CN.ts';
@@ -20,6 +21,7 @@ import templates from '../templates/zh-CN.ts';
 import type { pageTexts as englishTexts } from './pages.en-US.ts';
 
 export const pageTexts: Record<keyof typeof englishTexts, object> = {
+  approvals,
   audiences,
   canvas,
   content,

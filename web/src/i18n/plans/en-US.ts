@@ -57,7 +57,6 @@ export default {
     publish: 'Publish',
     more: 'More',
     archive: 'Archive',
-    mayNotPublish: 'Only operators and administrators may publish.',
   },
   save: {
     saved: 'Saved',
@@ -175,6 +174,7 @@ export default {
     draft: 'Draft',
     toTest: 'What is run: the draft or a published version',
     live: 'live',
+    approvedBy: 'Approved by {{by}}',
     by: '{{by}}, {{time}}',
     noNote: 'Without a note',
     show: 'Show with its numbers',

@@ -58,7 +58,6 @@ const zhCN: Translated<typeof enUS> = {
     publish: '发布',
     more: '更多',
     archive: '归档',
-    mayNotPublish: '只有运营和管理员可以发布。',
   },
   save: {
     saved: '已保存',
@@ -157,6 +156,7 @@ const zhCN: Translated<typeof enUS> = {
     mine: '我的版本',
   },
   versions: {
+    approvedBy: '由 {{by}} 审批通过',
     name: '为版本 {{version}} 命名',
     namePlaceholder: '版本 {{version}} 的名称',
     failedCases: '发布时有用例未通过：{{cases}}',

@@ -7,6 +7,7 @@ export default {
     home: 'Home',
     flows: 'Flows',
     templates: 'Templates',
+    approvals: 'Approvals',
     failures: 'Failed runs',
     audiences: 'Audiences',
     models: 'Models',
@@ -24,6 +25,8 @@ export default {
     accessTokens: 'Access tokens',
     accounts: 'Accounts',
   },
+  waiting_one: '{{count, number}} request waits for you',
+  waiting_other: '{{count, number}} requests wait for you',
   search: {
     key: 'Ctrl K',
     keyApple: '⌘ K',

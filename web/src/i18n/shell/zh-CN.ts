@@ -10,6 +10,7 @@ const zhCN: Translated<typeof enUS> = {
     home: '首页',
     flows: '运营方案',
     templates: '方案模板',
+    approvals: '发布审批',
     failures: '失败的运行',
     audiences: '人群',
     models: '模型',
@@ -27,6 +28,7 @@ const zhCN: Translated<typeof enUS> = {
     accessTokens: '访问令牌',
     accounts: '账号',
   },
+  waiting_other: '{{count, number}} 个审批等您处理',
   search: {
     key: 'Ctrl K',
     keyApple: '⌘ K',
