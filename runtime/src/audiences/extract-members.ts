@@ -102,7 +102,7 @@ async function walk(
           await job.touch();
         },
       })
-    : deps.reader.survey(condition ?? NOBODY, instant, options);
+    : deps.reader.survey(condition ?? NOBODY, instant, { ...options, isFrozen: audience.kind === 'snapshot' });
   for await (const { value, readAt } of readAhead(survey, deps.clock))
     if (!(await settle(value.upToId, value.judged, readAt))) return false;
   // Members behind the last profile that could match.

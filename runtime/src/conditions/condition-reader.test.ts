@@ -154,6 +154,10 @@ test('[COND-1] [COND-6] the reference, the filter, the stream, the survey, the c
           const surveyed = [];
           for await (const { judged } of reader.survey(asked, at, { batchSize: 3 })) surveyed.push(...judged);
           expect(surveyed).toEqual(ofInterest);
+          const frozen = [];
+          for await (const { judged } of reader.survey(asked, at, { batchSize: 3, isFrozen: true }))
+            frozen.push(...judged.map(({ profileId }) => profileId));
+          expect(frozen).toEqual(outlooks.flatMap(({ isMatch }, index) => (isMatch ? [idOf(index)] : [])));
 
           const { filter } = compileFilter(asked, at);
           const passed =

@@ -38,12 +38,12 @@ export interface ConditionReader {
   ): AsyncIterable<ProfileRecord[]>;
   /**
    * Judges every profile that may match now or as time passes, in `_id` order: each batch has been judged up to and
-   * including `upToId`. It names who matches and whom time may change; nobody else. Bounded memory.
+   * including `upToId`. It names who matches and, unless `isFrozen`, whom time may change; nobody else. Bounded memory.
    */
   survey(
     condition: Condition,
     instant: EvaluationInstant,
-    options: { batchSize: number; afterId?: string },
+    options: { batchSize: number; afterId?: string; isFrozen?: boolean },
   ): AsyncIterable<{ upToId: string; judged: Judgement[] }>;
   /** One answer per profile, with the instant until which it stands; a constant number of queries per source. */
   outlooks(condition: Condition, profiles: readonly ProfileFacts[], instant: EvaluationInstant): Promise<Outlook[]>;

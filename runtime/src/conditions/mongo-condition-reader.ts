@@ -21,7 +21,7 @@ import { toAttributes } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { compileFilter } from './compile-filter.ts';
-import type { ConditionReader, Subject } from './condition-reader.ts';
+import type { ConditionReader, Judgement, Subject } from './condition-reader.ts';
 import type { Dictionary } from './dictionary.ts';
 import { type CountEstimate, estimateCount } from './estimate-count.ts';
 import { measureSubjects } from './measure-events.ts';
@@ -224,14 +224,16 @@ export function createMongoConditionReader(deps: {
       }
     },
 
-    async *survey(condition, instant, { batchSize, afterId }) {
-      const { isExact } = compileFilter(condition, instant, { isForAllTime: true });
+    async *survey(condition, instant, { batchSize, afterId, isFrozen = false }) {
+      const isForAllTime = !isFrozen;
+      const { isExact } = compileFilter(condition, instant, { isForAllTime });
       const projection = isExact ? { _id: 1 as const } : bareProjection(condition);
-      const asked = { pageSize: batchSize, afterId, projection, isForAllTime: true };
+      const asked = { pageSize: batchSize, afterId, projection, isForAllTime };
       for await (const page of pages<BareProfile>(condition, instant, asked)) {
-        const judged = isExact
-          ? page.map(({ _id }) => ({ profileId: _id, isMatch: true, until: Number.POSITIVE_INFINITY }))
-          : await judge(condition, page.map(toBareFacts), instant);
+        const judged =
+          isExact || isFrozen
+            ? (isExact ? page : await matchingOf(page, condition, instant)).map(memberForGood)
+            : await judge(condition, page.map(toBareFacts), instant);
         const upToId = page.at(-1)?._id;
         if (upToId !== undefined) yield { upToId, judged };
       }
@@ -241,6 +243,10 @@ export function createMongoConditionReader(deps: {
 
     verdicts: (condition, subjects, instant) => answer(condition, subjects, instant),
   };
+}
+
+function memberForGood({ _id }: BareProfile): Judgement {
+  return { profileId: _id, isMatch: true, until: Number.POSITIVE_INFINITY };
 }
 
 function toBareFacts({ _id, attributes }: BareProfile): ProfileFacts {

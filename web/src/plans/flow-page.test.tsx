@@ -274,7 +274,7 @@ describe('a live flow', () => {
       { key: 'a', name: 'Short', weight: 50, isHoldOut: false },
       { key: 'b', name: 'Long', weight: 50, isHoldOut: false },
     ];
-    const split = { id: 'split', kind: 'ab-split', position: { x: 300, y: 0 }, params: { variants } };
+    const split = { id: 'split', kind: 'ab-split', kindVersion: 1, position: { x: 300, y: 0 }, params: { variants } };
     const measurement = { conversionEvent: 'Ordered', windowMs: 86_400_000 };
     const split1 = { ...version, graph: { ...graph, nodes: [...graph.nodes, split], measurement } };
     server().reply(api.flows.listVersions, { items: [split1], next: null });
