@@ -14,6 +14,8 @@ export interface DynamicAudience {
 export interface AudienceMap {
   names: ReadonlyMap<string, string>;
   kinds: ReadonlyMap<string, AudienceKind>;
+  /** Those that take their members from one import. */
+  fromFile: ReadonlySet<string>;
   dynamic: ReadonlyMap<string, DynamicAudience>;
   byAttribute: ReadonlyMap<string, readonly DynamicAudience[]>;
   byEvent: ReadonlyMap<string, readonly DynamicAudience[]>;
@@ -74,7 +76,9 @@ export function createAudienceIndex(deps: { database: Database; clock: Clock }):
   };
 }
 
-function toMap(records: readonly Pick<AudienceRecord, '_id' | 'name' | 'kind' | 'condition'>[]): AudienceMap {
+function toMap(
+  records: readonly Pick<AudienceRecord, '_id' | 'name' | 'kind' | 'condition' | 'source'>[],
+): AudienceMap {
   const dynamic = new Map<string, DynamicAudience>();
   const byAttribute = new Map<string, DynamicAudience[]>();
   const byEvent = new Map<string, DynamicAudience[]>();
@@ -98,6 +102,7 @@ function toMap(records: readonly Pick<AudienceRecord, '_id' | 'name' | 'kind' | 
   return {
     names: new Map(records.map(({ _id, name }) => [_id, name])),
     kinds: new Map(records.map(({ _id, kind }) => [_id, kind])),
+    fromFile: new Set(records.flatMap(({ _id, source }) => (source?.kind === 'file' ? [_id] : []))),
     dynamic,
     byAttribute,
     byEvent,

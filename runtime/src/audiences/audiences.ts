@@ -90,6 +90,7 @@ export function createAudiences(deps: {
       const id = ulid(now.getTime());
       if (kind === 'manual' && condition) throw invalid(MANUAL_HAS_NO_CONDITION);
       if (kind !== 'manual' && !condition && !source) throw invalid(CONDITION_MISSING);
+      if (source && (kind !== 'snapshot' || condition)) throw invalid(SOURCE_IS_FOR_SNAPSHOTS);
       if (condition) await check(id, condition);
       const audience: AudienceRecord = {
         _id: id,
@@ -101,8 +102,8 @@ export function createAudiences(deps: {
         revision: 1,
         size: 0,
         sizes: [],
-        refreshedAt: null,
-        extraction: condition || source ? jobs.begin(isAnnounced) : null,
+        refreshedAt: source?.kind === 'file' ? now : null,
+        extraction: condition || (source && source.kind !== 'file') ? jobs.begin(isAnnounced) : null,
         ...(list && { filling: { list, role: by.role, after: null } }),
         createdAt: now,
         createdBy: by.name,
@@ -165,6 +166,7 @@ export function createAudiences(deps: {
     async extract(audienceId, isAnnounced) {
       const audience = await get(audienceId);
       if (!audience.condition && !audience.source) throw wrongState(MANUAL_HAS_NO_CONDITION);
+      if (audience.source?.kind === 'file') throw wrongState(FILE_IS_READ_ONCE);
       const started = await collection.findOneAndUpdate(
         { _id: audienceId, 'extraction.status': { $ne: 'running' }, ...PRESENT },
         { $set: { extraction: jobs.begin(isAnnounced) } },
@@ -198,8 +200,16 @@ const MANUAL_HAS_NO_CONDITION: Words = {
   'zh-CN': '手动人群没有条件，成员由人工或运营方案加入。',
 };
 const SOURCE_HAS_NO_CONDITION: Words = {
-  'en-US': 'Its members come from a model or a statement, not from a condition.',
-  'zh-CN': '它的成员来自模型或 SQL，而不是条件。',
+  'en-US': 'Its members come from a model, a statement or a file, not from a condition.',
+  'zh-CN': '它的成员来自模型、SQL 或文件，而不是条件。',
+};
+const SOURCE_IS_FOR_SNAPSHOTS: Words = {
+  'en-US': 'Only a snapshot without a condition takes its members from a file.',
+  'zh-CN': '只有不带条件的快照人群可以从文件取得成员。',
+};
+const FILE_IS_READ_ONCE: Words = {
+  'en-US': 'its members came from a file. Upload the new file as another audience.',
+  'zh-CN': '它的成员来自文件，请将新文件上传为另一个人群。',
 };
 const CONDITION_MISSING: Words = { 'en-US': 'It needs a condition.', 'zh-CN': '需要设置条件。' };
 const UNDER_WAY: Words = { 'en-US': 'its members are being extracted.', 'zh-CN': '正在提取成员。' };

@@ -16,10 +16,12 @@ export interface MemberChange {
   audience: string;
   profileId: string;
   change: 'add' | 'remove';
+  /** Told by the import of its file: also into a snapshot that takes its members from one. */
+  isFromFile?: true;
 }
 
 export interface MemberChanger {
-  /** Changes of audiences that are not manual, or no longer there, are left out; those taken are answered. */
+  /** Changes of audiences that are neither manual nor filled by their file, or no longer there, are left out; those taken are answered. */
   apply(changes: readonly MemberChange[]): Promise<MemberChange[]>;
 }
 
@@ -92,8 +94,10 @@ export function createMemberChanger(deps: {
 
   return {
     async apply(changes) {
-      const { kinds } = await deps.index.current();
-      const taken = changes.filter(({ audience }) => kinds.get(audience) === 'manual');
+      const { kinds, fromFile } = await deps.index.current();
+      const taken = changes.filter(
+        ({ audience, isFromFile }) => kinds.get(audience) === 'manual' || (isFromFile && fromFile.has(audience)),
+      );
       const sizes = new Map<string, number>();
       let open: readonly MemberChange[] = taken;
       for (let attempt = 0; open.length > 0; attempt += 1) {

@@ -65,7 +65,7 @@ async function walk(
   job: { touch(): Promise<void>; signal: AbortSignal },
 ): Promise<boolean> {
   const { extraction, condition, source } = audience;
-  if (!extraction || !(condition || source)) return false;
+  if (!extraction || !(condition || source) || source?.kind === 'file') return false;
   const collection = deps.database.collection(audiences);
   const audienceId = audience._id;
   const { isAnnounced } = extraction;

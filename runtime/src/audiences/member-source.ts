@@ -3,8 +3,11 @@ import { type AppError, wordError } from '@sluice/shared/errors';
 import type { MemberSource } from '@sluice/shared/http-api';
 import type { Judgement } from '../conditions/condition-reader.ts';
 
+/** What an extraction can go through; members of a file are brought by their import. */
+export type ExtractedSource = Exclude<MemberSource, { kind: 'file' }>;
+
 /** Finds the members of a snapshot that has no condition. A user error of it ends the extraction with its reason. */
-export interface SourceReader<Source extends MemberSource = MemberSource> {
+export interface SourceReader<Source extends ExtractedSource = ExtractedSource> {
   /** What must not change while members are written, as JSON; kept with the extraction. Calls `touch` while it works. */
   prepare(source: Source, instant: EvaluationInstant, touch: () => Promise<void>): Promise<unknown>;
   /** Members in the order of profile ids, behind `afterId`; of the profiles up to `upToId` nobody else is one. */
@@ -23,12 +26,14 @@ export interface SourcePlan {
 }
 
 /** One reader per kind of source. */
-export type SourceReaders = { [Kind in MemberSource['kind']]: SourceReader<Extract<MemberSource, { kind: Kind }>> };
+export type SourceReaders = {
+  [Kind in ExtractedSource['kind']]: SourceReader<Extract<ExtractedSource, { kind: Kind }>>;
+};
 
 /** Members as an extraction takes them. The plan is made once, and kept before the first member is told. */
 export async function* surveySource(
   readers: SourceReaders,
-  source: MemberSource,
+  source: ExtractedSource,
   walk: {
     instant: EvaluationInstant;
     plan: SourcePlan | undefined;

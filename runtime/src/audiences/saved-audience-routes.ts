@@ -73,7 +73,12 @@ export function registerSavedAudienceRoutes(
     return list.listMembers(params.audienceId, query, await lensOf(caller));
   });
   serve(api.audiences.changeMembers, async ({ params, body }) => {
-    const { kind } = await audiences.get(params.audienceId);
+    const { kind, source } = await audiences.get(params.audienceId);
+    if (source)
+      throw wrongState({
+        'en-US': 'it is a snapshot, whose members stay as they are.',
+        'zh-CN': '它是快照人群，成员固定不变。',
+      });
     if (kind !== 'manual')
       throw wrongState({
         'en-US': 'its members follow a condition.',

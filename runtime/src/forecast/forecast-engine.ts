@@ -120,6 +120,7 @@ function hasCode({ nodes }: Graph, { manifests }: NodeKinds): boolean {
 function toAudienceMap({ dynamic, manualAudiences }: ForecastOrder): AudienceMap {
   return {
     names: new Map(),
+    fromFile: new Set<string>(),
     kinds: new Map(manualAudiences.map((id) => [id, 'manual'] as const)),
     dynamic: new Map(dynamic.map((one) => [one.id, one])),
     byAttribute: new Map(),

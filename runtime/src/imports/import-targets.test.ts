@@ -170,6 +170,30 @@ describe('rows become members of a manual audience', () => {
     expect(await members()).toEqual(['u1']);
   });
 
+  test('a snapshot is filled by the one file it was made for, and then stays', async () => {
+    const { id } = await opened.upload('who\nu1\nu2\nu9\nu2\n');
+    const source = { kind: 'file' as const, importId: id, fileName: 'who.csv' };
+    const { _id } = await opened.saved.audiences.create({ name: 'One-off', kind: 'snapshot', source }, ADA);
+    audience = _id;
+    const other = await opened.upload('who\nu3\n');
+    await expect(opened.imports.start(other.id, toMembers())).rejects.toMatchObject({ code: 'import-mapping-invalid' });
+    await opened.imports.start(id, toMembers());
+    await opened.runDue();
+    expect(await opened.imports.get(id)).toMatchObject({
+      rowsImported: 2,
+      rejectedBy: { 'id-unknown': 1, 'id-duplicate': 1 },
+    });
+    expect(await members()).toEqual(['u1', 'u2']);
+    expect(await opened.saved.audiences.get(audience)).toMatchObject({ size: 2, extraction: null });
+    const [somebody] = await opened.people();
+    const change = { audience, profileId: somebody?._id ?? '', change: 'remove' as const, effectId: 'a flow' };
+    expect(await opened.saved.changer.apply([change])).toEqual([]);
+    await expect(opened.saved.audiences.extract(audience, false)).rejects.toMatchObject({ code: 'audience-state' });
+    expect(await members()).toEqual(['u1', 'u2']);
+    expect(await opened.undo(id)).toMatchObject({ undo: { members: 2 } });
+    expect(await members()).toEqual([]);
+  });
+
   test('an audience that follows a condition, or is not there, is refused before it starts', async () => {
     const { id } = await opened.upload('who\nu1\n');
     const mapping = { ...byColumn('who'), members: { audience: 'nobody' } };

@@ -87,7 +87,7 @@ export function createImports(deps: ImportsDeps): Imports {
   async function fit(record: ImportRecord, asked: ImportMapping) {
     const mapping = asked.dataset === undefined ? asked : await fitTo(asked, asked.dataset);
     const mapper = compileMapping(mapping, record.dialect, { timeZone: deps.timeZone, now: clock.now() });
-    await demandManual(mapping);
+    await demandOpen(mapping, record._id);
     return { mapping, mapper };
   }
 
@@ -97,12 +97,17 @@ export function createImports(deps: ImportsDeps): Imports {
     return fitToDataset(mapping, dataset);
   }
 
-  async function demandManual(mapping: ImportMapping): Promise<void> {
+  /** Open to a file are manual audiences, and the snapshot that is made for this one. */
+  async function demandOpen(mapping: ImportMapping, importId: string): Promise<void> {
     const audience = mapping.members?.audience;
     if (audience === undefined) return;
     const found = await database.collection(audiences).findOne({ _id: audience, isDeleted: { $exists: false } });
-    if (found?.kind !== 'manual')
-      throw invalidMapping('Only a manual audience takes members from a file.', '只有手动人群可以从文件加入成员。');
+    const isOwn = found?.source?.kind === 'file' && found.source.importId === importId;
+    if (found?.kind !== 'manual' && !isOwn)
+      throw invalidMapping(
+        'Members from a file come to a manual audience, or to the snapshot that was made for this file.',
+        '文件成员只能加入手动人群，或加入为该文件创建的快照人群。',
+      );
   }
 
   return {

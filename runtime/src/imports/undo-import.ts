@@ -70,7 +70,12 @@ async function takeBack(deps: TargetDeps, record: ImportRecord, page: JournalPag
   if (audience !== undefined)
     for (let from = 0; from < members.length; from += CHANGES)
       await deps.changer.apply(
-        members.slice(from, from + CHANGES).map((profileId) => ({ audience, profileId, change: 'remove' as const })),
+        members.slice(from, from + CHANGES).map((profileId) => ({
+          audience,
+          profileId,
+          change: 'remove' as const,
+          isFromFile: true as const,
+        })),
       );
   if (page.events) await removeEvents(deps, record._id, page.events);
   if (changed.length > 0) await restore(deps, record._id, changed);

@@ -15,7 +15,7 @@ const INDEXED = new Set(['email']);
 type Found = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Rows as members of a manual audience, found by their user id or by an attribute. Each row counts once: as a member, as
+ * Rows as members of a manual audience or of the snapshot that is made for the file, found by their user id or by an attribute. Each row counts once: as a member, as
  * somebody nobody knows, or as one that stood further up already. The first row that brought a member in is remembered with
  * its membership, so that a batch done again tells the same.
  */
@@ -74,6 +74,7 @@ export function createMemberTarget(
         audience,
         profileId,
         change: 'add' as const,
+        isFromFile: true as const,
         effectId: `${prefix}${row}`,
       }));
       for (let from = 0; from < changes.length; from += BATCH)

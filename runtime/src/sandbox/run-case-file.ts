@@ -35,6 +35,7 @@ export async function runCaseFile({
     audiences: {
       names: none,
       kinds: none,
+      fromFile: new Set(),
       dynamic: none,
       byAttribute: none,
       byDataset: new Map(),

@@ -49,6 +49,7 @@ export async function createContext(
     nameOf: (flowId) => flowId,
     audiences: {
       names: new Map(),
+      fromFile: new Set<string>(),
       kinds: new Map(manualAudiences.map((id) => [id, 'manual'])),
       dynamic: new Map(),
       byAttribute: new Map(),

@@ -21,6 +21,12 @@ export const MemberSelection = Type.Union([
 ]);
 export type MemberSelection = Static<typeof MemberSelection>;
 
+/** An upload that fills a snapshot once: no other import, person or flow changes its members. */
+export const FileSource = Type.Object(
+  { kind: Type.Literal('file'), importId: Type.String({ maxLength: 40 }), fileName: Type.String({ maxLength: 400 }) },
+  { additionalProperties: false },
+);
+
 /** Where the members of a snapshot come from that has no condition. */
 export const MemberSource = Type.Union([
   Type.Object({
@@ -33,6 +39,7 @@ export const MemberSource = Type.Union([
     isWithoutLabelled: Type.Boolean(),
   }),
   Type.Object({ kind: Type.Literal('sql'), statement: Type.String() }),
+  FileSource,
 ]);
 export type MemberSource = Static<typeof MemberSource>;
 
@@ -146,6 +153,8 @@ export const audienceRoutes = {
         kind: AudienceKind,
         /** Of a dynamic or a snapshot audience. */
         condition: Type.Optional(Condition),
+        /** Of a snapshot, instead of a condition: the import that is then started with it brings the members. */
+        source: Type.Optional(FileSource),
         /** Whether the first members count as having entered, for flows that start on entry. */
         isAnnounced: Type.Optional(Type.Boolean()),
       },

@@ -53,7 +53,7 @@ export const EventSource = Type.Object(
   { additionalProperties: false },
 );
 export type EventSource = Static<typeof EventSource>;
-/** Makes the person of each row a member of a manual audience. `by`: the attribute that the identity is; absent, the user id. */
+/** Makes the person of each row a member of a manual audience, or of the snapshot that is made for this import. `by`: the attribute that the identity is; absent, the user id. */
 export const ImportedMembers = Type.Object(
   { audience: AudienceId, by: Type.Optional(FieldName) },
   { additionalProperties: false },

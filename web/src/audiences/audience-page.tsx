@@ -83,7 +83,7 @@ function Actions({ audience }: { audience: Audience }) {
     <>
       {extraction.error && <ErrorPanel error={extraction.error} />}
       <Button onClick={() => setRemoving(true)}>{t('page.remove')}</Button>
-      {kind === 'snapshot' && (
+      {kind === 'snapshot' && audience.source?.kind !== 'file' && (
         <Button
           loading={extraction.isPending}
           disabled={audience.extraction?.status === 'running'}

@@ -8,6 +8,12 @@ import { useFormat } from '../ui/format/use-format.ts';
 export function SourceWords({ source }: { source: MemberSource }) {
   const { t } = useTranslation('audiences');
   if (source.kind === 'model') return <ModelSource source={source} />;
+  if (source.kind === 'file')
+    return (
+      <p>
+        {t('source.file')} <Link to={`/data/imports/${source.importId}`}>{source.fileName}</Link>
+      </p>
+    );
   return (
     <>
       <p>{t('source.sql')}</p>

@@ -158,7 +158,11 @@ describe('the page of an import', () => {
     expect(screen.getByLabelText('Name')).toHaveValue('hillstrom');
     await user.click(screen.getByRole('button', { name: 'Import hillstrom.csv' }));
     await waitFor(() => expect(server().callsOf(api.data.startImport)).toHaveLength(1));
-    expect(server().callsOf(api.audiences.createAudience)[0]?.body).toEqual({ name: 'hillstrom', kind: 'manual' });
+    expect(server().callsOf(api.audiences.createAudience)[0]?.body).toEqual({
+      name: 'hillstrom',
+      kind: 'snapshot',
+      source: { kind: 'file', importId: UPLOADED.id, fileName: 'hillstrom.csv' },
+    });
     expect(server().callsOf(api.data.startImport)[0]?.body).toMatchObject({ members: { audience: 'a1' } });
   });
 

@@ -65,7 +65,7 @@ function MappingForm({ job, preview }: MappingStepProps) {
       <IdentityField mapping={mapping} preview={preview} onChange={setMapping} />
       {target === 'events' && <EventFields mapping={mapping} preview={preview} onChange={setMapping} />}
       {target === 'members' ? (
-        <MemberFields mapping={mapping} draft={start.draft} onChange={setMapping} onDraft={start.setDraft} />
+        <MemberFields mapping={mapping} start={start} onChange={setMapping} />
       ) : (
         <>
           <ColumnsTable mapping={mapping} preview={preview} problems={problems.columns} onChange={setMapping} />

@@ -1,26 +1,26 @@
 import { api, type ImportMapping } from '@sluice/shared/http-api';
-import { Input, Radio, Select } from 'antd';
+import { Checkbox, Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAudiences } from '../../audiences/use-audience-names.ts';
 import { useReply } from '../../http/use-route.ts';
 import { Section } from '../../ui/section.tsx';
 import styles from './identity-field.module.css';
+import type { useStart } from './use-start.ts';
 
 const USER_ID = '';
 
 interface MemberFieldsProps {
   mapping: ImportMapping;
-  /** Name of the audience to be made; undefined where the members go to one that exists. */
-  draft: string | undefined;
+  start: Pick<ReturnType<typeof useStart>, 'draft' | 'setDraft' | 'isOneOff' | 'setOneOff'>;
   onChange: (mapping: ImportMapping) => void;
-  onDraft: (name: string | undefined) => void;
 }
 
 /** Which audience the people of the file come to, and by what they are found. */
-export function MemberFields({ mapping, draft, onChange, onDraft }: MemberFieldsProps) {
+export function MemberFields({ mapping, start, onChange }: MemberFieldsProps) {
   const { t } = useTranslation('data');
   const manual = (useAudiences() ?? []).filter(({ kind }) => kind === 'manual');
   const attributes = useReply(api.data.listAttributes, {}).data?.items ?? [];
+  const { draft, setDraft, isOneOff, setOneOff } = start;
   const { members } = mapping;
   if (!members) return null;
   const options = [
@@ -47,7 +47,7 @@ export function MemberFields({ mapping, draft, onChange, onDraft }: MemberFields
         <Radio.Group
           aria-label={t('members.audience')}
           value={draft === undefined ? 'existing' : 'new'}
-          onChange={({ target }) => onDraft(target.value === 'new' ? '' : undefined)}
+          onChange={({ target }) => setDraft(target.value === 'new' ? '' : undefined)}
           options={[
             { value: 'new', label: t('members.new') },
             { value: 'existing', label: t('members.existing'), disabled: manual.length === 0 },
@@ -64,15 +64,20 @@ export function MemberFields({ mapping, draft, onChange, onDraft }: MemberFields
             onChange={(audience) => audience && onChange({ ...mapping, members: { ...members, audience } })}
           />
         ) : (
-          <label className={styles.field}>
-            <span>{t('members.name')}</span>
-            <Input
-              className={styles.input}
-              maxLength={120}
-              value={draft}
-              onChange={({ target }) => onDraft(target.value)}
-            />
-          </label>
+          <>
+            <label className={styles.field}>
+              <span>{t('members.name')}</span>
+              <Input
+                className={styles.input}
+                maxLength={120}
+                value={draft}
+                onChange={({ target }) => setDraft(target.value)}
+              />
+            </label>
+            <Checkbox checked={isOneOff} onChange={({ target }) => setOneOff(target.checked)}>
+              {t('members.oneOff')}
+            </Checkbox>
+          </>
         )}
       </Section>
     </>

@@ -13,11 +13,17 @@ export function useStart(job: ImportJob, isForMembers: boolean) {
   const [draft, setDraft] = useState<string | undefined>(
     wish.audience === '' ? job.fileName.replace(/\.\w{1,6}$/, '') : undefined,
   );
+  const [isOneOff, setOneOff] = useState(true);
   const creation = useChange(api.audiences.createAudience, [api.audiences.listAudiences]);
   const start = useChange(api.data.startImport, [api.data.getImport, api.data.listImports]);
   const run = (body: ImportMapping) => start.mutate({ params: { importId: job.id }, body });
   return {
     draft,
+    isOneOff,
+    setOneOff(next: boolean) {
+      creation.reset();
+      setOneOff(next);
+    },
     setDraft(name: string | undefined) {
       creation.reset();
       setDraft(name);
@@ -32,7 +38,11 @@ export function useStart(job: ImportJob, isForMembers: boolean) {
       else if (creation.data) run({ ...mapping, members: { ...members, audience: creation.data.id } });
       else
         creation.mutate(
-          { body: { name: draft, kind: 'manual' } },
+          {
+            body: isOneOff
+              ? { name: draft, kind: 'snapshot', source: { kind: 'file', importId: job.id, fileName: job.fileName } }
+              : { name: draft, kind: 'manual' },
+          },
           { onSuccess: ({ id }) => run({ ...mapping, members: { ...members, audience: id } }) },
         );
     },

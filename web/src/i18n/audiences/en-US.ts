@@ -143,6 +143,7 @@ export default {
     share: 'the best {{share}} by its score',
     score: 'everyone from a score of {{from}} on',
     without: 'without those who meet its goal already',
+    file: 'The people of the file',
     sql: 'The rows of this statement, as they were when it was extracted:',
   },
   combine: {

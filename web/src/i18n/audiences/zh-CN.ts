@@ -139,6 +139,7 @@ const zhCN: Translated<typeof enUS> = {
     share: '得分最高的 {{share}}',
     score: '得分不低于 {{from}} 的所有人',
     without: '不含已达成目标的用户',
+    file: '来自文件',
     sql: '提取时此 SQL 语句返回的用户：',
   },
   combine: {

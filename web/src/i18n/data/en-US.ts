@@ -144,6 +144,7 @@ export default {
     existing: 'One that exists',
     choose: 'Choose a manual audience',
     name: 'Name',
+    oneOff: 'A snapshot: it stays as the file has it, and nobody adds or removes people later',
     matched: 'Found',
     unknown: 'Not found',
     duplicate: 'Repeated',

@@ -142,6 +142,7 @@ const zhCN: Translated<typeof enUS> = {
     existing: '已有人群',
     choose: '选择手动人群',
     name: '名称',
+    oneOff: '快照：成员以文件为准并固定，之后不再增减',
     matched: '匹配成功',
     unknown: '未找到',
     duplicate: '重复',
