@@ -35,7 +35,7 @@ export async function runCaseFile({
     audiences: {
       names: none,
       kinds: none,
-      fromFile: new Set(),
+      fromFile: new Set<never>(),
       dynamic: none,
       byAttribute: none,
       byDataset: new Map(),
