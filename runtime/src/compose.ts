@@ -297,6 +297,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
       await data.derived.start();
       await quality.start();
+      await modelJobs.start();
       await scheduler.every('experiments:look', 'all', LOOK_EVERY_MS);
       await scheduler.start();
       messages.channel.sender.start();

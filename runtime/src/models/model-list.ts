@@ -44,7 +44,7 @@ export function describeModel(
   names: NameReading,
   readLevel: (attribute: string) => ReadLevel,
 ): Model {
-  const { label, among, include, exclude, seed, scoring, trained } = record;
+  const { label, among, include, exclude, seed, scoring, trained, retrain } = record;
   const sentenceOf = (condition: ModelRecord['label']) => ({
     'zh-CN': describeCondition(condition, 'zh-CN', names),
     'en-US': describeCondition(condition, 'en-US', names),
@@ -59,6 +59,7 @@ export function describeModel(
     exclude,
     seed,
     scoring: scoring && { ...toJob(scoring), attribute: scoring.attribute },
+    retrain: retrain ? { everyDays: retrain.everyDays, nextAt: retrain.nextAt.toISOString() } : null,
     report: trained && hideValues(trained.report, readLevel),
   };
 }

@@ -52,6 +52,8 @@ export interface ModelRecord {
   training: TrainingRecord;
   trained: TrainedRecord | null;
   scoring: ScoringRecord | null;
+  /** It is trained again by itself, `nextAt` at the latest. */
+  retrain?: { everyDays: number; nextAt: Date };
   createdAt: Date;
   createdBy: string;
 }
@@ -61,4 +63,5 @@ export const models = declareCollection<ModelRecord>('models', [
   { key: { name: 1 }, options: { unique: true } },
   { key: { 'training.status': 1 } },
   { key: { 'scoring.status': 1 } },
+  { key: { 'retrain.nextAt': 1 } },
 ]);

@@ -47,6 +47,9 @@ export function registerModelRoutes(serve: Serve, deps: ModelRoutesDeps): void {
     const exclude = await usable(caller, body, []);
     return describe(await models.train(params.modelId, { ...body, ...(body.exclude && { exclude }) }), caller);
   });
+  serve(api.models.retrainModel, async ({ params, body, caller }) =>
+    describe(await models.retrain(params.modelId, body.everyDays), caller),
+  );
   serve(api.models.cancelTraining, async ({ params, caller }) => describe(await models.cancel(params.modelId), caller));
   serve(api.models.deleteModel, async ({ params }) => {
     await models.remove(params.modelId);

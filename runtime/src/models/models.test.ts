@@ -2,6 +2,9 @@ import type { Model } from '@sluice/shared/http-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
 import { profileIdOf, profiles } from '../profiles/profile-record.ts';
+import { DAY_MS } from '@sluice/shared/time';
+import { models } from './model-record.ts';
+import { renewModels } from './renew-models.ts';
 import { attributeDefinitions } from '../conditions/dictionary-record.ts';
 import { drawProfiles, SOURCES } from './known-truth.fixture.ts';
 
@@ -206,6 +209,46 @@ test('[MOD-8] a look-alike finds who resembles the seed and leaves the seed out'
   expect(members.every(({ profile }: { profile: { userId: string } }) => !seed.has(profile.userId))).toBe(true);
   const found = members.filter(({ profile }: { profile: { userId: string } }) => planted.has(profile.userId)).length;
   expect(found / members.length).toBeGreaterThan(0.8);
+});
+
+test('[MOD-10] is trained again by itself when its time has come, and what it scored is scored again', async () => {
+  const analyst = await app.signInAs('analyst');
+  const path = `/api/models/${model.id}/retraining`;
+  expect((await call('PUT', path, { everyDays: 7 }, analyst)).status).toBe(403);
+  expect((await call('PUT', path, { everyDays: 0 })).status).toBe(400);
+  const asked = Date.now();
+  const { retrain } = (await call('PUT', path, { everyDays: 7 })).body;
+  expect(Date.parse(retrain.nextAt)).toBeGreaterThanOrEqual(asked + 7 * DAY_MS);
+
+  const started: string[][] = [];
+  const renewAt = (now: number) =>
+    renewModels(
+      { database: app.database, clock: { now: () => now } },
+      {
+        training: async (id) => void started.push(['training', id]),
+        scoring: async (id, attribute) => void started.push(['scoring', id, attribute]),
+      },
+    );
+  await call('POST', `/api/models/${model.id}/scores`, { attribute: 'chance' });
+  await until(
+    () => read(model.id),
+    ({ scoring }) => scoring?.status === 'done',
+  );
+  await renewAt(asked + 6 * DAY_MS);
+  expect(started).toEqual([]);
+  await renewAt(Date.parse(retrain.nextAt));
+  expect(started).toEqual([['training', model.id]]);
+
+  // A training puts the next one off, and leaves scores behind that are older than the model.
+  await app.database
+    .collection(models)
+    .updateOne({ _id: model.id }, { $set: { 'retrain.nextAt': new Date(asked - DAY_MS) } });
+  await call('POST', `/api/models/${model.id}/train`, {});
+  const again = await trained(model.id);
+  expect(Date.parse(again.retrain?.nextAt ?? '')).toBeGreaterThanOrEqual(asked + 7 * DAY_MS);
+  await renewAt(asked);
+  expect(started.slice(1)).toEqual([['scoring', model.id, 'chance']]);
+  expect((await call('PUT', path, { everyDays: null })).body.retrain).toBeNull();
 });
 
 test('[MOD-9] a tester may neither read nor make models, an analyst may read them but for what he may not see', async () => {

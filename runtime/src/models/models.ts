@@ -1,6 +1,7 @@
 import { type Condition, EVERYONE } from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import type { Account, MemberSelection, ModelKind } from '@sluice/shared/http-api';
+import { DAY_MS } from '@sluice/shared/time';
 import { ulid } from 'ulid';
 import type { AudienceRecord } from '../audiences/audience-record.ts';
 import type { Audiences } from '../audiences/audiences.ts';
@@ -9,6 +10,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { isDuplicateKey } from '../stores/duplicate-key.ts';
 import { keepScores, type ScoreDeps } from './keep-scores.ts';
 import { type ModelRecord, models, type ScoringRecord, type TrainingRecord } from './model-record.ts';
+import { RENEW_EVERY_MS, renewModels } from './renew-models.ts';
 import { type TrainDeps, trainModel } from './train-model.ts';
 
 export interface NewModel {
@@ -20,6 +22,7 @@ export interface NewModel {
   include?: string[] | undefined;
   exclude?: string[] | undefined;
   seed?: number | undefined;
+  retrainEveryDays?: number | undefined;
 }
 
 export interface FeatureChoice {
@@ -35,6 +38,8 @@ export interface Models {
   get(modelId: string): Promise<ModelRecord>;
   /** Trains anew; what is not named stays. Throws `model-state` while a training is under way. */
   train(modelId: string, choice: FeatureChoice): Promise<ModelRecord>;
+  /** Whether it is trained again by itself, and how often; null for never. */
+  retrain(modelId: string, everyDays: number | null): Promise<ModelRecord>;
   /** Throws `model-state` when nothing is under way. */
   cancel(modelId: string): Promise<ModelRecord>;
   remove(modelId: string): Promise<void>;
@@ -48,6 +53,8 @@ export interface Models {
   ): Promise<AudienceRecord>;
   /** Takes up what a crash left without a job. */
   resume(): Promise<void>;
+  /** Looks after the models that are trained by themselves. */
+  start(): Promise<void>;
 }
 
 export interface ModelsDeps extends TrainDeps, Omit<ScoreDeps, 'dictionary'> {
@@ -60,6 +67,7 @@ export interface ModelsDeps extends TrainDeps, Omit<ScoreDeps, 'dictionary'> {
 
 const TRAIN_JOB = 'models:train';
 const SCORE_JOB = 'models:score';
+const RENEW_JOB = 'models:renew';
 const DEFAULT_SEED = 1;
 
 /** Defines its jobs, so it is called before the scheduler starts. */
@@ -71,6 +79,16 @@ export function createModels(deps: ModelsDeps): Models {
   );
   scheduler.define<{ modelId: string; jobId: string }>(SCORE_JOB, ({ modelId, jobId }, job) =>
     keepScores(deps, modelId, jobId, job),
+  );
+  scheduler.define(RENEW_JOB, () =>
+    renewModels(deps, {
+      async training(modelId, dueBy) {
+        await startTraining(modelId, {}, { 'retrain.nextAt': { $lte: dueBy } });
+      },
+      async scoring(modelId, attribute) {
+        await startScoring(modelId, attribute);
+      },
+    }),
   );
 
   async function get(modelId: string): Promise<ModelRecord> {
@@ -93,6 +111,39 @@ export function createModels(deps: ModelsDeps): Models {
     finishedAt: null,
   });
   const beginTraining = (): TrainingRecord => ({ ...begin(), phase: 'reading', problem: null });
+
+  const retrainOf = (everyDays: number) => ({ everyDays, nextAt: new Date(clock.now() + everyDays * DAY_MS) });
+
+  /** Puts off the next training by itself in the same update. */
+  async function startTraining(modelId: string, { include, exclude }: FeatureChoice, only: object = {}) {
+    const { retrain } = await get(modelId);
+    const set = {
+      training: beginTraining(),
+      ...(include && { include }),
+      ...(exclude && { exclude }),
+      ...(retrain && { retrain: retrainOf(retrain.everyDays) }),
+    };
+    const started = await collection.findOneAndUpdate(
+      { _id: modelId, 'training.status': { $ne: 'running' }, ...only },
+      { $set: set },
+      { returnDocument: 'after' },
+    );
+    if (!started) throw wrongState(UNDER_WAY);
+    await schedule(TRAIN_JOB, modelId, started.training);
+    return started;
+  }
+
+  async function startScoring(modelId: string, attribute: string) {
+    const next: ScoringRecord = { ...begin(), attribute };
+    const started = await collection.findOneAndUpdate(
+      { _id: modelId, 'scoring.status': { $ne: 'running' }, 'training.status': { $ne: 'running' } },
+      { $set: { scoring: next } },
+      { returnDocument: 'after' },
+    );
+    if (!started) throw wrongState(UNDER_WAY);
+    await schedule(SCORE_JOB, modelId, next);
+    return started;
+  }
 
   async function labelOf({ kind, label, seedAudience }: NewModel): Promise<Condition> {
     if (kind === 'response') {
@@ -124,6 +175,7 @@ export function createModels(deps: ModelsDeps): Models {
         training: beginTraining(),
         trained: null,
         scoring: null,
+        ...(model.retrainEveryDays !== undefined && { retrain: retrainOf(model.retrainEveryDays) }),
         createdAt: now,
         createdBy: by.name,
       };
@@ -138,21 +190,14 @@ export function createModels(deps: ModelsDeps): Models {
       return record;
     },
 
-    async train(modelId, { include, exclude }) {
-      await get(modelId);
-      const set = {
-        training: beginTraining(),
-        ...(include && { include }),
-        ...(exclude && { exclude }),
-      };
-      const started = await collection.findOneAndUpdate(
-        { _id: modelId, 'training.status': { $ne: 'running' } },
-        { $set: set },
-        { returnDocument: 'after' },
-      );
-      if (!started) throw wrongState(UNDER_WAY);
-      await schedule(TRAIN_JOB, modelId, started.training);
-      return started;
+    train: (modelId, choice) => startTraining(modelId, choice),
+
+    async retrain(modelId, everyDays) {
+      const update = everyDays === null ? { $unset: { retrain: true } } : { $set: { retrain: retrainOf(everyDays) } };
+      const changed = await collection.findOneAndUpdate({ _id: modelId }, update as object, {
+        returnDocument: 'after',
+      });
+      return changed ?? get(modelId);
     },
 
     async cancel(modelId) {
@@ -183,15 +228,7 @@ export function createModels(deps: ModelsDeps): Models {
       const isOwn = scoring?.attribute === attribute;
       if (!isOwn && (await deps.dictionary.types()).has(attribute)) throw invalid(ATTRIBUTE_TAKEN);
       await deps.dictionary.declare(new Map([[attribute, 'number']]));
-      const next: ScoringRecord = { ...begin(), attribute };
-      const started = await collection.findOneAndUpdate(
-        { _id: modelId, 'scoring.status': { $ne: 'running' }, 'training.status': { $ne: 'running' } },
-        { $set: { scoring: next } },
-        { returnDocument: 'after' },
-      );
-      if (!started) throw wrongState(UNDER_WAY);
-      await schedule(SCORE_JOB, modelId, next);
-      return started;
+      return startScoring(modelId, attribute);
     },
 
     async createAudience(modelId, { name, selection, isWithoutLabelled }, by) {
@@ -207,6 +244,8 @@ export function createModels(deps: ModelsDeps): Models {
       const scorings = collection.find({ 'scoring.status': 'running' }).project<ModelRecord>({ scoring: 1 });
       for await (const { _id, scoring } of scorings) if (scoring) await schedule(SCORE_JOB, _id, scoring);
     },
+
+    start: () => scheduler.every(RENEW_JOB, 'all', RENEW_EVERY_MS),
   };
 }
 

@@ -156,11 +156,14 @@ export const Model = Type.Object({
   exclude: Type.Array(Type.String()),
   seed: Type.Integer(),
   scoring: OrNull(ModelScoring),
+  /** Trained again by itself on what has come in, next then; null for only by hand. */
+  retrain: OrNull(Type.Object({ everyDays: Type.Integer(), nextAt: Type.String() })),
   report: OrNull(ModelReport),
 });
 export type Model = Static<typeof Model>;
 
 const Name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
+const EveryDays = Type.Integer({ minimum: 1, maximum: 365 });
 const AttributeList = Type.Array(FieldName, { maxItems: 500 });
 const ModelParam = Type.Object({ modelId: Type.String({ pattern: '^[0-9A-Za-z]{1,40}$' }) });
 const Keepers = ['administrator', 'operator', 'developer'] as const;
@@ -195,6 +198,7 @@ export const modelRoutes = {
         exclude: Type.Optional(AttributeList),
         /** The same seed deals the same profiles to training and judgement. */
         seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
+        retrainEveryDays: Type.Optional(EveryDays),
       },
       CLOSED,
     ),
@@ -217,6 +221,16 @@ export const modelRoutes = {
     summary: 'Train it again on the data of now, with other features if named; until that is done the old one serves',
     params: ModelParam,
     body: Type.Object({ include: Type.Optional(AttributeList), exclude: Type.Optional(AttributeList) }, CLOSED),
+    reply: Model,
+  }),
+  retrainModel: defineRoute({
+    method: 'PUT',
+    path: '/api/models/:modelId/retraining',
+    access: Keepers,
+    tag: 'models',
+    summary: 'Train it again by itself every so many days, and bring the scores it keeps up to date; null to stop that',
+    params: ModelParam,
+    body: Type.Object({ everyDays: OrNull(EveryDays) }, CLOSED),
     reply: Model,
   }),
   cancelTraining: defineRoute({

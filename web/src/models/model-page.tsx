@@ -17,6 +17,7 @@ import styles from './model-page.module.css';
 import { ModelReportView } from './model-report.tsx';
 import { ModelState } from './model-state.tsx';
 import { RemoveModel } from './remove-model.tsx';
+import { RetrainField } from './retrain-field.tsx';
 
 const POLL_MS = 1500;
 
@@ -48,6 +49,10 @@ function OpenedModel({ model }: { model: Model }) {
         <dd>{labelSentence[language]}</dd>
         <dt>{t('page.among')}</dt>
         <dd>{amongSentence?.[language] ?? t('page.everyone')}</dd>
+        <dt>{t('retrain.label')}</dt>
+        <dd>
+          <RetrainField model={model} />
+        </dd>
         {trainedAt && report && (
           <>
             <dt>{t('figures.trained')}</dt>

@@ -61,6 +61,13 @@ export default {
     older: 'Below is what the last training that was completed found.',
     waiting: 'The report is here when the training is done.',
   },
+  retrain: {
+    label: 'Learns again',
+    never: 'only by hand',
+    every_one: 'every day',
+    every_other: 'every {{count, number}} days',
+    next: 'next',
+  },
   figures: {
     auc: 'AUC on profiles held out',
     interval: '95 % interval {{low}} to {{high}} · {{grade}}',

@@ -62,6 +62,12 @@ const texts: Translated<typeof enUS> = {
     older: '以下为最近一次完成的训练结果。',
     waiting: '训练完成后，这里会显示评估报告。',
   },
+  retrain: {
+    label: '自动重新训练',
+    never: '仅手动',
+    every_other: '每 {{count, number}} 天',
+    next: '下次',
+  },
   figures: {
     auc: '留出用户上的 AUC',
     interval: '95% 区间 {{low}} 至 {{high}} · {{grade}}',
