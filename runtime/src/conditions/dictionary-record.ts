@@ -10,6 +10,8 @@ export interface AttributeDefinitionRecord {
   otherTypes?: ValueType[];
   /** What people have said of it; absent while nobody has. */
   declaration?: AttributeDeclaration;
+  /** It has had an order of sources: from then on it is noted who writes it, whatever the rule is later. */
+  isSourced?: true;
   samples: string[];
   lastSeenAt: Date;
 }

@@ -41,6 +41,8 @@ export interface Dictionary {
   rules(): Promise<ReadonlyMap<string, AttributeRule>>;
   /** Which of two values a merged profile keeps, where somebody has said it; at most a second old. */
   mergeRules(): Promise<ReadonlyMap<string, MergeRule>>;
+  /** The attributes of which it is noted who wrote them last; at most a second old. */
+  sourced(): Promise<ReadonlySet<string>>;
   /** How attributes are called on screen, those that have such a name. */
   displayNames(): Promise<ReadonlyMap<string, string>>;
   /** As the holder of the lens may see them: hidden ones left out, without values of masked ones. */
@@ -155,6 +157,9 @@ export function createDictionary(deps: {
         ),
       );
     },
+    async sourced() {
+      return new Set((await definitions()).attributes.flatMap(({ _id, isSourced }) => (isSourced ? [_id] : [])));
+    },
     async displayNames() {
       return new Map(
         (await definitions()).attributes.flatMap(({ _id, declaration }) =>
@@ -188,7 +193,10 @@ export function createDictionary(deps: {
       const { type } = declaration.rule ?? {};
       const { matchedCount } = await attributes.updateOne(
         { _id: name },
-        { $set: { declaration, ...(type && { type }) }, ...(type && { $pull: { otherTypes: type } }) },
+        {
+          $set: { declaration, ...(type && { type }), ...(Array.isArray(declaration.onMerge) && { isSourced: true }) },
+          ...(type && { $pull: { otherTypes: type } }),
+        },
       );
       cached = undefined;
       if (matchedCount === 0)

@@ -28,10 +28,11 @@ export function createProfilePerformer(
       const now = new Date();
       const requests = gate ? await admit(gate, asked, now) : asked;
       const marker = await watch?.marker();
+      const sourced = await gate?.sourced();
       const toWrite = (request: EffectRequest<'update-profile'>, profileId: string) => ({
         updateOne: {
           filter: { _id: profileId, appliedEffects: { $ne: request.effectId } },
-          update: updateOf(request, now, marker),
+          update: updateOf(request, now, { marker, sourced }),
         },
       });
       const matched = await writeAll(requests.map((request) => toWrite(request, request.run.profileId)));
@@ -113,12 +114,18 @@ function refusedIndex(error: unknown): number | undefined {
 function updateOf(
   { effect, effectId }: EffectRequest<'update-profile'>,
   now: Date,
-  marker: ProfileMarker | undefined,
+  { marker, sourced }: { marker: ProfileMarker | undefined; sourced: ReadonlySet<string> | undefined },
 ): Document {
   const mark = markUpdate(marker?.markOf(changedNames(effect)));
   const set: Record<string, StoredValue> = { updatedAt: now as StoredValue, ...mark.$set };
   for (const [name, value] of Object.entries(effect.set ?? {})) set[`attributes.${name}`] = toStoredValue(value);
-  const unset = Object.fromEntries((effect.unset ?? []).map((name) => [`attributes.${name}`, true]));
+  const isGone = new Set(effect.unset);
+  const unset = Object.fromEntries([...isGone].map((name) => [`attributes.${name}`, true]));
+  for (const name of changedNames(effect)) {
+    if (!sourced?.has(name)) continue;
+    if (isGone.has(name)) unset[`attributesFrom.${name}`] = true;
+    else set[`attributesFrom.${name}`] = 'flow';
+  }
   const increment = Object.fromEntries(
     Object.entries(effect.increment ?? {}).map(([name, by]) => [`attributes.${name}`, by]),
   );

@@ -2,7 +2,7 @@ import type { Collection } from 'mongodb';
 import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { type MergeRecord, profileMerges } from './merge-record.ts';
-import { chosenValue, type MergeRules } from './merge-values.ts';
+import { chosenValue, compareTrust, type MergeRules, sourceOf } from './merge-values.ts';
 
 const MAX_ANONYMOUS_IDS = 100;
 /** Of both profiles: an effect that one of them has seen must not be applied to the other again (RUN-3). */
@@ -67,14 +67,23 @@ export function toAbsorption(piece: ProfileRecord, mark: string, now: Date, rule
     const isMissing = { $eq: [{ $type: own }, 'missing'] };
     const isLater = at && { $and: [{ $eq: [{ $type: ownAt }, 'date'] }, { $lt: [ownAt, at] }] };
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule) {
+    if (rule && !Array.isArray(rule)) {
       values[`attributes.${name}`] = { $cond: [isMissing, literal(value), chosenValue(rule, own, value)] };
       if (at) values[`attributesAt.${name}`] = { $max: [ownAt, at] };
       continue;
     }
-    const isTaken = isLater ? { $or: [isMissing, isLater] } : isMissing;
+    const reasons: object[] = [isMissing];
+    if (rule) {
+      const { isMore, isSame } = compareTrust(rule, name, sourceOf(piece, name));
+      reasons.push(isMore);
+      if (isLater) reasons.push({ $and: [isSame, isLater] });
+    } else if (isLater) reasons.push(isLater);
+    const isTaken = { $or: reasons };
+    const source = sourceOf(piece, name);
+    if (source && (rule || piece.attributesFrom?.[name]))
+      values[`attributesFrom.${name}`] = { $cond: [isTaken, source, `$attributesFrom.${name}`] };
     values[`attributes.${name}`] = { $cond: [isTaken, literal(value), own] };
-    if (at) values[`attributesAt.${name}`] = { $cond: [isTaken, at, ownAt] };
+    if (at) values[`attributesAt.${name}`] = { $cond: [isTaken, { $max: [ownAt, at] }, ownAt] };
   }
   const { anonymousIds = [], appliedEffects = [] } = piece;
   const base = {

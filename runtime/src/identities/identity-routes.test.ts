@@ -266,6 +266,18 @@ describe('a visitor whose anonymous id a call names beside a user id', () => {
   });
 });
 
+it('[ID-4] who wrote an attribute last is noted once the dictionary has an order of its sources', async () => {
+  await send([{ type: 'identify', userId: user, traits: { phone: '1', tier: 'a' } }]);
+  await app.call('GET', '/api/attributes', { headers: administrator });
+  const order = (onMerge: unknown) =>
+    app.call('PUT', '/api/attributes/tier', { headers: administrator, body: { sensitivity: 'internal', onMerge } });
+  await vi.waitFor(async () => expect((await order(['import', 'flow', 'api'])).status).toBe(200));
+  expect((await order(['import', 'import'])).status).toBe(400);
+  const fromOf = async () => (await profileOf(userId))?.attributesFrom;
+  await send([{ type: 'identify', userId: user, traits: { phone: '2', tier: 'b' } }]);
+  expect(await fromOf()).toEqual({ tier: 'api' });
+});
+
 describe('re-entry after a merge', () => {
   const refusal = async (flowId: string, body: object) => (await start(flowId, body)).body.results[0].refusal;
 

@@ -1,5 +1,5 @@
-import type { MergeRule } from '@sluice/shared/model';
-import type { StoredValue } from '../profiles/profile-record.ts';
+import type { MergeRule, SourceOrder, WriteSource } from '@sluice/shared/model';
+import type { ProfileRecord, StoredValue } from '../profiles/profile-record.ts';
 
 /** How values of a merge are chosen, as it was when the merge was asked for: done again, it chooses the same. */
 export type MergeRules = Readonly<Record<string, MergeRule>>;
@@ -12,7 +12,11 @@ const TYPES: readonly [string, (value: StoredValue) => boolean][] = [
 ];
 
 /** The value that stays, worked out by the store itself: `own` is the path of the profile's own value, which is there. */
-export function chosenValue(rule: MergeRule, own: string, absorbed: StoredValue): object | string {
+export function chosenValue(
+  rule: Exclude<MergeRule, SourceOrder>,
+  own: string,
+  absorbed: StoredValue,
+): object | string {
   const other = { $literal: absorbed };
   if (rule === 'kept') return own;
   if (rule === 'absorbed') return other;
@@ -33,6 +37,38 @@ export function asChosen(
   if (!isBoth) return absorbed;
   const all = [...new Set([...earlier, ...absorbed])];
   return { $all: all, $size: all.length };
+}
+
+/**
+ * Who wrote an attribute last. Where nobody noted it, what an `identify` call said came from one, and what a profile of an
+ * import has came with that.
+ */
+export function sourceOf(record: ProfileRecord, name: string): WriteSource | undefined {
+  const noted = record.attributesFrom?.[name];
+  if (noted) return noted;
+  if (record.attributesAt?.[name]) return 'api';
+  return record.importId === undefined ? undefined : 'import';
+}
+
+/** Whether a source is believed before that of the profile's own value, the same, or less: worked out by the store itself. */
+export function compareTrust(order: SourceOrder, name: string, other: WriteSource | undefined) {
+  const own = {
+    $ifNull: [
+      `$attributesFrom.${name}`,
+      {
+        $cond: [
+          { $eq: [{ $type: `$attributesAt.${name}` }, 'date'] },
+          'api',
+          { $cond: [{ $eq: [{ $type: '$importId' }, 'missing'] }, '', 'import'] },
+        ],
+      },
+    ],
+  };
+  const named = { $indexOfArray: [{ $literal: order }, own] };
+  const rank = { $cond: [{ $eq: [named, -1] }, order.length, named] };
+  const place = other === undefined ? -1 : order.indexOf(other);
+  const otherRank = place === -1 ? order.length : place;
+  return { isMore: { $lt: [otherRank, rank] }, isSame: { $eq: [otherRank, rank] } };
 }
 
 function isOfType(path: string, value: StoredValue): object {

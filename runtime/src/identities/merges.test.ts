@@ -1,4 +1,3 @@
-import type { MergeRule } from '@sluice/shared/model';
 import { createBucket } from '@sluice/shared/node-contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -57,59 +56,6 @@ async function addPeople() {
     { _id: 'ann', userId: 'ann', attributes: { city: 'Graz' }, createdAt: at, updatedAt: at },
   ]);
 }
-
-describe('values that both profiles have', () => {
-  const known = (mergeRules: Record<string, MergeRule>) =>
-    createMerges({
-      database: opened.database,
-      aliases: createAliases(opened),
-      clock,
-      dictionary: { mergeRules: async () => new Map(Object.entries(mergeRules)) },
-      judgeAgain: async () => {},
-    });
-  const attributesOf = async (_id: string) => (await opened.database.collection(profiles).findOne({ _id }))?.attributes;
-  const ANN = { plan: 'free', points: 10, since: new Date(1000), tags: ['a', 'b'], level: 2, note: 'own', odd: 1 };
-  const DEVICE = {
-    plan: 'pro',
-    points: 30,
-    since: new Date(500),
-    tags: ['b', 'c'],
-    level: 1,
-    note: 'other',
-    odd: 'one',
-  };
-
-  it('stay by the rules of the dictionary, and are what they were when the merge is undone', async () => {
-    const stored = opened.database.collection(profiles);
-    await stored.updateOne({ _id: 'ann' }, { $set: { attributes: ANN } });
-    await stored.updateOne({ _id: 'device' }, { $set: { attributes: DEVICE } });
-    const merges = known({
-      plan: 'absorbed',
-      points: 'greatest',
-      since: 'least',
-      tags: 'together',
-      level: 'kept',
-      odd: 'greatest',
-    });
-    const { _id } = await merges.merge('device', 'ann', 'me');
-    const { tags, ...others } = (await attributesOf('ann')) ?? {};
-    expect(others).toEqual({ plan: 'pro', points: 30, since: new Date(500), level: 2, note: 'own', odd: 1 });
-    expect([...(tags as string[])].sort()).toEqual(['a', 'b', 'c']);
-    await merges.undo(_id);
-    expect([await attributesOf('ann'), await attributesOf('device')]).toEqual([ANN, DEVICE]);
-  });
-
-  it('that were changed since stay when the merge is undone', async () => {
-    const stored = opened.database.collection(profiles);
-    await stored.updateOne({ _id: 'ann' }, { $set: { attributes: { points: 10 } } });
-    await stored.updateOne({ _id: 'device' }, { $set: { attributes: { points: 30 } } });
-    const merges = known({ points: 'greatest' });
-    const { _id } = await merges.merge('device', 'ann', 'me');
-    await stored.updateOne({ _id: 'ann' }, { $set: { 'attributes.points': 31 } });
-    await merges.undo(_id);
-    expect(await attributesOf('ann')).toEqual({ points: 31 });
-  });
-});
 
 function mergesOn(database: Database): Merges {
   return createMerges({ database, aliases: createAliases({ database }), clock, judgeAgain: async () => {} });

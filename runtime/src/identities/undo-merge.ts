@@ -5,7 +5,7 @@ import type { Database } from '../stores/database.ts';
 import { insertNew } from '../stores/insert-new.ts';
 import { toAbsorption } from './absorb-profile.ts';
 import type { MergeRecord } from './merge-record.ts';
-import { asChosen } from './merge-values.ts';
+import { asChosen, sourceOf } from './merge-values.ts';
 
 /**
  * Puts the absorbed profile back as it was, and takes from the other one what it had from it, as far as nobody has changed
@@ -37,6 +37,8 @@ export async function restoreProfiles(database: Database, merge: MergeRecord, no
   for (const [name, value] of Object.entries(absorbed.attributes)) {
     const earlier = before?.attributes[name];
     putBack(`attributes.${name}`, value, earlier, asChosen(merge.rules?.[name], earlier, value));
+    if (Array.isArray(merge.rules?.[name]) || absorbed.attributesFrom?.[name])
+      putBack(`attributesFrom.${name}`, sourceOf(absorbed, name), before?.attributesFrom?.[name]);
     putBack(`attributesAt.${name}`, absorbed.attributesAt?.[name], before?.attributesAt?.[name]);
   }
   if (absorbed.userId !== null) putBack('userId', absorbed.userId, before?.userId ?? null);

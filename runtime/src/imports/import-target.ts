@@ -22,7 +22,7 @@ export interface TargetDeps {
   upkeep: AudienceUpkeep;
   changer: MemberChanger;
   rowWriter: RowWriter;
-  gate: Pick<ValueGate, 'admit'>;
+  gate: Pick<ValueGate, 'admit' | 'sourced'>;
   derived: { upkeep: Pick<DerivedUpkeep, 'workOutAgain'> };
   /** Everything that follows from what is known of these profiles. */
   judgeAgain(profileIds: readonly string[]): Promise<void>;

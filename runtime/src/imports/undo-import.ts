@@ -105,11 +105,17 @@ async function removeEvents(
 /** Each attribute goes back unless something else has changed it since. */
 async function restore(deps: TargetDeps, importId: string, changed: readonly AttributeChange[]): Promise<void> {
   const now = new Date(deps.clock.now());
+  const sourced = await deps.gate.sourced();
   const statements = changed.map(({ profileId, before, after }): AnyBulkWriteOperation<ProfileRecord> => {
-    const values = Object.entries(after).map(([name, value]) => {
+    const values = Object.entries(after).flatMap(([name, value]) => {
       const path = `$attributes.${name}`;
+      const from = `$attributesFrom.${name}`;
       const earlier = Object.hasOwn(before, name) ? { $literal: before[name] } : '$$REMOVE';
-      return [`attributes.${name}`, { $cond: [{ $eq: [path, { $literal: value }] }, earlier, path] }];
+      const isOwn = { $eq: [path, { $literal: value }] };
+      return [
+        [`attributes.${name}`, { $cond: [isOwn, earlier, path] }],
+        ...(sourced.has(name) ? [[`attributesFrom.${name}`, { $cond: [isOwn, '$$REMOVE', from] }]] : []),
+      ];
     });
     // A profile that this import has made is not touched by taking back what it did to it later.
     const updatedAt = { $cond: [{ $eq: ['$importId', { $literal: importId }] }, '$updatedAt', now] };

@@ -56,7 +56,8 @@ export function createProfileTarget(deps: TargetDeps, writing: Writing): ImportT
       stored,
       news.map((each) => newProfile(each, { importId, at: startedAt }, marker)),
     );
-    const statements = changed.map((change) => toUpdate(change, startedAt, marker));
+    const sourced = await deps.gate.sourced();
+    const statements = changed.map((change) => toUpdate(change, startedAt, { marker, sourced }));
     const matched = statements.length > 0 ? (await stored.bulkWrite(statements, { ordered: false })).matchedCount : 0;
     // One of them was deleted or merged meanwhile; which one shows when all are looked at again.
     const isMissed = matched < statements.length;
@@ -137,15 +138,20 @@ export function newProfile(
   };
 }
 
-function toUpdate(change: AttributeChange, at: Date, marker: ProfileMarker): AnyBulkWriteOperation<ProfileRecord> {
+function toUpdate(
+  change: AttributeChange,
+  at: Date,
+  { marker, sourced }: { marker: ProfileMarker; sourced: ReadonlySet<string> },
+): AnyBulkWriteOperation<ProfileRecord> {
   const { profileId, after } = change;
   const mark = markUpdate(marker.markOf(Object.keys(after)));
   const values = Object.entries(after).map(([name, value]) => [`attributes.${name}`, value]);
+  const noted = Object.keys(after).flatMap((name) => (sourced.has(name) ? [[`attributesFrom.${name}`, 'import']] : []));
   return {
     updateOne: {
       filter: { _id: profileId },
       update: {
-        $set: { ...Object.fromEntries(values), updatedAt: at, ...mark.$set },
+        $set: { ...Object.fromEntries([...values, ...noted]), updatedAt: at, ...mark.$set },
         ...(mark.$addToSet && { $addToSet: mark.$addToSet }),
       },
     },

@@ -32,7 +32,7 @@ export function createIngest(deps: {
   dictionary?: Pick<DictionaryObserver, 'observeAttributes'>;
   watch?: ProfileWatch;
   /** What lets values through to profiles, by the rules of the dictionary. */
-  gate?: Pick<ValueGate, 'admit'>;
+  gate?: Pick<ValueGate, 'admit' | 'sourced'>;
   /** Hears of profiles that are one person: a visitor whom a call named beside a user. */
   onRecognised?: (pairs: readonly Pair[]) => Promise<void>;
 }): Ingest {
@@ -68,7 +68,11 @@ export function createIngest(deps: {
     const calls = await admit(named);
     // Profiles first: whoever matches an event finds the profile there.
     const known = await findKnown(calls);
-    const writes = toProfileWrites(calls, receivedAt, { known, marker: await deps.watch?.marker() });
+    const writes = toProfileWrites(calls, receivedAt, {
+      known,
+      marker: await deps.watch?.marker(),
+      sourced: await deps.gate?.sourced(),
+    });
     await upsert((some) => stored.bulkWrite(some, { ordered: false }), writes);
     if (writes.length > 0) deps.watch?.wake();
     const places = calls.flatMap((call, place) => (call.kind === 'event' ? [place] : []));

@@ -17,13 +17,21 @@ export type ProfileHead = Pick<ProfileRecord, '_id' | 'userId' | 'anonymousIds' 
 export function toProfileWrites(
   calls: readonly IngestCall[],
   now: Date,
-  { marker, known }: { marker?: ProfileMarker | undefined; known?: ReadonlyMap<string, ProfileHead> } = {},
+  {
+    marker,
+    known,
+    sourced,
+  }: {
+    marker?: ProfileMarker | undefined;
+    known?: ReadonlyMap<string, ProfileHead>;
+    sourced?: ReadonlySet<string> | undefined;
+  } = {},
 ): AnyBulkWriteOperation<ProfileRecord>[] {
   const writes: AnyBulkWriteOperation<ProfileRecord>[] = [];
   const seen = new Set<string>();
   for (const call of calls) {
     if (call.kind === 'identify') {
-      writes.push(mergeInto(call, call.anonymousId, now, marker, call.traits));
+      writes.push(mergeInto(call, call.anonymousId, now, marker, { traits: call.traits, sourced }));
       continue;
     }
     const otherId = call.kind === 'alias' ? call.previousId : call.anonymousId;
@@ -60,7 +68,7 @@ function mergeInto(
   otherId: string | undefined,
   now: Date,
   marker: ProfileMarker | undefined,
-  traits?: Readonly<Record<string, unknown>>,
+  { traits, sourced }: { traits?: Readonly<Record<string, unknown>>; sourced?: ReadonlySet<string> | undefined } = {},
 ): AnyBulkWriteOperation<ProfileRecord> {
   const base: Record<string, unknown> = {
     userId: { $ifNull: ['$userId', literal(call.userId)] },
@@ -74,6 +82,7 @@ function mergeInto(
   for (const [name, value] of Object.entries(traits ?? {})) {
     const isKept = { $gt: [`$attributesAt.${name}`, call.at] };
     changes[`attributes.${name}`] = { $cond: [isKept, `$attributes.${name}`, literal(value)] };
+    if (sourced?.has(name)) changes[`attributesFrom.${name}`] = { $cond: [isKept, `$attributesFrom.${name}`, 'api'] };
     changes[`attributesAt.${name}`] = { $max: [`$attributesAt.${name}`, call.at] };
   }
   const stages = Object.keys(changes).length > 0 ? [{ $set: base }, { $set: changes }] : [{ $set: base }];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { WriteSource } from '@sluice/shared/model';
 import { declareCollection } from '../stores/database.ts';
 import type { ProfileMark } from './profile-watch.ts';
 
@@ -12,6 +13,8 @@ export interface ProfileRecord {
   attributes: Record<string, StoredValue>;
   /** When `identify` calls said an attribute; an earlier call that arrives later does not win. Imports and flows do not set it. */
   attributesAt?: Record<string, Date>;
+  /** Who wrote an attribute last, of those that have had an order of sources for merges. */
+  attributesFrom?: Record<string, WriteSource>;
   createdAt: Date;
   updatedAt: Date;
   /** The import that created it. */

@@ -9,6 +9,7 @@ import { type ProfileRecord, profiles } from '../profiles/profile-record.ts';
 import type { ProfileMarker, ProfileWatch } from '../profiles/profile-watch.ts';
 import type { Database } from '../stores/database.ts';
 import { quarantine, type QuarantineRecord } from './quarantine-record.ts';
+import type { ValueGate } from './value-gate.ts';
 
 /** Which values are meant: these, or all of an attribute. */
 export type QuarantineChoice = { ids: readonly string[] } | { attribute: string };
@@ -35,7 +36,12 @@ const DEFAULT_LIMIT = 50;
 /** Values decided in one call. */
 const BATCH = 2000;
 
-export function createQuarantine(deps: { database: Database; aliases: Aliases; watch: ProfileWatch }): Quarantine {
+export function createQuarantine(deps: {
+  database: Database;
+  aliases: Aliases;
+  watch: ProfileWatch;
+  gate: Pick<ValueGate, 'sourced'>;
+}): Quarantine {
   const { database } = deps;
   const stored = database.collection(quarantine);
   const storedProfiles = database.collection(profiles);
@@ -97,8 +103,8 @@ export function createQuarantine(deps: { database: Database; aliases: Aliases; w
     async release(choice) {
       const done = await each(choice, async (batch) => {
         const into = await deps.aliases.of(batch.map(({ profileId }) => profileId));
-        const marker = await deps.watch.marker();
-        const writes = batch.map((row) => toRelease(row, into.get(row.profileId) ?? row.profileId, marker));
+        const known = { marker: await deps.watch.marker(), sourced: await deps.gate.sourced() };
+        const writes = batch.map((row) => toRelease(row, into.get(row.profileId) ?? row.profileId, known));
         await storedProfiles.bulkWrite(writes, { ordered: false });
       });
       deps.watch.wake();
@@ -142,9 +148,9 @@ function pick<T>(values: Readonly<Record<string, T>>, name: string): Record<stri
 
 /** What an `identify` call said later stays, as it would have if the value had never been set aside. */
 function toRelease(
-  { attribute, value, at }: QuarantineRecord,
+  { attribute, value, at, source }: QuarantineRecord,
   profileId: string,
-  marker: ProfileMarker,
+  { marker, sourced }: { marker: ProfileMarker; sourced: ReadonlySet<string> },
 ): AnyBulkWriteOperation<ProfileRecord> {
   const isKept = { $gt: [`$attributesAt.${attribute}`, at] };
   const mark = marker.markOf([attribute]);
@@ -157,6 +163,9 @@ function toRelease(
           $set: {
             [`attributes.${attribute}`]: { $cond: [isKept, `$attributes.${attribute}`, { $literal: value }] },
             [`attributesAt.${attribute}`]: { $max: [`$attributesAt.${attribute}`, at] },
+            ...(sourced.has(attribute) && {
+              [`attributesFrom.${attribute}`]: { $cond: [isKept, `$attributesFrom.${attribute}`, source] },
+            }),
             updatedAt: '$$NOW',
             ...(mark && { unsettled: { version: { $literal: mark.version }, names } }),
           },

@@ -32,7 +32,7 @@ function build() {
   const { database } = opened;
   const clock = { now: () => AT.getTime() + 3_600_000 };
   const core = { database, clock };
-  const dictionary = { rules: async () => RULES };
+  const dictionary = { rules: async () => RULES, sourced: async () => new Set(['plan', 'phone']) };
   const gate = createValueGate({
     ...core,
     timeZone: 'UTC',
@@ -51,7 +51,7 @@ function build() {
         journal: { note } as never,
       }),
     performer: createProfilePerformer(database, pino({ level: 'silent' }), undefined, gate),
-    aside: createQuarantine({ database, aliases: createAliases(core), watch }),
+    aside: createQuarantine({ database, aliases: createAliases(core), watch, gate }),
   };
 }
 
@@ -149,4 +149,22 @@ describe('the gate', () => {
     expect(await listed()).toHaveLength(1);
     expect(await database.collection(profiles).countDocuments({})).toBe(0);
   });
+});
+
+it('[ID-4] calls, imports, flows and releases note that they wrote an attribute whose sources have an order', async () => {
+  const fromOf = async () => (await opened.database.collection(profiles).findOne({ _id: ADA }))?.attributesFrom;
+  await identify({ plan: 'a', city: 'Graz' });
+  expect(await fromOf()).toEqual({ plan: 'api' });
+  const row = { number: 1, userId: 'ada', attributes: { plan: 'b', city: 'Wien' } };
+  await parts.importWith(async () => {}).write([row as never], 1);
+  expect(await fromOf()).toEqual({ plan: 'import' });
+  await identify({ plan: 'late' }, new Date(AT.getTime() - 1000));
+  expect(await fromOf()).toEqual({ plan: 'import' });
+  await perform({ set: { plan: 'c', city: 'Linz' } });
+  expect(await fromOf()).toEqual({ plan: 'flow' });
+  await perform({ unset: ['plan'] }, 'run/2/0');
+  expect(await fromOf()).toEqual({});
+  await perform({ set: { phone: 'none' } }, 'run/3/0');
+  await parts.aside.release({ attribute: 'phone' });
+  expect(await fromOf()).toEqual({ phone: 'flow' });
 });

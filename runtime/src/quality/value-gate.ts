@@ -28,6 +28,8 @@ export interface ValueGate {
    * resolves, before anything is written: a kill in between loses nothing, and the same batch again changes nothing.
    */
   admit(items: readonly WrittenValues[], source: WriteSource): Promise<Record<string, StoredValue>[]>;
+  /** The attributes of which whoever writes them has to note that it did, in `attributesFrom`. */
+  sourced(): Promise<ReadonlySet<string>>;
   /**
    * Brings numbers that were counted up or down back into their range, one query per attribute. What they were worked out
    * to is only known to the store, so they are not set aside but mended, whatever else the rule says but keep.
@@ -38,7 +40,7 @@ export interface ValueGate {
 export function createValueGate(deps: {
   database: Database;
   timeZone: string;
-  dictionary: { rules(): Promise<ReadonlyMap<string, AttributeRule>> };
+  dictionary: { rules(): Promise<ReadonlyMap<string, AttributeRule>>; sourced?(): Promise<ReadonlySet<string>> };
   /** The attributes that the product works out itself. */
   derived?: { names(): Promise<ReadonlySet<string>> };
   onTally?: (tallies: readonly WriteTally[]) => void;
@@ -95,6 +97,8 @@ export function createValueGate(deps: {
       if (tallies.size > 0) deps.onTally?.([...tallies.values()]);
       return admitted;
     },
+
+    sourced: async () => (await deps.dictionary.sourced?.()) ?? new Set(),
 
     async bound(increments) {
       const rules = await deps.dictionary.rules();

@@ -1,22 +1,16 @@
 import { api } from '@sluice/shared/http-api';
-import type { AttributeDefinition, MergeRule, ValueType } from '@sluice/shared/model';
+import type { AttributeDefinition } from '@sluice/shared/model';
 import { Button, Drawer, Form, Input, Radio, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../../access/session.ts';
 import { useChange } from '../../http/use-route.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { type AttributeDraft, declarationOf, draftOf } from './attribute-draft.ts';
+import { MergeRuleField } from './merge-rule-field.tsx';
 import { RuleFields } from './rule-fields.tsx';
 
 const SENSITIVITIES = ['public', 'internal', 'sensitive', 'secret'] as const;
 const MASKS = ['phone', 'email', 'id', 'name', 'whole'] as const;
-
-const MERGE_RULES = ['kept', 'absorbed', 'least', 'greatest', 'together'] as const;
-
-function isFitting(rule: MergeRule, type: ValueType): boolean {
-  if (rule === 'together') return type === 'list';
-  return rule === 'kept' || rule === 'absorbed' || type === 'number' || type === 'date';
-}
 
 interface AttributeDrawerProps {
   attribute: AttributeDefinition | null;
@@ -81,15 +75,7 @@ function AttributeForm({ attribute, onSaved }: { attribute: AttributeDefinition;
         />
       </Form.Item>
       <Form.Item name="onMerge" label={t('merge.title')} extra={t('merge.help')}>
-        <Select
-          options={[
-            { value: '', label: t('merge.byTime') },
-            ...MERGE_RULES.filter((rule) => isFitting(rule, attribute.type)).map((value) => ({
-              value,
-              label: t(`merge.rules.${value}`),
-            })),
-          ]}
-        />
+        <MergeRuleField type={attribute.type} />
       </Form.Item>
       <Form.Item name="isChecked" label={t('attribute.rule')} extra={t('attribute.ruleHelp')} valuePropName="checked">
         <Switch />

@@ -29,6 +29,13 @@ export default {
     title: 'When two profiles are merged',
     help: 'Counts only where both have a value. Undoing the merge brings the former values back.',
     byTime: 'The value that was said later, else that of the profile that stays',
+    bySource: 'The value from the source that is trusted most',
+    sources: 'Sources, the most trusted first',
+    source: { api: 'The API: websites, apps and other systems', import: 'Imported files', flow: 'Flows' },
+    up: 'Move up: {{name}}',
+    down: 'Move down: {{name}}',
+    sourcesHelp:
+      'Who writes the attribute is noted from now on. Of values that are there already, what an identify call said counts as from the API, and what came with an imported profile as from a file; the rest comes last. Of two values from one source the later one stays, else that of the profile that stays.',
     rules: {
       kept: 'The value of the profile that stays',
       absorbed: 'The value of the profile that is merged into it',

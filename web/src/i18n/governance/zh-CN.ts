@@ -31,6 +31,13 @@ const zhCN: Translated<typeof enUS> = {
     title: '合并两个用户时',
     help: '仅在双方都有值时生效。撤销合并后恢复原值。',
     byTime: '取较晚上报的值，否则取保留用户的值',
+    bySource: '取最可信来源的值',
+    sources: '来源，越靠前越可信',
+    source: { api: '接口（网站、应用和其他系统）', import: '导入的文件', flow: '运营方案' },
+    up: '上移：{{name}}',
+    down: '下移：{{name}}',
+    sourcesHelp:
+      '从现在起会记录由谁写入该属性。已有的值中，由 identify 上报的算作接口，随导入建立的档案带来的算作文件，其余排在最后。来源相同时取较晚上报的值，否则取保留用户的值。',
     rules: {
       kept: '取保留用户的值',
       absorbed: '取被并入用户的值',
