@@ -195,6 +195,33 @@ describe('write keys', () => {
     await expect(known.revoke(writeKey.id)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('that are revoked while they are read are not let through afterwards', async () => {
+    const known = createWriteKeys(core());
+    const { key, writeKey } = await known.create('site');
+    const found = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const collection = opened.database.collection(writeKeys);
+    const slow = Object.create(collection, {
+      findOne: {
+        value: async (filter: object) => {
+          const record = await collection.findOne(filter);
+          found.resolve();
+          await gate.promise;
+          return record;
+        },
+      },
+    }) as typeof collection;
+    const reader = createWriteKeys({ ...core(), database: { ...opened.database, collection: () => slow as never } });
+    const early = reader.idOf(key);
+    await found.promise;
+    await reader.revoke(writeKey.id);
+    const late = reader.idOf(key);
+    gate.resolve();
+    expect(await early).toBe(writeKey.id);
+    expect(await late).toBeUndefined();
+    expect(await reader.idOf(key)).toBeUndefined();
+  });
+
   it('remember their last use to the minute', async () => {
     const known = createWriteKeys(core());
     const { key } = await known.create('site');

@@ -101,7 +101,7 @@ export default {
     never: 'Never',
     revoke: 'Revoke',
     revokeTitle: 'Revoke “{{name}}”?',
-    revokeText: 'Programs that use it are refused from that moment. This cannot be undone.',
+    revokeText: 'Programs that use it are refused within a second. This cannot be undone.',
     revokeConfirm: 'Revoke the key',
     empty: 'There is no write key yet',
     emptyText: 'Create one, then send a first profile with the command that is shown.',

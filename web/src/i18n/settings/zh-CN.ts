@@ -103,7 +103,7 @@ const zhCN: Translated<typeof enUS> = {
     never: '从未使用',
     revoke: '吊销',
     revokeTitle: '吊销“{{name}}”？',
-    revokeText: '使用它的程序会立即被拒绝，且无法恢复。',
+    revokeText: '使用它的程序一秒之内就会被拒绝，且无法恢复。',
     revokeConfirm: '吊销密钥',
     empty: '还没有写入密钥',
     emptyText: '先创建一个，再用给出的命令发送第一条用户数据。',
