@@ -11,10 +11,12 @@ export function createAlertMessenger(deps: {
   client: Pick<HttpClient, 'send'>;
 }): AlertMessenger {
   return {
-    async tell(alert, what) {
-      if (alert.email !== undefined) {
+    async tell(alert, what, way) {
+      if (way === 'email') {
+        if (alert.email === undefined) return;
         const { isSent, detail } = await deps.sender.send(alert.email, messageOf(alert, what));
         if (!isSent) throw new Error(`The e-mail was not accepted: ${detail}`);
+        return;
       }
       if (alert.webhook === undefined) return;
       const { _id: id, kind, name, measure, bound, value, toldAt } = alert;

@@ -21,13 +21,18 @@ export interface QualityAlertRecord extends Wanted {
   toldAt?: Date;
   /** Decided to be told and not known to have been: said again after a crash. */
   pending?: 'firing' | 'over';
+  /** The ways by which what is pending has arrived: those are not told again. */
+  reached?: AlertWay[];
 }
+
+export type AlertWay = 'email' | 'webhook';
+const WAYS: readonly AlertWay[] = ['email', 'webhook'];
 
 export const qualityAlerts = declareCollection<QualityAlertRecord>('qualityAlerts');
 
 /** Carries what is to be told to people; throws when it did not arrive. */
 export interface AlertMessenger {
-  tell(alert: QualityAlertRecord, what: 'firing' | 'over'): Promise<void>;
+  tell(alert: QualityAlertRecord, what: 'firing' | 'over', way: AlertWay): Promise<void>;
 }
 
 /** Lines that the data must not cross, and who is told when it does. */
@@ -75,14 +80,26 @@ export function createQualityAlerts(deps: {
       },
     );
     if (!pending) return;
+    const open = WAYS.filter((way) => alert[way] !== undefined && !alert.reached?.includes(way));
+    const arrived: AlertWay[] = [];
+    for (const way of open) if (await tell(judged, pending, way)) arrived.push(way);
+    await stored.updateOne(
+      { _id: alert._id },
+      arrived.length === open.length
+        ? { $set: { told: pending, toldAt: now }, $unset: { pending: true, reached: true } }
+        : { $addToSet: { reached: { $each: arrived } } },
+    );
+  }
+
+  /** What did not arrive stays pending; the next look tells it. */
+  async function tell(alert: QualityAlertRecord, what: 'firing' | 'over', way: AlertWay): Promise<boolean> {
     try {
-      await deps.messenger.tell(judged, pending);
+      await deps.messenger.tell(alert, what, way);
+      return true;
     } catch (error) {
-      // It stays pending; the next look tells it.
-      deps.log.warn({ err: error, alert: alert._id }, 'an alert on data quality could not be delivered');
-      return;
+      deps.log.warn({ err: error, alert: alert._id, way }, 'an alert on data quality could not be delivered');
+      return false;
     }
-    await stored.updateOne({ _id: alert._id }, { $set: { told: pending, toldAt: now }, $unset: { pending: true } });
   }
 
   return {
