@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FORKED, nodeOf, testCatalog } from '../editor/editor.fixture.ts';
 import { documentOf } from '../editor/flow-document.ts';
-import { firstView, MIN_ZOOM } from './first-view.ts';
+import { firstView, MIN_ZOOM, wholeView } from './first-view.ts';
 
 const ROOM = { width: 1000, height: 600 };
 
@@ -18,7 +18,26 @@ test('the first view holds every node of the flow', () => {
 
 test('a flow too large for the smallest zoom is shown at the smallest zoom', () => {
   const graph = { ...FORKED, nodes: [...FORKED.nodes, nodeOf('far', 'end', 900_000, 0)] };
-  expect(firstView(documentOf('Any', graph), testCatalog, ROOM).zoom).toBe(MIN_ZOOM);
+  expect(wholeView(documentOf('Any', graph), testCatalog, ROOM).zoom).toBe(MIN_ZOOM);
+});
+
+test('a row that could be read only as dots begins with its trigger, large enough for names, and fits when asked', () => {
+  const row = Array.from({ length: 9 }, (_, index) =>
+    nodeOf(`n${index}`, index === 0 ? 'start' : 'wait', index * 300, 80),
+  );
+  const document = documentOf('Any', { schema: 1, nodes: row, edges: [] });
+  const { x, y, zoom } = firstView(document, testCatalog, ROOM);
+  expect(zoom).toBe(0.5);
+  expect(x).toBeGreaterThan(0);
+  expect(80 * zoom + y).toBeGreaterThan(0);
+  expect((80 + 60) * zoom + y).toBeLessThan(ROOM.height);
+  expect(wholeView(document, testCatalog, ROOM).zoom).toBeLessThan(0.5);
+});
+
+test('a flow of hundreds of nodes opens as a map', () => {
+  const nodes = Array.from({ length: 500 }, (_, index) => nodeOf(`n${index}`, 'wait', index * 300, 0));
+  const document = documentOf('Any', { schema: 1, nodes, edges: [] });
+  expect(firstView(document, testCatalog, ROOM)).toEqual(wholeView(document, testCatalog, ROOM));
 });
 
 test('an empty flow, or a canvas without room, is seen in actual size', () => {

@@ -30,7 +30,7 @@ const GROUPS = {
     'distribute-across',
     'distribute-down',
   ],
-  view: ['find', 'zoom-in', 'zoom-out', 'actual-size', 'fit', 'outline', 'shortcut-list'],
+  view: ['find', 'zoom-in', 'zoom-out', 'actual-size', 'fit', 'begin', 'outline', 'shortcut-list'],
 } as const satisfies Record<string, readonly PlainCommandId[]>;
 type Group = keyof typeof GROUPS;
 const GROUP_NAMES = Object.keys(GROUPS) as Group[];

@@ -4,7 +4,7 @@ import { useEditor } from '../editing/editor-context.tsx';
 import type { ViewRequest } from '../editor/command.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 import type { CardNode, FlowEdge } from './drawn-graph.ts';
-import { firstView } from './first-view.ts';
+import { firstView, wholeView } from './first-view.ts';
 
 const MARGIN = 24;
 
@@ -22,6 +22,8 @@ export function useCamera(surface: RefObject<HTMLElement | null>): void {
       const { width, height } = store.getState();
       const { document } = editor.store.getState();
       if (request.kind === 'fit')
+        void flow.setViewport(wholeView(document, editor.catalog, { width, height }), { duration });
+      else if (request.kind === 'begin')
         void flow.setViewport(firstView(document, editor.catalog, { width, height }), { duration });
       else if (request.kind === 'zoom-in') void flow.zoomIn({ duration });
       else if (request.kind === 'zoom-out') void flow.zoomOut({ duration });

@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 /** A wish of the editor to the drawing: it moves the camera and changes nothing else. */
 export type ViewRequest =
-  | { readonly kind: 'fit' | 'zoom-in' | 'zoom-out' | 'actual-size' }
+  | { readonly kind: 'fit' | 'begin' | 'zoom-in' | 'zoom-out' | 'actual-size' }
   | { readonly kind: 'reveal'; readonly node: string };
 
 /** All a command may look at. */

@@ -3,6 +3,7 @@ import { api, type Flow, type ForecastSummary } from '@sluice/shared/http-api';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import { useHasRole } from '../access/session.ts';
 import { useWordsOf } from '../editing/use-node-words.ts';
 import type { NodeCatalog } from '../editor/catalog.ts';
@@ -63,7 +64,7 @@ function Workspace({ flow, catalog, forecasts }: ForecastWorkspaceProps & { fore
   );
   const starting = useChange(api.forecasts.startForecast, [api.forecasts.listForecasts]);
   const shown = forecasts.find(({ id }) => id === chosen) ?? forecasts[0];
-  const titleOf = (id: string) => words.titleOf(flow.graph.nodes.find((node) => node.id === id)) || id;
+  const titleOf = useDistinctTitles(flow.graph.nodes, words);
   const isBusy = forecasts.some(({ status }) => status === 'running');
   const start = () => {
     const nodes = new Set(flow.graph.nodes.map(({ id }) => id));

@@ -3,6 +3,7 @@ import { api, type Flow, type Forecast, type ForecastResult } from '@sluice/shar
 import { Alert, Button } from 'antd';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import { useTimeZone } from '../access/session.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { type LiveLayer, LiveProvider } from '../canvas/live-layer.tsx';
@@ -65,7 +66,7 @@ export function ResultView({ flow, forecast, result, other, catalog }: ResultVie
     { enabled: other?.result != null, staleTime: Number.POSITIVE_INFINITY },
   );
   const nodeOf = (id: string) => graph.nodes.find((one) => one.id === id);
-  const titleOf = (id: string) => words.titleOf(nodeOf(id)) || id;
+  const titleOf = useDistinctTitles(graph.nodes, words);
   const portOf = (id: string, port: string) => words.portNameOf(nodeOf(id), port);
   const select = (id: string) => {
     setNode(id);

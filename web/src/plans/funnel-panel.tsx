@@ -5,6 +5,7 @@ import { keepPreviousData } from '@tanstack/react-query';
 import { Alert, Button, Select } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { useReply } from '../http/use-route.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -36,7 +37,7 @@ interface FunnelPanelProps {
 export function FunnelPanel({ flowId, version, graph, onOpen }: FunnelPanelProps) {
   const { t } = useTranslation('plans');
   const chart = useRef<ChartHandle>(null);
-  const words = useNodeWords();
+  const titleOf = useDistinctTitles(graph.nodes, useNodeWords());
   const splits = graph.nodes.filter(({ kind }) => nodeKinds.find(kind)?.experiment !== undefined);
   const [chosen, setChosen] = useState<string>();
   const experiment = chosen ?? splits[0]?.id;
@@ -76,7 +77,7 @@ export function FunnelPanel({ flowId, version, graph, onOpen }: FunnelPanelProps
             size="small"
             aria-label={t('funnel.experiment')}
             value={experiment ?? null}
-            options={splits.map((node) => ({ value: node.id, label: words.titleOf(node) }))}
+            options={splits.map((node) => ({ value: node.id, label: titleOf(node.id) }))}
             onChange={setChosen}
           />
         )}

@@ -2,6 +2,7 @@ import type { Graph } from '@sluice/shared/graph';
 import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import { useWordsOf } from '../editing/use-node-words.ts';
 import { nodeKinds } from './node-kinds.ts';
 
@@ -22,7 +23,7 @@ const ALL = 'all';
 /** Of whom the numbers on the canvas tell: of everyone, or of one variant of a split. Nothing where nothing is split. */
 export function GroupSelect({ graph, group, onChange }: GroupSelectProps) {
   const { t } = useTranslation('plans');
-  const words = useWordsOf(nodeKinds);
+  const titleOf = useDistinctTitles(graph.nodes, useWordsOf(nodeKinds));
   const splits = useMemo(
     () =>
       graph.nodes.flatMap((node) => {
@@ -42,7 +43,7 @@ export function GroupSelect({ graph, group, onChange }: GroupSelectProps) {
       options={[
         { value: ALL, label: t('live.allGroups') },
         ...splits.map(({ node, variants }) => ({
-          label: words.titleOf(node),
+          label: titleOf(node.id),
           options: variants.map(({ key, name }) => ({
             value: keyOf({ experiment: node.id, variant: key }),
             label: name,

@@ -5,6 +5,7 @@ import { Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { distinctTitles } from '../editing/distinct-titles.ts';
 import { MarksProvider } from '../canvas/canvas-marks.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { type CountPlace, LiveProvider } from '../canvas/live-layer.tsx';
@@ -190,18 +191,19 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
 function usePlaceTitle(graph: Graph): (place: CountPlace) => string {
   const { t } = useTranslation('plans');
   const words = useWordsOf(nodeKinds);
+  const titles = useMemo(() => distinctTitles(graph.nodes, words), [graph, words]);
   return useMemo(() => {
     const nodeOf = (id: string) => graph.nodes.find((node) => node.id === id);
     return (place) => {
       if ('at' in place)
         return t(place.status === 'waiting' ? 'runs.waitingAt' : 'runs.failedAt', {
-          node: words.titleOf(nodeOf(place.at)),
+          node: titles.get(place.at) ?? '',
         });
       const node = nodeOf(place.node);
-      const title = words.titleOf(node);
+      const title = titles.get(place.node) ?? '';
       if (place.stage === 'converted') return t('runs.convertedAt', { node: title });
       if (place.port === undefined) return t('runs.entered', { node: title });
       return t('runs.left', { node: title, port: words.portNameOf(node, place.port) });
     };
-  }, [graph, t, words]);
+  }, [graph, t, titles, words]);
 }

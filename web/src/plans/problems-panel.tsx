@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { type ReadableProblem, useProblems } from '../editing/problems.tsx';
+import { distinctTitles } from '../editing/distinct-titles.ts';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import styles from './problems-panel.module.css';
 
@@ -30,26 +31,33 @@ export function ProblemsPanel({ onClose }: { onClose: () => void }) {
 export function ProblemList({ only, onGo }: { only?: 'error' | 'warning'; onGo?: () => void }) {
   const { t } = useTranslation('plans');
   const problems = useProblems().filter(({ severity }) => only === undefined || severity === only);
+  const nodes = useEditorState(({ document }) => document.nodes);
+  const titles = distinctTitles(Object.values(nodes), useNodeWords());
   const ordered = problems.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
   if (ordered.length === 0) return <p className={styles.none}>{t('problems.none')}</p>;
   return (
     <ul className={styles.list}>
       {ordered.map((problem) => (
         <li key={`${problem.code}/${problem.node ?? ''}/${problem.edge ?? ''}/${problem.param ?? ''}/${problem.text}`}>
-          <ProblemLine problem={problem} onGo={onGo} />
+          <ProblemLine problem={problem} titles={titles} onGo={onGo} />
         </li>
       ))}
     </ul>
   );
 }
 
-function ProblemLine({ problem, onGo }: { problem: ReadableProblem; onGo: (() => void) | undefined }) {
+interface ProblemLineProps {
+  problem: ReadableProblem;
+  titles: ReadonlyMap<string, string>;
+  onGo: (() => void) | undefined;
+}
+
+function ProblemLine({ problem, titles, onGo }: ProblemLineProps) {
   const { t } = useTranslation('plans');
   const editor = useEditor();
-  const words = useNodeWords();
   const edge = useEditorState(({ document }) => document.edges[problem.edge ?? '']);
   const node = useEditorState(({ document }) => document.nodes[problem.node ?? edge?.from ?? '']);
-  const title = node ? words.titleOf(node) : t('problems.flow');
+  const title = node ? titles.get(node.id) : t('problems.flow');
 
   function go(): void {
     onGo?.();

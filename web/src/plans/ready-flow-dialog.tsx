@@ -30,7 +30,7 @@ export function ReadyFlowDialog({ onClose }: { onClose: () => void }) {
     const { name } = editor.store.getState().document;
     const document = documentOf(name, instantiate(data.graph, origin, manifests));
     editor.run('replace-document', { document, name: { key: 'from-ready-flow' } });
-    editor.run('fit');
+    editor.run('begin');
     onClose();
   }
 

@@ -32,7 +32,7 @@ export function useFlowFile(flowId: string): { save: () => void; choose: () => v
     const { document } = editor.store.getState();
     const { graph, name = document.name } = found.file;
     editor.run('replace-document', { document: documentOf(name, graph), name: { key: 'import-flow' } });
-    editor.run('fit');
+    editor.run('begin');
   }
 
   return {

@@ -80,7 +80,7 @@ function Version({ version, others, flowId, isLive, onPublished, onShow, onClose
       document: documentOf(name, version.graph),
       name: { key: 'restore-version', values: { version: version.version } },
     });
-    editor.run('fit');
+    editor.run('begin');
     onClose();
   }
 

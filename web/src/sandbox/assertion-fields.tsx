@@ -3,6 +3,7 @@ import type { Graph } from '@sluice/shared/graph';
 import type { Assertion } from '@sluice/shared/http-api';
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import type { NodeWords } from '../editing/use-node-words.ts';
 import { type NodeCatalog, portsOf } from '../editor/catalog.ts';
 import { ASSERTION_KINDS, assertionOfKind, firstPort } from './assertions.ts';
@@ -122,6 +123,7 @@ interface NodeSelectProps {
 
 function NodeSelect({ graph, words, value, isGone, onChange }: NodeSelectProps) {
   const { t } = useTranslation('sandbox');
+  const titleOf = useDistinctTitles(graph.nodes, words);
   return (
     <Select<string>
       className={styles.wide ?? ''}
@@ -131,7 +133,7 @@ function NodeSelect({ graph, words, value, isGone, onChange }: NodeSelectProps) 
       showSearch={{ optionFilterProp: 'label' }}
       options={[
         ...(isGone ? [{ value, label: t('cases.goneNode', { node: value }) }] : []),
-        ...graph.nodes.map((node) => ({ value: node.id, label: words.titleOf(node) })),
+        ...graph.nodes.map((node) => ({ value: node.id, label: titleOf(node.id) })),
       ]}
       onChange={onChange}
     />

@@ -2,6 +2,7 @@ import type { Graph } from '@sluice/shared/graph';
 import { api, type GraphChoice, type Scenario } from '@sluice/shared/http-api';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import type { NodeWords } from '../editing/use-node-words.ts';
 import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -25,10 +26,11 @@ interface CoverageViewProps {
 export function CoverageView({ flowId, choice, coverage, graph, words, scenario, onFound }: CoverageViewProps) {
   const { t } = useTranslation('sandbox');
   const format = useFormat();
+  const titleOf = useDistinctTitles(graph.nodes, words);
   const suggesting = useChange(api.sandbox.suggestPersona);
   const asked = suggesting.variables?.body;
   const whyNot = (stuckAt: string | null) =>
-    stuckAt === null ? t('coverage.noWay') : t('coverage.stuck', { node: words.titleOf(nodeOf(stuckAt)) || stuckAt });
+    stuckAt === null ? t('coverage.noWay') : t('coverage.stuck', { node: titleOf(stuckAt) });
   const nodeOf = (id: string) => graph.nodes.find((node) => node.id === id);
   return (
     <section className={styles.coverage} aria-label={t('coverage.title')}>
@@ -48,7 +50,7 @@ export function CoverageView({ flowId, choice, coverage, graph, words, scenario,
             {coverage.missing.map(({ node, port }) => (
               <li key={`${node}:${port}`} className={styles.row}>
                 <span className={styles.grow}>
-                  {words.titleOf(nodeOf(node)) || node} → {words.portNameOf(nodeOf(node), port)}
+                  {titleOf(node)} → {words.portNameOf(nodeOf(node), port)}
                 </span>
                 <Button
                   type="link"

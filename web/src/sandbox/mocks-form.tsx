@@ -5,6 +5,7 @@ import type { Mock, MockReply } from '@sluice/shared/http-api';
 import { CALL_FAILURES, type CallFailureCode } from '@sluice/shared/model';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import { ConditionEditor } from '../audiences/condition-editor.tsx';
 import type { NodeWords } from '../editing/use-node-words.ts';
 import type { NodeCatalog } from '../editor/catalog.ts';
@@ -30,6 +31,7 @@ interface MocksFormProps {
 /** How those who are called behave: rule by rule, the first that fits counts. */
 export function MocksForm({ nodes, catalog, words, value, onChange }: MocksFormProps) {
   const { t } = useTranslation('sandbox');
+  const titleOf = useDistinctTitles(nodes, words);
   const mockOf = (node: string): Mock => value.find((mock) => mock.node === node) ?? { node, isReal: false, rules: [] };
   const set = (mock: Mock) => onChange([...value.filter(({ node }) => node !== mock.node), mock]);
   return (
@@ -39,8 +41,8 @@ export function MocksForm({ nodes, catalog, words, value, onChange }: MocksFormP
         const setRule = (index: number, rule: Mock['rules'][number] | null) =>
           set({ ...mock, rules: mock.rules.flatMap((old, at) => (at === index ? (rule ? [rule] : []) : [old])) });
         return (
-          <div key={node.id} className={styles.item} role="group" aria-label={words.titleOf(node)}>
-            <h4 className={styles.sub}>{words.titleOf(node)}</h4>
+          <div key={node.id} className={styles.item} role="group" aria-label={titleOf(node.id)}>
+            <h4 className={styles.sub}>{titleOf(node.id)}</h4>
             {mock.rules.map((rule, index) => (
               // oxlint-disable-next-line react/no-array-index-key -- rules have no identity but their place
               <Rule key={index} rule={rule} onChange={(next) => setRule(index, next)} />

@@ -2,6 +2,7 @@ import type { Graph, GraphNode } from '@sluice/shared/graph';
 import type { Scenario } from '@sluice/shared/http-api';
 import { Checkbox, Collapse, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import type { NodeWords } from '../editing/use-node-words.ts';
 import type { NodeCatalog } from '../editor/catalog.ts';
 import { EventFields } from './event-fields.tsx';
@@ -108,6 +109,7 @@ interface StartFormProps {
 
 function StartForm({ triggers, trigger, catalog, words, value, onChange }: StartFormProps) {
   const { t } = useTranslation('sandbox');
+  const titleOf = useDistinctTitles(triggers, words);
   const start = trigger && planOf(trigger, catalog)?.start;
   const choose = (id: string) => {
     const node = triggers.find((one) => one.id === id);
@@ -121,7 +123,7 @@ function StartForm({ triggers, trigger, catalog, words, value, onChange }: Start
           className={styles.wide ?? ''}
           aria-label={t('start.trigger')}
           value={trigger?.id ?? null}
-          options={triggers.map((node) => ({ value: node.id, label: words.titleOf(node) }))}
+          options={triggers.map((node) => ({ value: node.id, label: titleOf(node.id) }))}
           onChange={choose}
         />
       )}
@@ -159,6 +161,7 @@ const BY_HASH = '';
 
 function ArmsForm({ splits, catalog, words, value, onChange }: ArmsFormProps) {
   const { t } = useTranslation('sandbox');
+  const titleOf = useDistinctTitles(splits, words);
   const set = (node: string, arm: string) => {
     const { [node]: _old, ...others } = value.arms;
     onChange({ ...value, arms: arm === BY_HASH ? others : { ...others, [node]: arm } });
@@ -167,10 +170,10 @@ function ArmsForm({ splits, catalog, words, value, onChange }: ArmsFormProps) {
     <div className={styles.rows}>
       {splits.map((node) => (
         <div key={node.id} className={styles.row}>
-          <span className={styles.name}>{words.titleOf(node)}</span>
+          <span className={styles.name}>{titleOf(node.id)}</span>
           <Select<string>
             className={styles.grow ?? ''}
-            aria-label={t('arms.of', { node: words.titleOf(node) })}
+            aria-label={t('arms.of', { node: titleOf(node.id) })}
             value={value.arms[node.id] ?? BY_HASH}
             options={[
               { value: BY_HASH, label: t('arms.byHash') },

@@ -7,6 +7,8 @@ export const zoomIn = camera(['Mod+=', 'Mod++'], 'zoom-in');
 export const zoomOut = camera(['Mod+-'], 'zoom-out');
 export const actualSize = camera(['Mod+0'], 'actual-size');
 export const fit = camera(['Shift+1'], 'fit');
+/** Where reading begins: the whole flow, or its triggers where the whole could not be read. */
+export const begin = camera(['Home'], 'begin');
 
 export const openFind = defineCommand({
   shortcuts: ['Mod+F'],

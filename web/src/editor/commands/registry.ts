@@ -70,6 +70,7 @@ export const COMMANDS = {
   'zoom-in': look.zoomIn,
   'zoom-out': look.zoomOut,
   'actual-size': look.actualSize,
+  begin: look.begin,
   fit: look.fit,
   find: look.openFind,
   'close-find': look.closeFind,

@@ -55,6 +55,7 @@ export default {
     'zoom-in': 'Zoom in',
     'zoom-out': 'Zoom out',
     'actual-size': 'Actual size',
+    begin: 'Beginning of the flow',
     fit: 'Show the whole flow',
     outline: 'Read as text',
     'show-view': 'Choose the view',

@@ -58,6 +58,7 @@ const zhCN: Translated<typeof enUS> = {
     'zoom-in': '放大',
     'zoom-out': '缩小',
     'actual-size': '实际大小',
+    begin: '回到方案开头',
     fit: '显示全部',
     outline: '文字视图',
     'show-view': '切换视图',
