@@ -14,13 +14,9 @@ import { createId } from '../plans/use-draft-editor.ts';
 import { WhatHappens } from '../plans/what-happens.tsx';
 import styles from './approval-page.module.css';
 
-/** What a reviewer wants to know beside the drawing: why, whom it reaches, what becomes of runs, whether it was tested. */
-export function ApprovalFacts({ request, document }: { request: Approval; document: FlowDocument }) {
+/** Why it is to be published, in the words of whoever asked. */
+export function ApprovalNote({ request: { note, name } }: { request: Approval }) {
   const { t } = useTranslation('approvals');
-  const { note, name, base, state, cases, problems, graph } = request;
-  const isOpen = state === 'open';
-  // What happens is read from the graph that was asked for, not from the drawing, which holds what was removed, too.
-  const [editor] = useState(() => createEditor({ document, catalog: nodeKinds, createId, isReadOnly: true }));
   return (
     <div className={styles.facts}>
       <Fact title={t('page.note')}>
@@ -31,6 +27,19 @@ export function ApprovalFacts({ request, document }: { request: Approval; docume
           <p>{name}</p>
         </Fact>
       )}
+    </div>
+  );
+}
+
+/** What a reviewer wants to know below the differences: whom it reaches, what becomes of runs, whether it was tested. */
+export function ApprovalFacts({ request, document }: { request: Approval; document: FlowDocument }) {
+  const { t } = useTranslation('approvals');
+  const { base, state, cases, problems, graph } = request;
+  const isOpen = state === 'open';
+  // What happens is read from the graph that was asked for, not from the drawing, which holds what was removed, too.
+  const [editor] = useState(() => createEditor({ document, catalog: nodeKinds, createId, isReadOnly: true }));
+  return (
+    <div className={styles.facts}>
       {isOpen && (
         <EditorProvider editor={editor}>
           <ProblemsProvider problems={problems} graph={graph} manifests={manifests}>

@@ -12,7 +12,7 @@ import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { ApprovalActions } from './approval-actions.tsx';
-import { ApprovalFacts } from './approval-facts.tsx';
+import { ApprovalFacts, ApprovalNote } from './approval-facts.tsx';
 import styles from './approval-page.module.css';
 import { ApprovalStateTag } from './approval-state-tag.tsx';
 
@@ -67,8 +67,14 @@ function Review({ request }: { request: Approval }) {
         />
       )}
       <div className={styles.surface}>
-        <ComparisonView key={key} from={sides.from} to={sides.to} isWithoutList={base === null}>
-          <ApprovalFacts request={request} document={sides.to} />
+        <ComparisonView
+          key={key}
+          from={sides.from}
+          to={sides.to}
+          isWithoutList={base === null}
+          below={<ApprovalFacts request={request} document={sides.to} />}
+        >
+          <ApprovalNote request={request} />
         </ComparisonView>
       </div>
     </Page>

@@ -19,12 +19,13 @@ interface ComparisonViewProps {
   to: FlowDocument;
   /** Above the list of differences. */
   children?: ReactNode;
+  below?: ReactNode;
   /** Nothing is compared: there is but one graph. */
   isWithoutList?: boolean;
 }
 
 /** Two graphs as one drawing that shows what was added, changed and removed, with the list beside it. Fills its parent. */
-export function ComparisonView({ from, to, children, isWithoutList = false }: ComparisonViewProps) {
+export function ComparisonView({ from, to, children, below, isWithoutList = false }: ComparisonViewProps) {
   const comparison = useMemo(() => compareDocuments(from, to), [from, to]);
   const marks = useMemo((): CanvasMarks => {
     const nodes = new Map(comparison.nodes.map(({ node, is }) => [node.id, is]));
@@ -43,6 +44,7 @@ export function ComparisonView({ from, to, children, isWithoutList = false }: Co
           <div className={styles.list}>
             {children}
             {!isWithoutList && <Differences comparison={comparison} />}
+            {below}
           </div>
         </div>
       </MarksProvider>
@@ -56,7 +58,7 @@ function Differences({ comparison }: { comparison: Comparison }) {
   return (
     <section aria-label={t('compare.list')}>
       {nodes.length === 0 && edges.size === 0 && !isMeasurementChanged && <p>{t('compare.same')}</p>}
-      <ul>
+      <ul className={styles.differences}>
         {nodes.map((difference) => (
           <li key={difference.node.id}>
             <Line difference={difference} />

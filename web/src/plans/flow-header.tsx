@@ -48,7 +48,9 @@ export function FlowHeader({ flow, name, mode, children, actions, onMode, onRena
           name
         )}
       </h1>
-      <FlowStatusTag flow={flow} />
+      <span className={styles.status}>
+        <FlowStatusTag flow={flow} />
+      </span>
       <div className={styles.state}>{children}</div>
       <Tooltip title={isPublished ? undefined : t('page.notLive')}>
         <Segmented<FlowMode>
