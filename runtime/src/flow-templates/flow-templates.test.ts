@@ -1,6 +1,13 @@
 import { compareVersions } from '@sluice/shared/flow-template';
 import type { ExposedParam, Graph } from '@sluice/shared/graph';
-import { api, type BodyIn, type Flow, type FlowTemplate, type RouteContract } from '@sluice/shared/http-api';
+import {
+  api,
+  type BodyIn,
+  type Flow,
+  type FlowTemplate,
+  type FlowTemplateForm,
+  type RouteContract,
+} from '@sluice/shared/http-api';
 import { readyFlows } from '@sluice/templates/flows';
 import { manifests } from '@sluice/templates/manifests';
 import { Value } from 'typebox/value';
@@ -230,6 +237,44 @@ describe('[TPL-4] an upgrade', () => {
     const flow = await parts.drafts.create({ name: 'Own', graph: soundGraph() }, OPERATOR);
     const planned = ask(api.flowTemplates.planUpgrade, { params: { flowId: flow._id } });
     await expect(planned).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('[TPL-7] the form of a template, opened again', () => {
+  const form = (flowId: string) => ask<FlowTemplateForm>(api.flowTemplates.readTemplateForm, { params: { flowId } });
+  const fill = (flowId: string, baseRevision: number, answers: object) =>
+    ask<{ revision: number }>(api.flowTemplates.saveTemplateForm, {
+      params: { flowId },
+      body: { baseRevision, answers },
+    });
+
+  test('holds what the draft says now, and changes only what is answered otherwise', async () => {
+    await create('again', asking('first'));
+    const { id, graph } = await make('again', { reason: 'given' });
+    const nodes = graph.nodes.map((node) =>
+      node.id === 'end' ? { ...node, params: { reason: 'by hand' } } : { ...node, name: 'Our people' },
+    );
+    await parts.drafts.save(id, { name: 'Made', graph: { ...graph, nodes }, baseRevision: 1 }, OPERATOR);
+    expect(await form(id)).toMatchObject({
+      revision: 2,
+      answers: { reason: 'by hand' },
+      changed: ['reason'],
+      gone: [],
+    });
+    const saved = await fill(id, 2, { reason: 'new' });
+    // Asking again after a lost answer changes nothing more.
+    expect(await fill(id, 2, { reason: 'new' })).toEqual(saved);
+    const filled = JSON.parse((await parts.drafts.get(id)).graphText) as Graph;
+    expect(reasonOf(filled)).toBe('new');
+    expect(filled.nodes.find((node) => node.id === 'start')?.name).toBe('Our people');
+    expect(filled.origin?.answers).toEqual({ reason: 'new' });
+  });
+
+  test('refuses what its params cannot hold, and a draft that has moved on', async () => {
+    const { id } = await make('again', {});
+    await expect(fill(id, 1, { reason: 12 })).rejects.toMatchObject({ code: 'template-answers' });
+    await expect(fill(id, 1, { nothing: 1 })).rejects.toMatchObject({ code: 'template-answers' });
+    await expect(fill(id, 7, { reason: 'x' })).rejects.toMatchObject({ code: 'draft-conflict' });
   });
 });
 

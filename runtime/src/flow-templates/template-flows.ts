@@ -1,10 +1,18 @@
 import { AppError } from '@sluice/shared/errors';
-import { type GraphMerge, instantiate, type MergeChoices, upgradeFlow } from '@sluice/shared/flow-template';
+import {
+  type GraphMerge,
+  instantiate,
+  type MergeChoices,
+  readForm,
+  refillFlow,
+  upgradeFlow,
+} from '@sluice/shared/flow-template';
 import { type Answers, checkGraph, type ExposedParam, type Graph, type TemplateOrigin } from '@sluice/shared/graph';
-import type { Account, FlowOfTemplate } from '@sluice/shared/http-api';
+import type { Account, FlowOfTemplate, FlowTemplateForm } from '@sluice/shared/http-api';
 import type { Locale } from '@sluice/shared/model';
 import type { CheckContext, ManifestIndex } from '@sluice/shared/node-contract';
 import { Type } from 'typebox';
+import { Value } from 'typebox/value';
 import type { FlowDrafts } from '../flows/flow-drafts.ts';
 import { type FlowRecord, flows, readGraph } from '../flows/flow-record.ts';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
@@ -34,6 +42,14 @@ export interface TemplateFlows {
     wish: { version: string; baseRevision: number; choices: MergeChoices },
     by: Account,
   ): Promise<{ revision: number; savedAt: string }>;
+  /** The form of its template, filled in from the draft. Throws `not-found`. */
+  readForm(flowId: string): Promise<FlowTemplateForm>;
+  /** Throws `not-found`, `template-answers`, `draft-conflict`. */
+  saveForm(
+    flowId: string,
+    wish: { baseRevision: number; answers: Answers },
+    by: Account,
+  ): Promise<{ revision: number; savedAt: string; kept: string[] }>;
   list(
     templateId: string,
     page: { after?: string | undefined; limit?: number | undefined },
@@ -54,7 +70,7 @@ export function createTemplateFlows(deps: {
   const { templates, drafts, manifests } = deps;
   const stored = deps.database.collection(flows);
 
-  const plan: TemplateFlows['plan'] = async (flowId, version, choices = {}) => {
+  async function openOf(flowId: string) {
     const flow = await drafts.get(flowId);
     const graph = readGraph(flow);
     const { origin } = graph;
@@ -62,6 +78,11 @@ export function createTemplateFlows(deps: {
       throw new AppError('not-found', `The flow ${flowId} was made from no template`, {
         details: { what: 'template', id: flowId },
       });
+    return { flow, graph, origin };
+  }
+
+  const plan: TemplateFlows['plan'] = async (flowId, version, choices = {}) => {
+    const { flow, graph, origin } = await openOf(flowId);
     const [from, to] = await Promise.all([
       templates.get(origin.template, origin.version),
       templates.get(origin.template, version),
@@ -94,6 +115,23 @@ export function createTemplateFlows(deps: {
       const { flow, graph } = await plan(flowId, version, choices);
       // Saving refuses another revision, and knows its own earlier try.
       return drafts.save(flowId, { name: flow.name, graph, baseRevision }, by);
+    },
+    async readForm(flowId) {
+      const { flow, graph, origin } = await openOf(flowId);
+      const template = readContent(await templates.get(origin.template, origin.version)).graph[origin.locale];
+      return { origin, revision: flow.revision, ...readForm(graph, template, origin, manifests) };
+    },
+    async saveForm(flowId, { baseRevision, answers }, by) {
+      const { flow, graph, origin } = await openOf(flowId);
+      const template = readContent(await templates.get(origin.template, origin.version)).graph[origin.locale];
+      const { graph: filled, kept } = refillFlow(graph, template, origin, answers, manifests);
+      const facts = await deps.dictionary.checkingFacts();
+      // What stands there anyway is no answer of this form, sound or not.
+      const { answers: before } = readForm(graph, template, origin, manifests);
+      const news = Object.fromEntries(Object.entries(answers).filter(([id, value]) => !Value.Equal(value, before[id])));
+      refuseAnswers(template, filled, { ...origin, answers: news }, manifests, facts);
+      // Saving refuses another revision, and knows its own earlier try.
+      return { ...(await drafts.save(flowId, { name: flow.name, graph: filled, baseRevision }, by)), kept };
     },
     async list(templateId, { after, limit = DEFAULT_LIMIT }) {
       const [updatedAt, id] = after ? readCursor(after, Type.Number(), Type.String()) : [];

@@ -81,6 +81,10 @@ export function registerTemplateRoutes(
   serve(api.flowTemplates.upgradeFlow, ({ params, body, caller }) =>
     templateFlows.upgrade(params.flowId, body, accountOf(caller)),
   );
+  serve(api.flowTemplates.readTemplateForm, ({ params }) => templateFlows.readForm(params.flowId));
+  serve(api.flowTemplates.saveTemplateForm, ({ params, body, caller }) =>
+    templateFlows.saveForm(params.flowId, body, accountOf(caller)),
+  );
 }
 
 /** Own ones first, then the ready-made ones in the order in which they are offered. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Answers, TemplateId, TemplateVersion } from '../graph/exposed-param.ts';
+import { Answers, TemplateId, TemplateOrigin, TemplateVersion } from '../graph/exposed-param.ts';
 import { Graph } from '../graph/graph.ts';
 import { LOCALES, type Locale } from '../model/locale.ts';
 import { CaseContent } from './cases.ts';
@@ -109,6 +109,19 @@ export const FlowUpgrade = Type.Object({
 });
 export type FlowUpgrade = Static<typeof FlowUpgrade>;
 
+/** The form of the template that a draft was made from, filled in from the draft. */
+export const FlowTemplateForm = Type.Object({
+  origin: TemplateOrigin,
+  /** Of the draft that it was read from. */
+  revision: Type.Integer(),
+  answers: Answers,
+  /** Ids of params whose value was changed on the canvas since. */
+  changed: Type.Array(Type.String()),
+  /** Ids of params that can no longer be asked for: their node is gone, or their words were rewritten. */
+  gone: Type.Array(Type.String()),
+});
+export type FlowTemplateForm = Static<typeof FlowTemplateForm>;
+
 const TemplateParam = Type.Object({ templateId: TemplateId });
 const FlowParam = Type.Object({ flowId: Type.String({ maxLength: 64 }) });
 
@@ -208,5 +221,25 @@ export const flowTemplateRoutes = {
     params: FlowParam,
     body: Type.Object({ version: TemplateVersion, baseRevision: Type.Integer(), choices: Choices }, CLOSED),
     reply: Type.Object({ revision: Type.Integer(), savedAt: Type.String() }),
+  }),
+  readTemplateForm: defineRoute({
+    method: 'GET',
+    path: '/api/flows/:flowId/template-form',
+    access: 'signed-in',
+    tag: 'flow templates',
+    summary: 'What the form of its template says for a draft now, and what was changed by hand since',
+    params: FlowParam,
+    reply: FlowTemplateForm,
+  }),
+  saveTemplateForm: defineRoute({
+    method: 'PUT',
+    path: '/api/flows/:flowId/template-form',
+    access: Editors,
+    tag: 'flow templates',
+    summary:
+      'Set in a draft what is answered otherwise; everything that was changed by hand stays, and is named in `kept`',
+    params: FlowParam,
+    body: Type.Object({ baseRevision: Type.Integer(), answers: Answers }, CLOSED),
+    reply: Type.Object({ revision: Type.Integer(), savedAt: Type.String(), kept: Type.Array(Type.String()) }),
   }),
 };

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { Flow } from '@sluice/shared/http-api';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { useHasRole } from '../access/session.ts';
 import { ApprovalBanner } from '../approvals/approval-banner.tsx';
 import { useAsksForApproval } from '../approvals/use-asks-for-approval.ts';
@@ -89,10 +90,15 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
   const isAsking = useAsksForApproval();
   const mayEdit = useHasRole('administrator', 'operator', 'developer');
   const mayWriteTemplates = useHasRole('administrator', 'developer');
+  const origin = useEditorState(({ document }) => document.origin);
+  const navigate = useNavigate();
   const view = useViewInAddress();
   const close = () => setPanel(null);
   const file = useFlowFile(flow.id);
   const entries = [
+    ...(origin
+      ? [{ key: 'form', label: t('templates:again.open'), onClick: () => void navigate(`/flows/${flow.id}/form`) }]
+      : []),
     ...(mayWriteTemplates && !isReadOnly
       ? [{ key: 'template', label: t('templates:save.open'), onClick: () => setPanel('template') }]
       : []),

@@ -52,6 +52,10 @@ export const routes: RouteObject[] = [
                 lazy: page(async () => (await import('../plans/flow-page.tsx')).FlowPage),
               },
               {
+                path: '/flows/:flowId/form',
+                lazy: page(async () => (await import('../templates/template-form-page.tsx')).TemplateFormPage),
+              },
+              {
                 path: '/audiences',
                 lazy: page(async () => (await import('../audiences/audiences-page.tsx')).AudiencesPage),
               },

@@ -20,11 +20,13 @@ interface ExposedFormProps {
   answers: Answers;
   /** What it gives with these answers. */
   made: Graph;
+  /** Ids of params that were changed on the canvas since. */
+  changed: readonly string[];
   onChange: (answers: Answers) => void;
 }
 
 /** What a template asks for, in the four parts of a flow and its words. */
-export function ExposedForm({ graph, answers, made, onChange }: ExposedFormProps) {
+export function ExposedForm({ graph, answers, made, changed, onChange }: ExposedFormProps) {
   const { t } = useTranslation('templates');
   const { exposed = [] } = graph;
   const groups = EXPOSED_GROUPS.map((group) => ({
@@ -44,6 +46,7 @@ export function ExposedForm({ graph, answers, made, onChange }: ExposedFormProps
               graph={graph}
               made={made}
               answers={answers}
+              changed={changed}
               onChange={(value) => {
                 const { [param.id]: _old, ...others } = answers;
                 onChange(value === undefined ? others : { ...others, [param.id]: value });
@@ -61,7 +64,7 @@ interface AskedProps extends Omit<ExposedFormProps, 'onChange'> {
   onChange: (value: unknown) => void;
 }
 
-function Asked({ param, graph, made, answers, onChange }: AskedProps) {
+function Asked({ param, graph, made, answers, changed, onChange }: AskedProps) {
   const { t } = useTranslation('templates');
   const { catalog } = useEditor();
   const language = useLanguage();
@@ -86,6 +89,7 @@ function Asked({ param, graph, made, answers, onChange }: AskedProps) {
           onChange={onChange}
         />
       </ParamProblemsProvider>
+      {changed.includes(param.id) && <p className={styles.changed}>{t('again.changedHere')}</p>}
       {isAnswered && (
         <Tooltip title={t('use.reset')}>
           <Button

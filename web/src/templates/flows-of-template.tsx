@@ -24,6 +24,11 @@ export function FlowsOfTemplate({ templateId, newest }: { templateId: string; ne
           { key: 'version', title: t('page.version'), render: ({ version }) => version },
           { key: 'at', title: t('page.updatedAt'), render: ({ updatedAt }) => <Moment at={updatedAt} /> },
           {
+            key: 'form',
+            title: '',
+            render: ({ id }) => <Link to={`/flows/${id}/form`}>{t('page.form')}</Link>,
+          },
+          {
             key: 'upgrade',
             title: '',
             render: ({ id, version }) =>

@@ -19,6 +19,8 @@ interface TemplateFillingProps {
   answers: Answers;
   /** What it gives with these answers. */
   made: Graph;
+  /** Ids of params that were changed on the canvas since. */
+  changed?: readonly string[];
   onChange: (answers: Answers) => void;
 }
 
@@ -26,7 +28,7 @@ interface TemplateFillingProps {
  * What a template asks for, checked as it is filled in. The inputs of every kind of node and the checks weigh more than
  * the rest of the page, which is on the screen before them.
  */
-export function TemplateFilling({ graph, answers, made, onChange }: TemplateFillingProps) {
+export function TemplateFilling({ graph, answers, made, changed = [], onChange }: TemplateFillingProps) {
   const [editor] = useState(() =>
     createEditor({ document: documentOf('', EMPTY_GRAPH), catalog: nodeKinds, createId, isReadOnly: true }),
   );
@@ -36,7 +38,7 @@ export function TemplateFilling({ graph, answers, made, onChange }: TemplateFill
     <EditorProvider editor={editor}>
       <CheckedFlow>
         <div className={styles.asked}>
-          <ExposedForm graph={graph} answers={answers} made={made} onChange={onChange} />
+          <ExposedForm graph={graph} answers={answers} made={made} changed={changed} onChange={onChange} />
         </div>
         <div className={styles.rest}>
           <Rest />

@@ -15,17 +15,19 @@ import { Page } from '../ui/page.tsx';
 import { PlainTable } from '../ui/plain-table.tsx';
 import { Section } from '../ui/section.tsx';
 import { manifests } from '../plans/node-kinds.ts';
+import { useNodeKinds } from '../plans/use-node-kinds.ts';
 import { FlowPicture } from './flow-picture.tsx';
 import { FlowsOfTemplate } from './flows-of-template.tsx';
 import styles from './template-page.module.css';
 
 /** One template: what it is for, what it asks for, its versions, and the flows that were made from it. */
 export function TemplatePage() {
+  const kinds = useNodeKinds();
   const { templateId = '' } = useParams();
   const locale = useLanguage();
   const template = useReply(api.flowTemplates.getTemplate, { params: { templateId }, query: { locale } });
   if (template.error) return <ErrorPanel error={template.error} onRetry={() => void template.refetch()} />;
-  if (!template.data) return <Loading />;
+  if (!template.data || !kinds.isReady) return <Loading />;
   return <OneTemplate template={template.data} />;
 }
 

@@ -9,6 +9,7 @@ import { useLocation, useNavigate, useParams } from 'react-router';
 import { useChange, useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { manifests } from '../plans/node-kinds.ts';
+import { useNodeKinds } from '../plans/use-node-kinds.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -26,6 +27,7 @@ const LANGUAGES: Readonly<Record<Locale, string>> = { 'en-US': 'English', 'zh-CN
 export function UseTemplatePage() {
   // Together with the template, not after it.
   useEffect(() => void load(), []);
+  const kinds = useNodeKinds();
   const { templateId = '' } = useParams();
   const shown = useLanguage();
   const [locale, setLocale] = useState<Locale>(shown);
@@ -36,7 +38,8 @@ export function UseTemplatePage() {
     { placeholderData: (previous) => previous },
   );
   if (template.error) return <ErrorPanel error={template.error} onRetry={() => void template.refetch()} />;
-  if (!template.data) return <Loading />;
+  // What the workspace has published may stand in the template, too.
+  if (!template.data || !kinds.isReady) return <Loading />;
   return <UseTemplate template={template.data} locale={locale} onLocale={setLocale} />;
 }
 
