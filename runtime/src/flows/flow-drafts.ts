@@ -4,7 +4,7 @@ import type { Account } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import { ulid } from 'ulid';
 import type { Database } from '../stores/database.ts';
-import { digestOf, type FlowRecord, flows, readGraph } from './flow-record.ts';
+import { digestOf, type FlowRecord, flows, readGraph, templateKindsOf } from './flow-record.ts';
 
 /** Flows and their drafts. */
 export interface FlowDrafts {
@@ -47,6 +47,7 @@ export function createFlowDrafts({ database, clock }: { database: Database; cloc
         publishedDigest: null,
         change: 0,
         ...originOf(graph),
+        ...templateKindsOf(graph),
         createdAt: now,
         createdBy: by.name,
         updatedAt: now,
@@ -58,6 +59,8 @@ export function createFlowDrafts({ database, clock }: { database: Database; cloc
     async save(flowId, { name, graph, baseRevision }, by) {
       const now = new Date(clock.now());
       const digest = digestOf(graph);
+      const kinds = templateKindsOf(graph);
+      const unset = { ...(!graph.origin && { origin: true }), ...(!kinds.templateKinds && { templateKinds: true }) };
       const { matchedCount } = await stored.updateOne(
         { _id: flowId, revision: baseRevision },
         {
@@ -66,10 +69,11 @@ export function createFlowDrafts({ database, clock }: { database: Database; cloc
             graphText: JSON.stringify(graph),
             digest,
             ...originOf(graph),
+            ...kinds,
             updatedAt: now,
             updatedBy: by.name,
           },
-          ...(!graph.origin && { $unset: { origin: true } }),
+          ...(Object.keys(unset).length > 0 && { $unset: unset as Record<string, true> }),
           $inc: { revision: 1 },
         },
       );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Graph, serializeGraph } from '@sluice/shared/graph';
+import { readTemplateKind } from '@sluice/shared/node-template';
 import type { PublishPolicy, ResumePolicy } from '@sluice/shared/model';
 import { declareCollection } from '../stores/database.ts';
 
@@ -38,6 +39,8 @@ export interface FlowRecord {
   isUnsettled?: true;
   /** From which version of which template the draft comes; repeated from its graph, to be found by. */
   origin?: { template: string; version: string };
+  /** The published kinds that stand in the draft; absent: none but built-in ones. */
+  templateKinds?: string[];
   createdAt: Date;
   createdBy: string;
   updatedAt: Date;
@@ -50,6 +53,7 @@ export const flows = declareCollection<FlowRecord>('flows', [
     key: { 'origin.template': 1, updatedAt: -1 },
     options: { partialFilterExpression: { 'origin.template': { $exists: true } } },
   },
+  { key: { templateKinds: 1 }, options: { partialFilterExpression: { templateKinds: { $exists: true } } } },
   { key: { isUnsettled: 1 }, options: { partialFilterExpression: { isUnsettled: true } } },
 ]);
 
@@ -65,6 +69,8 @@ export interface FlowVersionRecord {
   publishedAt: Date;
   publishedBy: string;
   note: string;
+  /** As in the draft. */
+  templateKinds?: string[];
   name?: string;
   /** Of the flow's attempts to publish a version of this number, the one that wrote it. */
   attempt?: number;
@@ -78,7 +84,10 @@ export interface FlowVersionRecord {
   failedCases?: string[];
 }
 
-export const flowVersions = declareCollection<FlowVersionRecord>('flowVersions', [{ key: { flowId: 1, version: -1 } }]);
+export const flowVersions = declareCollection<FlowVersionRecord>('flowVersions', [
+  { key: { flowId: 1, version: -1 } },
+  { key: { templateKinds: 1 }, options: { partialFilterExpression: { templateKinds: { $exists: true } } } },
+]);
 
 export function versionIdOf(flowId: string, version: number): string {
   return `${flowId}:${version}`;
@@ -86,6 +95,12 @@ export function versionIdOf(flowId: string, version: number): string {
 
 export function digestOf(graph: Graph): string {
   return createHash('sha256').update(serializeGraph(graph)).digest('base64url');
+}
+
+/** The published kinds of a graph, to be found by: of built-in ones nobody asks where they are used. */
+export function templateKindsOf({ nodes }: Graph): { templateKinds?: string[] } {
+  const kinds = [...new Set(nodes.map(({ kind }) => kind))].filter((kind) => readTemplateKind(kind) !== undefined);
+  return kinds.length > 0 ? { templateKinds: kinds } : {};
 }
 
 /** The graph of a record; what this process wrote itself needs no second validation. */

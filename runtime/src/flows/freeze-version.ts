@@ -3,7 +3,15 @@ import type { PublishPolicy } from '@sluice/shared/model';
 import type { Clock } from '@sluice/shared/time';
 import type { Database } from '../stores/database.ts';
 import { isDuplicateKey } from '../stores/duplicate-key.ts';
-import { type FlowRecord, flows, flowVersions, type FlowVersionRecord, versionIdOf } from './flow-record.ts';
+import {
+  type FlowRecord,
+  flows,
+  flowVersions,
+  type FlowVersionRecord,
+  readGraph,
+  templateKindsOf,
+  versionIdOf,
+} from './flow-record.ts';
 
 /** What a version is made of. */
 export interface VersionContent {
@@ -73,6 +81,7 @@ export function createVersionFreezer(deps: { database: Database; clock: Clock })
       publishedBy: by,
       note,
       attempt,
+      ...templateKindsOf(readGraph({ graphText })),
       ...(name && { name }),
       ...(policy && { policy }),
       ...(isRollBack && { rolledBackTo }),

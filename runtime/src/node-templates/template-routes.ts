@@ -3,6 +3,7 @@ import { api } from '@sluice/shared/http-api';
 import { accountOf } from '../http/caller.ts';
 import type { Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
+import { listUses } from './list-uses.ts';
 import type { NodeCatalogue } from './node-catalogue.ts';
 import type { TemplateRegistry } from './registry.ts';
 import { INSTALLED, nodeTemplates, readCases, type TemplateRecord, toInstalled, toVersion } from './template-record.ts';
@@ -22,6 +23,12 @@ export function registerNodeTemplateRoutes(
     return toVersion(record);
   };
 
+  const kindsOf = async (name: string): Promise<string[]> => {
+    const found = await stored.find({ name }, { projection: { _id: 1 } }).toArray();
+    if (found.length === 0) throw new AppError('not-found', `There is no template ${name}`);
+    return found.map(({ _id }) => _id);
+  };
+
   serve(routes.listTemplates, async () => ({ items: await registry.list() }));
   serve(routes.listInstalled, async () => {
     const found = await stored
@@ -35,6 +42,7 @@ export function registerNodeTemplateRoutes(
     if (found) return found;
     throw new AppError('not-found', `There is no template ${name}`);
   });
+  serve(routes.listUses, async ({ params: { name } }) => listUses(deps.database, await kindsOf(name)));
   serve(routes.readSource, async ({ params: { name, version } }) => {
     const record = await registry.find(name, version);
     return { source: record.source, cases: readCases(record) };

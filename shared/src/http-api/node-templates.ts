@@ -3,6 +3,7 @@ import { Capabilities } from '../node-template/capabilities.ts';
 import { VERSION_PATTERN } from '../node-template/kind-name.ts';
 import { TemplateCase } from '../node-template/template-case.ts';
 import { MOST_SOURCE, type TemplateManifest } from '../node-template/template-manifest.ts';
+import { FlowStatus } from './flows.ts';
 import { defineRoute } from './route.ts';
 
 /**
@@ -55,6 +56,21 @@ export const InstalledTemplate = Type.Object({
   note: Type.Optional(Note),
 });
 export type InstalledTemplate = Static<typeof InstalledTemplate>;
+
+/** Where one version of a template stands in one flow. */
+export const TemplateUse = Type.Object({
+  flowId: Type.String(),
+  flowName: Type.String(),
+  status: FlowStatus,
+  /** Of the template. */
+  version: Type.String(),
+  isInDraft: Type.Boolean(),
+  /** The published versions of the flow that have it, newest first. */
+  flowVersions: Type.Array(Type.Integer()),
+  /** Whether the version that takes people in now has it. */
+  isLive: Type.Boolean(),
+});
+export type TemplateUse = Static<typeof TemplateUse>;
 
 const AUTHORS = ['administrator', 'developer'] as const;
 
@@ -143,5 +159,14 @@ export const nodeTemplateRoutes = {
       { additionalProperties: false },
     ),
     reply: NodeTemplateVersion,
+  }),
+  listUses: defineRoute({
+    method: 'GET',
+    path: '/api/node-templates/:name/uses',
+    access: 'signed-in',
+    tag: 'node templates',
+    summary: 'The flows in which a template stands, by its version; live ones first, and `isCut` where there are more',
+    params: Type.Object({ name: Type.String({ maxLength: 40 }) }),
+    reply: Type.Object({ items: Type.Array(TemplateUse), isCut: Type.Boolean() }),
   }),
 };

@@ -7,6 +7,8 @@ export type Difference = 'added' | 'changed' | 'removed';
 
 export interface NodeDifference {
   readonly node: GraphNode;
+  /** As it was; of a changed node. */
+  readonly before?: GraphNode;
   readonly is: Difference;
   /** Params of a changed node that are not the same in both. */
   readonly params: readonly string[];
@@ -33,7 +35,9 @@ export function compareDocuments(from: FlowDocument, to: FlowDocument): Comparis
       const { before, after } = change;
       const node = after ?? before;
       if (node && !(before && after && isMovedOnly(before, after)))
-        nodes.push({ node, is, params: before && after ? changedParams(before, after) : [] });
+        nodes.push(
+          before && after ? { node, is, before, params: changedParams(before, after) } : { node, is, params: [] },
+        );
     }
   }
   return {

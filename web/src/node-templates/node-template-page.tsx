@@ -17,6 +17,7 @@ import styles from './node-templates.module.css';
 import { ReviewPanel } from './review-panel.tsx';
 import { SourceView } from './source-view.tsx';
 import { TemplateActions } from './template-actions.tsx';
+import { TemplateUses } from './template-uses.tsx';
 import { TemplateStateTag } from './template-state-tag.tsx';
 import { VersionChanges } from './version-changes.tsx';
 
@@ -82,6 +83,7 @@ function OneTemplate({ template }: { template: NodeTemplate }) {
         </Section>
       )}
       <SourceView key={`source ${manifest.version}`} name={manifest.name} version={manifest.version} />
+      <TemplateUses template={template} />
       <History shown={shown} />
     </Page>
   );

@@ -1,3 +1,4 @@
+import type { GraphNode } from '@sluice/shared/graph';
 import type { ParamTexts } from '@sluice/shared/node-contract';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -71,7 +72,7 @@ function Differences({ comparison }: { comparison: Comparison }) {
   );
 }
 
-function Line({ difference: { node, is, params } }: { difference: NodeDifference }) {
+function Line({ difference: { node, is, before, params } }: { difference: NodeDifference }) {
   const { t } = useTranslation(['canvas', 'plans']);
   const editor = useEditor();
   const words = useNodeWords();
@@ -79,6 +80,7 @@ function Line({ difference: { node, is, params } }: { difference: NodeDifference
   const isSelected = useEditorState(({ session }) => session.selection.nodes.includes(node.id));
   const manifest = editor.catalog.find(node.kind);
   const texts: Readonly<Record<string, ParamTexts>> = manifest?.texts[language].params ?? {};
+  const wordsOf = (one: GraphNode) => words.stateOf(one) + words.summaryOf(one);
   const labels = params.map((name) => texts[name]?.label ?? name);
   return (
     <button
@@ -92,7 +94,18 @@ function Line({ difference: { node, is, params } }: { difference: NodeDifference
       <span className={styles.is} data-is={is}>
         {t(`marks.${is}`)}
       </span>
+      {before && <Became was={wordsOf(before)} is={wordsOf(node)} />}
       {labels.length > 0 && <span className={styles.about}>{labels.join(t('plans:compare.comma'))}</span>}
     </button>
+  );
+}
+
+/** What the node did and what it does now, in the words of its card; nothing where those are the same. */
+function Became({ was, is }: { was: string; is: string }) {
+  if (was === is) return null;
+  return (
+    <span className={styles.became}>
+      <del>{was}</del> <ins>{is}</ins>
+    </span>
   );
 }

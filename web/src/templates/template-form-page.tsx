@@ -77,6 +77,7 @@ function Refill({ flow, origin, template }: RefillProps) {
     () => ({ ...graph, exposed: (graph.exposed ?? []).filter(({ id }) => !form.gone.includes(id)) }),
     [graph, form],
   );
+  const listed = (items: readonly string[]) => new Intl.ListFormat(language, { style: 'short' }).format(new Set(items));
   const drawn = useDrawn(flow, template, origin, form.answers);
   const saving = useChange(api.flowTemplates.saveTemplateForm, [api.flows.getFlow, api.flows.listFlows]);
   const isChanged = answers !== form.answers;
@@ -114,13 +115,11 @@ function Refill({ flow, origin, template }: RefillProps) {
           {saving.error && <ErrorPanel error={saving.error} />}
           {!mayEdit && <Alert type="info" showIcon title={t('again.readOnly')} />}
           {form.gone.length > 0 && (
-            <Alert type="warning" showIcon title={t('again.gone')} description={<List items={labelsOf(form.gone)} />} />
+            <Alert type="warning" showIcon title={t('again.gone', { items: listed(labelsOf(form.gone)) })} />
           )}
-          {drawn.length > 0 && (
-            <Alert type="info" showIcon title={t('again.drawn')} description={<List items={drawn} />} />
-          )}
+          {drawn.length > 0 && <Alert type="info" showIcon title={t('again.drawn', { items: listed(drawn) })} />}
           {kept.length > 0 && (
-            <Alert type="warning" showIcon title={t('again.kept')} description={<List items={labelsOf(kept)} />} />
+            <Alert type="warning" showIcon title={t('again.kept', { items: listed(labelsOf(kept)) })} />
           )}
         </div>
         <Suspense fallback={<Loading />}>
@@ -144,14 +143,4 @@ function useDrawn(flow: Flow, { graph }: FlowTemplate, origin: TemplateOrigin, a
       ...(isMeasurementChanged ? [t('upgrade.measurement')] : []),
     ];
   }, [flow, graph, origin, answers, t, words]);
-}
-
-function List({ items }: { items: readonly string[] }) {
-  return (
-    <ul className={styles.problems}>
-      {[...new Set(items)].map((item) => (
-        <li key={item}>{item}</li>
-      ))}
-    </ul>
-  );
 }

@@ -108,5 +108,21 @@ const zhCN: Translated<typeof enUS> = {
     edges_other: '{{count, number}} 条连线会随出口一起移除',
     button: '升级到 {{version}}',
   },
+  uses: {
+    title: '使用情况',
+    none: '还没有方案使用它。',
+    flow: '运营方案',
+    version: '模板版本',
+    where: '位置',
+    draft: '草稿',
+    published_other: '方案版本 {{versions}}',
+    live_other: '{{count, number}} 个方案正在线上使用',
+    liveTag: '线上',
+    comma: '、',
+    more: '还有更多方案，未全部列出。',
+    upgrade: '在草稿中升级到 {{version}}',
+    current: '已是最新版本',
+    toDraft: '草稿已更换',
+  },
 };
 export default zhCN;
