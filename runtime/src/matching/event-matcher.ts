@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@sluice/shared/time';
 import type { Logger } from 'pino';
 import { createAliases } from '../identities/aliases.ts';
@@ -9,6 +10,9 @@ import type { EventConsumer } from './event-consumer.ts';
 const BATCH = 1000;
 /** Beyond this a process keeps no more in memory; what it leaves is stored and found by the sweep. */
 const QUEUE_LIMIT = 20_000;
+/** A write of many marks costs little more than a write of few: so long others are waited for, unless there are many already. */
+const GATHER_MS = 100;
+const MANY = 500;
 /** An unmatched event this old belongs to a process that died, or to a queue that overflowed. */
 const LEFT_AFTER_MS = 10_000;
 
@@ -36,7 +40,13 @@ export function createEventMatcher(deps: {
   const stored = deps.database.collection(events);
   const aliases = createAliases(deps);
   const queue: EventRecord[] = [];
-  const state = { work: undefined as Promise<void> | undefined, isStopped: false };
+  let toMark: string[] = [];
+  const state = {
+    work: undefined as Promise<void> | undefined,
+    marking: undefined as Promise<void> | undefined,
+    isStopped: false,
+  };
+  const stopping = new AbortController();
 
   /**
    * Events of a profile that has been merged are those of the profile that goes on. One that is merged while consumers look
@@ -53,7 +63,25 @@ export function createEventMatcher(deps: {
       for (const consumer of deps.consumers) await consumer.consume(open);
       for (const { _id, profileId } of open) told.set(_id, profileId);
     }
-    await stored.updateMany({ _id: { $in: batch.map(({ _id }) => _id) } }, { $unset: { isUnmatched: true } });
+    toMark.push(...batch.map(({ _id }) => _id));
+  };
+
+  /** What a crash leaves unmarked is told again, which its consumers expect. */
+  const mark = async () => {
+    const ids = toMark;
+    toMark = [];
+    await stored.updateMany({ _id: { $in: ids } }, { $unset: { isUnmatched: true } });
+  };
+
+  const markAll = async () => {
+    while (toMark.length > 0) {
+      if (toMark.length < MANY) await sleep(GATHER_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      try {
+        await mark();
+      } catch (error) {
+        deps.log.error({ error: messageOf(error) }, 'matched events could not be marked; they are matched again');
+      }
+    }
   };
 
   const drain = async () => {
@@ -61,6 +89,9 @@ export function createEventMatcher(deps: {
       const batch = queue.splice(0, BATCH);
       try {
         await match(batch);
+        state.marking ??= markAll().finally(() => {
+          state.marking = undefined;
+        });
       } catch (error) {
         // The events stay unmatched; the sweep tells them again.
         deps.log.error({ error: messageOf(error), events: batch.length }, 'matching events failed');
@@ -85,14 +116,18 @@ export function createEventMatcher(deps: {
           .toArray();
         if (left.length === 0) return;
         await match(left);
+        // At once: the next look must not find them again.
+        await mark();
       }
     },
     idle: async () => {
-      while (state.work) await state.work;
+      while (state.work ?? state.marking) await (state.work ?? state.marking);
     },
     async stop() {
       state.isStopped = true;
       await state.work;
+      stopping.abort();
+      await state.marking;
     },
   };
 }
