@@ -134,6 +134,44 @@ describe('the condition editor', () => {
     expect(screen.queryByRole('button', { name: 'Followed by' })).toBeNull();
   });
 
+  it('duplicates, moves and wraps a condition by its menu', async () => {
+    const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [history100, city] }} />);
+    const choose = async (name: string, action: string) => {
+      await user.click(await screen.findByRole('button', { name: `More for ${name}` }));
+      const items = await screen.findAllByRole('menuitem', { name: action });
+      await user.click(items.at(-1) as HTMLElement);
+    };
+    await choose('city', 'Move up');
+    expect(current).toEqual({ op: 'all', of: [city, history100] });
+    await choose('history', 'Duplicate');
+    expect(current).toEqual({ op: 'all', of: [city, history100, history100] });
+    await choose('city', 'Put into a group of its own');
+    expect(current).toEqual({ op: 'all', of: [{ op: 'any', of: [city] }, history100, history100] });
+  });
+
+  it('counts how each condition narrows the audience when asked', async () => {
+    const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
+    server().reply(api.data.countAudience, ({ body }) => ({
+      count: (body as { condition: { of: Condition[] } }).condition.of.length === 1 ? 800 : 200,
+      total: 1000,
+      sample: [],
+      sentence: { 'zh-CN': '', 'en-US': '' },
+    }));
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [history100, city] }} />);
+    await user.click(await screen.findByRole('button', { name: 'How many are left after each condition' }));
+    expect(await screen.findByText('800')).toBeVisible();
+    const rows = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(rows).toContainEqual(expect.stringMatching(/history is greater than 100.*800/));
+    await waitFor(() =>
+      expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toContainEqual(
+        expect.stringMatching(/and city is “Berlin”.*200/),
+      ),
+    );
+  });
+
   it('shows an answer that failed with a way to ask again', async () => {
     server().refuse(api.data.countAudience, 503, { code: 'query-too-slow', message: 'x' });
     await renderPage(<Held first={{ op: 'all', of: [history100] }} />);

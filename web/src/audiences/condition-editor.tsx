@@ -7,6 +7,7 @@ import { asksAboutRun, toGroup, writeGroup } from './condition-group.ts';
 import { EditorContext } from './editor-context.ts';
 import { GroupEditor } from './group-editor.tsx';
 import { LiveCount } from './live-count.tsx';
+import { Narrowing } from './narrowing.tsx';
 import { isWholeList, useNameReading } from './use-audience-names.ts';
 import { useDictionary } from './use-dictionary.ts';
 
@@ -67,6 +68,7 @@ export function ConditionEditor({ value, onChange, isDisabled = false, isInRun =
           <span className={styles.label}>{t('reads')}</span> {describeCondition(condition, language, reading)}
         </p>
         {!asksAboutRun(condition) && <LiveCount condition={condition} isComplete={isComplete} />}
+        {!asksAboutRun(condition) && isComplete && <Narrowing group={group} />}
       </div>
     </EditorContext>
   );

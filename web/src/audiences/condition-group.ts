@@ -35,6 +35,30 @@ export function toGroup(condition: Condition): Group {
   return readGroup(condition) ?? { kind: 'all', of: [condition] };
 }
 
+/** A copy right behind the part, to be changed in one place. */
+export function duplicatePart(group: Group, index: number): Group {
+  return {
+    ...group,
+    of: group.of.flatMap((part, place) => (place === index ? [part, structuredClone(part)] : [part])),
+  };
+}
+
+/** The part one place up (-1) or down (1); at an end it stays. */
+export function movePart(group: Group, index: number, by: -1 | 1): Group {
+  const of = [...group.of];
+  const [part, neighbour] = [of[index], of[index + by]];
+  if (!part || !neighbour) return group;
+  of[index] = neighbour;
+  of[index + by] = part;
+  return { ...group, of };
+}
+
+/** The part in a group of its own, of the kind that the group around it is not, so that an alternative can be added. */
+export function wrapPart(group: Group, index: number): Group {
+  const op = group.kind === 'any' ? 'all' : 'any';
+  return { ...group, of: group.of.map((part, place) => (place === index ? { op, of: [part] } : part)) };
+}
+
 /** The JSON pointer of a group's part, as problems name it; `at` is the group's own. */
 export function pointerOf(group: Group, at: string, index: number): string {
   const isPlain = group.kind === 'all' || group.kind === 'any';

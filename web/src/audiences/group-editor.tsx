@@ -5,11 +5,21 @@ import { useTranslation } from 'react-i18next';
 import { AddPart } from './add-part.tsx';
 import { AttributePart } from './attribute-part.tsx';
 import { AudiencePart } from './audience-part.tsx';
-import { GROUP_KINDS, type Group, pointerOf, readGroup, writeGroup } from './condition-group.ts';
+import {
+  duplicatePart,
+  GROUP_KINDS,
+  type Group,
+  movePart,
+  pointerOf,
+  readGroup,
+  wrapPart,
+  writeGroup,
+} from './condition-group.ts';
 import { DatasetPart } from './dataset-part.tsx';
 import { useEditorFacts } from './editor-context.ts';
 import { EventPart } from './event-part.tsx';
 import styles from './group-editor.module.css';
+import { PartActions, PartContext } from './part-actions.tsx';
 
 interface GroupEditorProps {
   group: Group;
@@ -46,12 +56,15 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
           />
         )}
         {onRemove && (
-          <Button
-            type="text"
-            icon={<DeleteOutlined aria-hidden />}
-            aria-label={t('removeGroup', { parts: group.of.length })}
-            onClick={onRemove}
-          />
+          <span>
+            <PartActions name={t('group')} />
+            <Button
+              type="text"
+              icon={<DeleteOutlined aria-hidden />}
+              aria-label={t('removeGroup', { parts: group.of.length })}
+              onClick={onRemove}
+            />
+          </span>
         )}
       </div>
       {group.of.length > 0 && (
@@ -59,12 +72,21 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
           {group.of.map((part, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their place
             <li key={index}>
-              <Part
-                part={part}
-                at={pointerOf(group, at, index)}
-                onChange={(next) => setPart(index, next)}
-                onRemove={() => removePart(index)}
-              />
+              <PartContext
+                value={{
+                  duplicate: () => onChange(duplicatePart(group, index)),
+                  wrap: () => onChange(wrapPart(group, index)),
+                  ...(index > 0 && { moveUp: () => onChange(movePart(group, index, -1)) }),
+                  ...(index < group.of.length - 1 && { moveDown: () => onChange(movePart(group, index, 1)) }),
+                }}
+              >
+                <Part
+                  part={part}
+                  at={pointerOf(group, at, index)}
+                  onChange={(next) => setPart(index, next)}
+                  onRemove={() => removePart(index)}
+                />
+              </PartContext>
             </li>
           ))}
         </ol>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { isIncompleteness } from './condition-group.ts';
 import { useEditorFacts } from './editor-context.ts';
+import { PartActions } from './part-actions.tsx';
 import styles from './part-frame.module.css';
 
 interface PartFrameProps {
@@ -28,6 +29,7 @@ export function PartFrame({ name, at, children, onRemove }: PartFrameProps) {
     <div className={styles.part} role="group" aria-label={name}>
       <div className={styles.line}>
         <div className={styles.fields}>{children}</div>
+        <PartActions name={name} />
         {!isDisabled && (
           <Button
             type="text"
