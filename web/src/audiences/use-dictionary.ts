@@ -23,7 +23,8 @@ const OWN_EVENTS: Pick<EventDefinition, 'name' | 'properties'>[] = [
 
 export interface ConditionNames {
   attributes: ReadonlyMap<string, AttributeDefinition>;
-  events: ReadonlyMap<string, Pick<EventDefinition, 'name' | 'properties'>>;
+  /** `count` and `lastSeenAt` are absent for one that has not been seen yet. */
+  events: ReadonlyMap<string, Pick<EventDefinition, 'name' | 'properties'> & Partial<EventDefinition>>;
   datasets: ReadonlyMap<string, Dataset>;
   /** Names of saved audiences by id; empty while they are not known. */
   audiences: ReadonlyMap<string, string>;

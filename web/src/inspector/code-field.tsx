@@ -1,4 +1,5 @@
-import { javascript } from '@codemirror/lang-javascript';
+import { javascript, javascriptLanguage } from '@codemirror/lang-javascript';
+import { LanguageSupport } from '@codemirror/language';
 import { xml } from '@codemirror/lang-xml';
 import { basicSetup, EditorView } from 'codemirror';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
@@ -11,7 +12,12 @@ export interface CodeHandle {
   insert(text: string): void;
 }
 
-const LANGUAGES = { mjml: () => xml({ elements: MJML_ELEMENTS }), javascript: () => javascript() } as const;
+const LANGUAGES = {
+  mjml: () => xml({ elements: MJML_ELEMENTS }),
+  javascript: () => javascript(),
+  // JSON is an expression of JavaScript, and needs no grammar of its own.
+  json: () => new LanguageSupport(javascriptLanguage.configure({ top: 'SingleExpression' })),
+} as const;
 
 interface CodeFieldProps {
   ref?: Ref<CodeHandle>;

@@ -1,6 +1,7 @@
 import type { FieldHint, ParamTexts } from '@sluice/shared/node-contract';
 import { useContext, useId, useState } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
+import { ExampleValue } from './example-value.tsx';
 import { Exposing } from './expose-context.ts';
 import styles from './field.module.css';
 import { useParamProblems } from './param-problems.tsx';
@@ -63,6 +64,7 @@ export function Field({ pointer, schema, texts, hint, value, params, isDisabled,
           onChange={onChange}
         />
       )}
+      <ExampleValue schema={schema} widget={name} value={value} />
       {texts.help && (
         <p id={helpId} className={styles.help}>
           {texts.help}

@@ -1,18 +1,12 @@
-import { checkGraph } from '@sluice/shared/graph';
 import { api, type Service } from '@sluice/shared/http-api';
 import type { FieldHint, ParamTexts } from '@sluice/shared/node-contract';
-import { manifests } from '@sluice/templates/manifests';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { ReactNode } from 'react';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
-import { EditorProvider, useEditorState } from '../editing/editor-context.tsx';
-import { ProblemsProvider } from '../editing/problems.tsx';
-import { createEditor, type Editor } from '../editor/editor.ts';
-import { documentOf, graphOf } from '../editor/flow-document.ts';
+import { SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import type { Editor } from '../editor/editor.ts';
 import { nodeKinds } from '../plans/node-kinds.ts';
-import { Inspector } from './inspector.tsx';
+import { inspect } from './inspector.fixture.tsx';
 
 const OPEN = { sensitivity: 'internal', rights: { read: 'plain', mayReveal: false, mayUse: true } } as const;
 
@@ -43,36 +37,6 @@ beforeEach(() => {
   server().reply(api.calls.listServices, { items: [RISK], next: null });
   server().reply(api.content.previewEmail, { subject: 'Hi', html: '<p>Hi</p>', text: 'Hi' });
 });
-
-function Checked({ children }: { children: ReactNode }) {
-  const document = useEditorState((state) => state.document);
-  const graph = graphOf(document);
-  const problems = checkGraph(graph, manifests, { attributes: new Map(), events: new Set() });
-  return (
-    <ProblemsProvider problems={problems} graph={graph} manifests={manifests}>
-      {children}
-    </ProblemsProvider>
-  );
-}
-
-/** An editor with one node of each given kind, the first one open. */
-async function inspect(...kinds: string[]): Promise<{ editor: Editor; panel: HTMLElement }> {
-  const editor = createEditor({
-    document: documentOf('Any', { schema: 1, nodes: [], edges: [] }),
-    catalog: nodeKinds,
-    createId: (prefix) => prefix,
-  });
-  for (const kind of kinds) editor.run('add-node', { kind, target: { at: 'point' } });
-  editor.run('inspect', { node: kinds[0] ?? '', keepsFocus: true });
-  await renderPage(
-    <EditorProvider editor={editor}>
-      <Checked>
-        <Inspector />
-      </Checked>
-    </EditorProvider>,
-  );
-  return { editor, panel: await screen.findByRole('complementary') };
-}
 
 const paramsOf = (editor: Editor, node: string) => editor.store.getState().document.nodes[node]?.params;
 

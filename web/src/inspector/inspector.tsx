@@ -9,13 +9,16 @@ import { type ReadableProblem, useNodeProblems } from '../editing/problems.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { ExposeToggle } from '../templates/expose-toggle.tsx';
+import { ExamplePersonChoice, ExamplePersonProvider } from './example-person.tsx';
 import { Exposing } from './expose-context.ts';
 import { FieldSet } from './field-set.tsx';
 import styles from './inspector.module.css';
+import { JsonView } from './json-view.tsx';
 import { KindVersion } from './kind-version.tsx';
 import { Look } from './look.tsx';
 import { ParamProblemsProvider } from './param-problems.tsx';
 import { WaysOut } from './ways-out.tsx';
+import { WhereUsed } from './where-used.tsx';
 import { Widgets } from './widget.ts';
 import { WIDGETS } from './widgets/widgets.ts';
 
@@ -51,6 +54,7 @@ function NodeForm({ node }: { node: GraphNode }) {
           <NodeIcon name={manifest?.icon} />
         </span>
         <h2 className={styles.title}>{words.kindTitleOf(node.kind)}</h2>
+        <JsonView node={node} />
         <Button
           type="text"
           icon={<CloseOutlined aria-hidden />}
@@ -67,13 +71,17 @@ function NodeForm({ node }: { node: GraphNode }) {
           <ParamProblemsProvider value={problems}>
             <Widgets value={WIDGETS}>
               <Exposing value={{ node: node.id, Toggle: ExposeToggle }}>
-                <Params node={node} />
+                <ExamplePersonProvider>
+                  <Params node={node} />
+                  <ExamplePersonChoice />
+                </ExamplePersonProvider>
               </Exposing>
             </Widgets>
           </ParamProblemsProvider>
         ) : (
           <p>{t('unknown', { kind: node.kind })}</p>
         )}
+        <WhereUsed node={node} />
         <WaysOut node={node} />
         <Look node={node} />
       </div>

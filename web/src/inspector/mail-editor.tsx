@@ -1,10 +1,8 @@
-import { api } from '@sluice/shared/http-api';
-import { Button, Modal, Segmented, Select } from 'antd';
+import { Button, Modal, Segmented } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReply } from '../http/use-route.ts';
-import { useDebounced } from '../ui/use-debounced.ts';
 import { CodeField, type CodeHandle } from './code-field.tsx';
+import { ProfileSelect, useExamplePerson } from './example-person.tsx';
 import { InsertAttribute } from './insert-attribute.tsx';
 import styles from './mail-editor.module.css';
 import { MailPreview } from './mail-preview.tsx';
@@ -22,7 +20,7 @@ export function MailEditor({ subject, mjml, isReadOnly, onChange, onClose }: Mai
   const { t } = useTranslation('inspector');
   const code = useRef<CodeHandle>(null);
   const [isPhone, setPhone] = useState(false);
-  const [profileId, setProfileId] = useState<string>();
+  const [profileId, setProfileId] = useState(useExamplePerson()?.id);
   return (
     <Modal
       open
@@ -39,7 +37,13 @@ export function MailEditor({ subject, mjml, isReadOnly, onChange, onClose }: Mai
       <div className={styles.bar}>
         {!isReadOnly && <InsertAttribute onInsert={(liquid) => code.current?.insert(liquid)} />}
         <span className={styles.space} />
-        <ProfileChoice value={profileId} onChange={setProfileId} />
+        <ProfileSelect
+          className={styles.profile}
+          label={t('mail.profile')}
+          placeholder={t('mail.example')}
+          value={profileId}
+          onChange={setProfileId}
+        />
         <Segmented<boolean>
           aria-label={t('mail.preview')}
           value={isPhone}
@@ -62,25 +66,5 @@ export function MailEditor({ subject, mjml, isReadOnly, onChange, onClose }: Mai
         <MailPreview subject={subject} mjml={mjml} profileId={profileId} isPhone={isPhone} />
       </div>
     </Modal>
-  );
-}
-
-function ProfileChoice({ value, onChange }: { value: string | undefined; onChange: (id: string | undefined) => void }) {
-  const { t } = useTranslation('inspector');
-  const [search, setSearch] = useState('');
-  const wanted = useDebounced(search, 300);
-  const found = useReply(api.data.listProfiles, { query: { limit: 20, ...(wanted !== '' && { search: wanted }) } });
-  return (
-    <Select<string>
-      className={styles.profile ?? ''}
-      aria-label={t('mail.profile')}
-      allowClear
-      placeholder={t('mail.example')}
-      value={value ?? null}
-      loading={found.isFetching}
-      showSearch={{ filterOption: false, onSearch: setSearch }}
-      options={found.data?.items.map((profile) => ({ value: profile.id, label: profile.userId ?? profile.id }))}
-      onChange={(id) => onChange(id ?? undefined)}
-    />
   );
 }

@@ -23,6 +23,23 @@ export const setParam = defineCommand<{ node: string; param: string; value: unkn
   },
 });
 
+/** Puts another text of the same node in its place, as one entry: what is written as JSON. Id and kind stay what they were. */
+export const replaceNode = defineCommand<{ node: GraphNode }>({
+  isEdit: true,
+  plan: (context, { node }) => {
+    const before = context.document.nodes[node.id];
+    if (!before) return undefined;
+    const after = { ...node, kind: before.kind, kindVersion: before.kindVersion };
+    if (Value.Equal(before, after)) return undefined;
+    return {
+      edit: {
+        diff: [{ of: 'node', id: node.id, before, after }, ...followPorts(context, before, after)],
+        name: { key: 'edit-node', values: { kind: before.kind } },
+      },
+    };
+  },
+});
+
 /** Gives a node the operator's own name; an empty one brings the kind's title back. */
 export const renameNode = defineCommand<{ node: string; name: string }>({
   isEdit: true,

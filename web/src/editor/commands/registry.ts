@@ -43,6 +43,7 @@ export const COMMANDS = {
   'distribute-across': arranging.distributeAcross,
   'distribute-down': arranging.distributeDown,
   'set-param': node.setParam,
+  'replace-node': node.replaceNode,
   'rename-node': node.renameNode,
   'upgrade-node': upgradeNode,
   'toggle-disabled': mark.toggleDisabled,

@@ -6,6 +6,28 @@ export default {
   advanced: 'Advanced',
   unknown: 'The kind “{{kind}}” is not installed here, so its settings cannot be shown. They are kept as they are.',
   noParams: 'This node has nothing to set.',
+  json: {
+    open: 'The node as JSON',
+    title: '“{{node}}” as JSON',
+    hint: 'Id, kind and version of the kind stay as they are. What you take over is one step for undo.',
+    read: 'As it is stored. You may copy it, but not change it here.',
+    take: 'Take over',
+    leave: 'Leave unchanged',
+    close: 'Close',
+    problems: {
+      syntax: 'This is not JSON: {{detail}}.',
+      form: 'This is not a node: {{detail}}. Mend that place to take it over.',
+      identity: 'The {{detail}} of a node cannot be changed. Put it back, or add another node.',
+    },
+  },
+  used: { title: 'Also used in', attribute: '{{name}}:', event: 'Event “{{name}}”:' },
+  example: {
+    title: 'Example values of',
+    none: 'Choose a person',
+    value: '{{name}}: {{value}}',
+    absent: 'not there',
+    text: 'Reads: {{text}}',
+  },
   look: {
     title: 'On the canvas',
     disabled: 'Switched off: people pass as if it were not there',
@@ -47,6 +69,8 @@ export default {
   event: {
     noProperties: 'No properties of this event are known yet.',
     placeholder: 'Event',
+    never: 'not seen yet',
+    volume: '{{seen}} · last {{when}}',
     same: 'Only one that belongs to what brought the person here',
     property: 'Its property',
     of: 'equals, of the first event of the run, the property',

@@ -9,6 +9,28 @@ const zhCN: Translated<typeof enUS> = {
   advanced: '高级设置',
   unknown: '此处未安装“{{kind}}”类型，无法显示其设置。原有设置会保留。',
   noParams: '该节点无需设置。',
+  json: {
+    open: '节点的 JSON',
+    title: '“{{node}}”的 JSON',
+    hint: 'id、kind 与 kindVersion 不可更改。应用后可一步撤销。',
+    read: '节点的存储内容，可以复制，不能在此修改。',
+    take: '应用',
+    leave: '不修改',
+    close: '关闭',
+    problems: {
+      syntax: '不是有效的 JSON：{{detail}}。',
+      form: '不是有效的节点：{{detail}}。请修正此处后再应用。',
+      identity: '节点的 {{detail}} 不可更改。请改回原值，或另外添加一个节点。',
+    },
+  },
+  used: { title: '还用于', attribute: '{{name}}：', event: '事件“{{name}}”：' },
+  example: {
+    title: '示例用户',
+    none: '选择一位用户',
+    value: '{{name}}：{{value}}',
+    absent: '无此值',
+    text: '显示为：{{text}}',
+  },
   look: {
     title: '在画布上',
     disabled: '停用：用户直接通过，如同没有该节点',
@@ -50,6 +72,8 @@ const zhCN: Translated<typeof enUS> = {
   event: {
     noProperties: '还不了解这个事件有哪些属性。',
     placeholder: '事件',
+    never: '尚未出现',
+    volume: '{{seen}} 次 · 最近 {{when}}',
     same: '仅限与触发事件相关的',
     property: '该事件的属性',
     of: '等于本次运行首个事件的属性',

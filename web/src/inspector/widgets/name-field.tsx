@@ -4,6 +4,12 @@ import styles from './widgets.module.css';
 
 export type NameProps = Pick<WidgetProps, 'id' | 'value' | 'isDisabled' | 'isInvalid' | 'describedBy' | 'onChange'>;
 
+/** A name with what tells whether it is the right one. */
+export interface KnownName {
+  readonly name: string;
+  readonly note: string;
+}
+
 /** A name that is known, or one that is yet to come. */
 export function NameField({
   id,
@@ -14,7 +20,7 @@ export function NameField({
   names,
   placeholder,
   onChange,
-}: NameProps & { names: readonly string[]; placeholder: string }) {
+}: NameProps & { names: readonly (string | KnownName)[]; placeholder: string }) {
   const text = typeof value === 'string' ? value : '';
   return (
     <AutoComplete
@@ -25,7 +31,8 @@ export function NameField({
       placeholder={placeholder}
       aria-describedby={describedBy}
       {...(isInvalid && { status: 'error' as const })}
-      options={names.map((name) => ({ value: name }))}
+      popupMatchSelectWidth={names.some((one) => typeof one !== 'string') ? 340 : true}
+      options={names.map((one) => (typeof one === 'string' ? { value: one } : optionOf(one)))}
       showSearch={{
         filterOption: (typed, option) =>
           // With the chosen value still in the field, the whole list is what one wants to see.
@@ -34,4 +41,16 @@ export function NameField({
       onChange={onChange}
     />
   );
+}
+
+function optionOf({ name, note }: KnownName) {
+  return {
+    value: name,
+    label: (
+      <span className={styles.known}>
+        <span className={styles.knownName}>{name}</span>
+        <span className={styles.knownNote}>{note}</span>
+      </span>
+    ),
+  };
 }
