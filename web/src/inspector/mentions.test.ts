@@ -11,7 +11,7 @@ const nodeOf = (id: string, kind: string, x: number, params: object): GraphNode 
   params: { ...(nodeKinds.find(kind)?.defaults as object), ...params },
   position: { x, y: 0 },
 });
-const city = { op: 'attribute', name: 'city', is: { op: 'eq', value: 'Graz' } };
+const city = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Graz' } };
 const NODES = [
   nodeOf('start', 'event-trigger', 0, { event: 'Ordered' }),
   nodeOf('filter', 'filter', 300, { condition: city }),
