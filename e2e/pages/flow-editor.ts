@@ -50,6 +50,14 @@ export class FlowEditor {
     await this.#page.getByRole('button', { name: /^Redo/ }).click();
   }
 
+  async showMode(name: 'Edit' | 'Dry run' | 'Forecast' | 'Live'): Promise<void> {
+    await this.#page.getByRole('radiogroup', { name: 'Mode' }).getByText(name, { exact: true }).click();
+  }
+
+  async showView(name: 'Canvas' | 'Outline' | 'Form'): Promise<void> {
+    await this.#page.getByRole('radiogroup', { name: 'View' }).getByRole('img', { name }).click();
+  }
+
   get problems(): Locator {
     return this.#page.getByRole('button', { name: /problems?\b/ });
   }

@@ -4,43 +4,29 @@ import {
   MinusOutlined,
   PlusOutlined,
   QuestionCircleOutlined,
-  RedoOutlined,
   FileTextOutlined,
   GroupOutlined,
   SearchOutlined,
   SortAscendingOutlined,
-  UndoOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import { useViewport } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import { CommandButton } from '../editing/command-button.tsx';
 import { useEditorState } from '../editing/editor-context.tsx';
-import { useEntryName } from '../editing/use-entry-name.ts';
+import { UndoButtons } from '../editing/undo-buttons.tsx';
 import styles from './canvas-tools.module.css';
 
 /** The commands that are wanted at every moment, above the drawing. */
 export function CanvasTools() {
-  const { t } = useTranslation(['canvas', 'editor']);
-  const nameOf = useEntryName();
-  const undone = useEditorState(({ history }) => history.past.at(-1)?.name);
-  const redone = useEditorState(({ history }) => history.future[0]?.name);
+  const { t } = useTranslation('canvas');
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
   const isOutline = useEditorState(({ session }) => session.view === 'outline');
   return (
-    <div className={styles.tools} role="toolbar" aria-label={t('canvas:toolbar')}>
+    <div className={styles.tools} role="toolbar" aria-label={t('toolbar')}>
       {!isReadOnly && (
         <>
-          <CommandButton
-            command="undo"
-            icon={<UndoOutlined aria-hidden />}
-            {...(undone && { label: t('editor:undoNamed', { entry: nameOf(undone) }) })}
-          />
-          <CommandButton
-            command="redo"
-            icon={<RedoOutlined aria-hidden />}
-            {...(redone && { label: t('editor:redoNamed', { entry: nameOf(redone) }) })}
-          />
+          <UndoButtons />
           <CommandButton command="quick-add" icon={<AppstoreAddOutlined aria-hidden />} />
           <CommandButton command="add-note" icon={<FileTextOutlined aria-hidden />} />
           <CommandButton command="frame-nodes" icon={<GroupOutlined aria-hidden />} />

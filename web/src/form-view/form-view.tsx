@@ -3,6 +3,7 @@ import { Alert, Button, Select } from 'antd';
 import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
+import { UndoButtons } from '../editing/undo-buttons.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { documentOf, graphOf } from '../editor/flow-document.ts';
 import { Widgets } from '../inspector/widget.ts';
@@ -39,6 +40,11 @@ export function FormView() {
   return (
     <section className={styles.view} aria-label={t('label')} data-keeps-focus>
       <div className={styles.page}>
+        {!isReadOnly && (
+          <div role="toolbar" aria-label={t('toolbar')} className={styles.tools}>
+            <UndoButtons />
+          </div>
+        )}
         <Widgets value={WIDGETS}>
           {'form' in read ? (
             <Parts form={read.form} editing={editing} isReadOnly={isReadOnly} onChange={save} />

@@ -39,6 +39,7 @@ type ItemOf<R extends RouteContract> = ReplyOf<R> extends PageReply<infer Item> 
 interface PagesOptions {
   enabled?: boolean;
   refetchInterval?: number | false;
+  staleTime?: number;
   /** The rows of the last search stay until those of the new one are there. */
   keepsPrevious?: boolean;
 }

@@ -64,7 +64,7 @@ function Card({ template }: { template: FlowTemplateSummary }) {
   return (
     <Link to={`/templates/${template.id}`} className={styles.card ?? ''}>
       <span className={styles.picture}>
-        <FlowPicture svg={template.picture} label={t('page.picture')} />
+        <FlowPicture svg={template.picture} />
       </span>
       <span className={styles.name}>{name}</span>
       <span className={styles.text}>{description}</span>

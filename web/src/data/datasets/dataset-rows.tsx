@@ -26,7 +26,8 @@ export function DatasetRows({ dataset, canImport }: { dataset: Dataset; canImpor
   const rows = usePages(
     api.datasets.listRows,
     { params: { dataset: dataset.name }, query: { limit: 50, ...(userId && { userId }) } },
-    { keepsPrevious: true },
+    // An import may just have filled what was empty a moment ago.
+    { keepsPrevious: true, staleTime: 0 },
   );
   const columns: TableColumnsType<DatasetRowView> = [
     ...rowColumns(dataset, t),

@@ -54,7 +54,8 @@ function MappingForm({ job, preview }: MappingStepProps) {
   const start = useStart(job, target === 'members');
   const problems = useMemo(() => findMappingProblems(mapping), [mapping]);
   const canTry = problems.count === 0 && target !== 'members' && isEventNamed(mapping) && isDatasetChosen(mapping);
-  const trial = useTrial(job.id, mapping, canTry);
+  // What is under way cannot be tried any more.
+  const trial = useTrial(job.id, mapping, canTry && !start.isBegun);
   return (
     <>
       <TargetField

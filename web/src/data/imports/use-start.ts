@@ -46,6 +46,8 @@ export function useStart(job: ImportJob, isForMembers: boolean) {
           { onSuccess: ({ id }) => run({ ...mapping, members: { ...members, audience: id } }) },
         );
     },
+    /** Asked for, and not refused. */
+    isBegun: start.isPending || start.isSuccess,
     isPending: creation.isPending || start.isPending,
     error: creation.error ?? start.error,
   };

@@ -1,5 +1,6 @@
 export default {
   label: 'The flow as a form',
+  toolbar: 'Tools of the form',
   trigger: 'How it begins',
   parts: {
     frequency: 'When',

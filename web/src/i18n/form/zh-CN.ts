@@ -3,6 +3,7 @@ import type enUS from './en-US.ts';
 
 const texts: Translated<typeof enUS> = {
   label: '表单视图',
+  toolbar: '表单工具',
   trigger: '触发方式',
   parts: {
     frequency: '频次',
