@@ -5,6 +5,7 @@ import { createHttpClient } from '../outbound/http-client.ts';
 import { createAlertMessenger } from '../quality/alert-messenger.ts';
 import { createQualityAlerts } from '../quality/quality-alerts.ts';
 import { createQualityReport } from '../quality/quality-report.ts';
+import { createQueueBacklog } from '../quality/queue-backlog.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Core } from './core.ts';
 
@@ -16,11 +17,13 @@ export function composeQuality(core: Core, config: Config, parts: { scheduler: S
   const client = createHttpClient({ allowPrivate: config.allowPrivateCalls, connectionsPerOrigin: 2 });
   const report = createQualityReport(core);
   const messenger = createAlertMessenger({ ...parts, client });
-  const alerts = createQualityAlerts({ ...core, report, messenger });
+  const queues = createQueueBacklog(core);
+  const alerts = createQualityAlerts({ ...core, report, queues, messenger });
   parts.scheduler.define('quality:look', () => alerts.look());
   return {
     report,
     alerts,
+    queues,
     start: () => parts.scheduler.every('quality:look', 'all', LOOK_EVERY_MS),
     close: () => client.close(),
   };

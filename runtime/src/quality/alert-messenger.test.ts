@@ -53,6 +53,7 @@ function build() {
     report: {
       read: async () => [{ kind: 'event', name: 'Ordered', lastAt: new Date(time.now).toISOString(), lagMs }] as never,
     },
+    queues: { read: async () => [] },
     messenger: createAlertMessenger({ sender, client }),
   });
 }

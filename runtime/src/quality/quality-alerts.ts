@@ -1,9 +1,17 @@
 import { AppError } from '@sluice/shared/errors';
-import type { Account, QualityAlert, QualityMeasure, QualityRow } from '@sluice/shared/http-api';
+import {
+  type Account,
+  type QualityAlert,
+  type QualityMeasure,
+  type QualityRow,
+  QueueName,
+} from '@sluice/shared/http-api';
 import { type Clock, DAY_MS, HOUR_MS, MINUTE_MS } from '@sluice/shared/time';
 import type { Logger } from 'pino';
+import { Value } from 'typebox/value';
 import { ulid } from 'ulid';
 import { type Database, declareCollection } from '../stores/database.ts';
+import type { QueueBacklog } from './queue-backlog.ts';
 import type { QualityReport } from './quality-report.ts';
 
 type Wanted = Pick<QualityAlert, 'kind' | 'name' | 'measure' | 'bound' | 'email' | 'webhook'>;
@@ -55,14 +63,14 @@ export function createQualityAlerts(deps: {
   clock: Clock;
   log: Logger;
   report: QualityReport;
+  queues: QueueBacklog;
   messenger: AlertMessenger;
 }): QualityAlerts {
   const stored = deps.database.collection(qualityAlerts);
 
   /** The state and what is to be told are one update; telling comes after it. */
-  async function judge(alert: QualityAlertRecord, row: QualityRow | undefined): Promise<void> {
+  async function judge(alert: QualityAlertRecord, value: number | null): Promise<void> {
     const now = new Date(deps.clock.now());
-    const value = row ? valueOf(row, alert.measure, now.getTime()) : null;
     const isFiring = value !== null && isCrossed(alert, value);
     const pending = alert.pending ?? decide(alert, isFiring, now.getTime());
     const judged: QualityAlertRecord = {
@@ -105,6 +113,11 @@ export function createQualityAlerts(deps: {
   return {
     list: async () => (await stored.find().sort({ _id: 1 }).toArray()).map(toReply),
     async create(wanted, by) {
+      const isQueue = wanted.kind === 'queue';
+      if (isQueue !== (wanted.measure === 'wait-minutes') || (isQueue && !Value.Check(QueueName, wanted.name)))
+        throw new AppError('request-invalid', 'Queues are watched by wait-minutes, and only they are', {
+          details: { problem: 'measure' },
+        });
       const now = deps.clock.now();
       const record: QualityAlertRecord = {
         _id: ulid(now),
@@ -125,7 +138,12 @@ export function createQualityAlerts(deps: {
       const alerts = await stored.find().sort({ _id: 1 }).toArray();
       if (alerts.length === 0) return;
       const rows = new Map((await deps.report.read()).map((row) => [`${row.kind}/${row.name}`, row]));
-      for (const alert of alerts) await judge(alert, rows.get(`${alert.kind}/${alert.name}`));
+      const waits = new Map((await deps.queues.read()).map(({ name, waitMs }) => [name as string, waitMs / MINUTE_MS]));
+      for (const alert of alerts) {
+        const row = rows.get(`${alert.kind}/${alert.name}`);
+        const value = row ? valueOf(row, alert.measure, deps.clock.now()) : null;
+        await judge(alert, alert.kind === 'queue' ? (waits.get(alert.name) ?? null) : value);
+      }
     },
   };
 }
@@ -153,6 +171,8 @@ function valueOf(row: QualityRow, measure: QualityMeasure, now: number): number 
       return percent(row.conformity);
     case 'swing':
       return percent(row.swing7);
+    case 'wait-minutes':
+      return null;
     case 'lag-minutes':
       return row.lagMs === null ? null : row.lagMs / MINUTE_MS;
   }

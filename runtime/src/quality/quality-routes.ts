@@ -4,6 +4,7 @@ import { accountOf } from '../http/caller.ts';
 import type { Serve } from '../http/serve.ts';
 import type { QualityAlerts } from './quality-alerts.ts';
 import type { QualityReport } from './quality-report.ts';
+import type { QueueBacklog } from './queue-backlog.ts';
 import type { Quarantine } from './quarantine.ts';
 
 export interface QualityDeps {
@@ -11,6 +12,7 @@ export interface QualityDeps {
   readLevels: ReadLevels;
   report: QualityReport;
   alerts: QualityAlerts;
+  queues: QueueBacklog;
 }
 
 export function registerQualityRoutes(serve: Serve, deps: QualityDeps): void {
@@ -20,6 +22,7 @@ export function registerQualityRoutes(serve: Serve, deps: QualityDeps): void {
     const rows = await deps.report.read();
     return { items: rows.filter(({ kind, name }) => kind === 'event' || lens.readLevel(name) !== 'hidden') };
   });
+  serve(api.quality.queues, async () => ({ items: await deps.queues.read() }));
   serve(api.quality.listAlerts, async () => ({ items: await alerts.list() }));
   serve(api.quality.createAlert, ({ body, caller }) => alerts.create(body, accountOf(caller)));
   serve(api.quality.deleteAlert, async ({ params }) => {

@@ -2,10 +2,15 @@ import { type Clock, DAY_MS, HOUR_MS } from '@sluice/shared/time';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/open-test-database.ts';
+import { calls } from '../calls/call-record.ts';
+import { deliveries } from '../channels/delivery-record.ts';
+import { runs } from '../executor/run-record.ts';
+import { events } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import { createQualityAlerts, qualityAlerts } from './quality-alerts.ts';
 import { qualityDays } from './quality-day.ts';
 import { createQualityReport, type QualityReport } from './quality-report.ts';
+import { createQueueBacklog } from './queue-backlog.ts';
 import { createQualityTally, type QualityTally } from './quality-tally.ts';
 
 const NOON = Date.UTC(2026, 2, 10, 12);
@@ -14,15 +19,15 @@ const log = pino({ level: 'silent' });
 const time = { now: NOON };
 const clock: Clock = { now: () => time.now };
 
+const COLLECTIONS = [profiles, qualityDays, qualityAlerts, events, runs, deliveries, calls] as const;
 let opened: TestDatabase;
 let tally: QualityTally;
 let report: QualityReport;
 beforeAll(async () => {
-  opened = await openTestDatabase([profiles, qualityDays, qualityAlerts]);
+  opened = await openTestDatabase(COLLECTIONS);
 });
 beforeEach(async () => {
-  for (const each of [profiles, qualityDays, qualityAlerts])
-    await opened.database.collection<{ _id: string }>(each as never).deleteMany({});
+  for (const each of COLLECTIONS) await opened.database.collection<{ _id: string }>(each as never).deleteMany({});
   time.now = NOON;
   tally = createQualityTally({ database: opened.database, clock, log });
   report = createQualityReport({ database: opened.database, clock });
@@ -94,6 +99,7 @@ describe('an alert', () => {
       clock,
       log,
       report: { read: async () => row() as never },
+      queues: { read: async () => [] },
       messenger: {
         async tell(_alert, what) {
           if (!isReachable) throw new Error('away');
@@ -128,5 +134,41 @@ describe('an alert', () => {
     await look(20, DAY_MS);
     expect(told).toEqual(['firing', 'over', 'firing', 'firing']);
     expect((await alerts.list())[0]).toMatchObject({ isFiring: true });
+  });
+});
+
+describe('what is behind the data', () => {
+  it('[QUAL-7] is counted with the wait of the first, without what is not due yet, and a line on it is told', async () => {
+    const { database } = opened;
+    const ago = (minutes: number) => new Date(NOON - minutes * 60_000);
+    const event = { profileId: 'p', name: 'Ordered', properties: {}, at: ago(9) };
+    await database.collection(events).insertMany([
+      { ...event, _id: 'e1', receivedAt: ago(7), isUnmatched: true },
+      { ...event, _id: 'e2', receivedAt: ago(3), isUnmatched: true },
+      { ...event, _id: 'e3', receivedAt: ago(9) },
+    ]);
+    await database.collection(runs).insertMany([
+      { _id: 'r1', wakeAt: ago(2) },
+      { _id: 'r2', wakeAt: ago(-5) },
+    ] as never);
+    const queues = createQueueBacklog({ database, clock });
+    expect(await queues.read()).toEqual([
+      { name: 'events', waiting: 2, isMore: false, waitMs: 7 * 60_000 },
+      { name: 'runs', waiting: 1, isMore: false, waitMs: 2 * 60_000 },
+      { name: 'messages', waiting: 0, isMore: false, waitMs: 0 },
+      { name: 'calls', waiting: 0, isMore: false, waitMs: 0 },
+    ]);
+    const told: unknown[] = [];
+    const messenger = {
+      tell: async ({ name, value }: { name: string; value: number | null }) => void told.push([name, value]),
+    };
+    const alerts = createQualityAlerts({ database, clock, log, report: { read: async () => [] }, queues, messenger });
+    await alerts.create({ kind: 'queue', name: 'events', measure: 'wait-minutes', bound: 5, email: BY.email }, BY);
+    await alerts.create({ kind: 'queue', name: 'runs', measure: 'wait-minutes', bound: 5, email: BY.email }, BY);
+    await alerts.look();
+    expect(told).toEqual([['events', 7]]);
+    await expect(
+      alerts.create({ kind: 'queue', name: 'events', measure: 'swing', bound: 5 }, BY),
+    ).rejects.toMatchObject({ code: 'request-invalid' });
   });
 });

@@ -60,11 +60,33 @@ export const QualityMeasure = Type.Union([
   Type.Literal('conformity'),
   Type.Literal('swing'),
   Type.Literal('lag-minutes'),
+  Type.Literal('wait-minutes'),
 ]);
 export type QualityMeasure = Static<typeof QualityMeasure>;
 
+/** What waits between the arrival of data and what follows from it. */
+export const QueueName = Type.Union([
+  Type.Literal('events'),
+  Type.Literal('runs'),
+  Type.Literal('messages'),
+  Type.Literal('calls'),
+]);
+export type QueueName = Static<typeof QueueName>;
+
+/** How far one of the consumers of the data is behind. */
+export const QueueRow = Type.Object({
+  name: QueueName,
+  /** What is due and not taken yet; counted up to 10,000, `isMore` beyond. */
+  waiting: Type.Integer(),
+  isMore: Type.Boolean(),
+  /** How long the first of it has waited; 0 when nothing waits. */
+  waitMs: Type.Number(),
+});
+export type QueueRow = Static<typeof QueueRow>;
+
 const WantedAlert = {
-  kind: Kind,
+  /** A queue is watched by `wait-minutes` alone, and by its name. */
+  kind: Type.Union([...Kind.anyOf, Type.Literal('queue')]),
   name: Type.String({ minLength: 1, maxLength: 128 }),
   measure: QualityMeasure,
   /** Hours, percent or minutes. */
@@ -94,6 +116,14 @@ export const qualityRoutes = {
     tag: 'quality',
     summary: 'How fresh, complete, conforming and steady each attribute and event is',
     reply: Type.Object({ items: Type.Array(QualityRow) }),
+  }),
+  queues: defineRoute({
+    method: 'GET',
+    path: '/api/quality/queues',
+    access: 'signed-in',
+    tag: 'quality',
+    summary: 'How far matching, flows, messages and calls are behind the data',
+    reply: Type.Object({ items: Type.Array(QueueRow) }),
   }),
   listAlerts: defineRoute({
     method: 'GET',

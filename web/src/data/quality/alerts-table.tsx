@@ -1,4 +1,4 @@
-import { api, type QualityAlert } from '@sluice/shared/http-api';
+import { api, type QualityAlert, type QueueName } from '@sluice/shared/http-api';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../http/use-route.ts';
@@ -22,7 +22,11 @@ export function AlertsTable({ alerts, canChange }: { alerts: readonly QualityAle
         <StatusTag tone={isFiring ? 'bad' : 'good'} text={t(isFiring ? 'quality.crossed' : 'quality.within')} />
       ),
     },
-    { key: 'name', title: t('quality.name'), render: ({ name }) => name },
+    {
+      key: 'name',
+      title: t('quality.name'),
+      render: ({ kind, name }) => (kind === 'queue' ? t(`quality.queues.names.${name as QueueName}`) : name),
+    },
     {
       key: 'line',
       title: t('quality.line'),

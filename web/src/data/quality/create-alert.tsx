@@ -1,19 +1,24 @@
-import { api, type QualityMeasure, type QualityRow } from '@sluice/shared/http-api';
+import { api, type QualityAlert, type QualityMeasure, type QualityRow, type QueueName } from '@sluice/shared/http-api';
 import { Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../http/use-route.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 
-const MEASURES: Record<QualityRow['kind'], readonly QualityMeasure[]> = {
+type Kind = QualityAlert['kind'];
+
+const MEASURES: Record<Kind, readonly QualityMeasure[]> = {
   attribute: ['stale-hours', 'completeness', 'conformity', 'swing'],
   event: ['stale-hours', 'swing', 'lag-minutes'],
+  queue: ['wait-minutes'],
 };
+const QUEUES: readonly QueueName[] = ['events', 'runs', 'messages', 'calls'];
 const FIRST_BOUND: Record<QualityMeasure, number> = {
   'stale-hours': 24,
   completeness: 80,
   conformity: 95,
   swing: 50,
   'lag-minutes': 10,
+  'wait-minutes': 10,
 };
 
 interface AlertFields {
@@ -31,20 +36,20 @@ interface CreateAlertProps {
   onClose: () => void;
 }
 
-/** Draws a line for one attribute or event, and says who hears of it. */
+/** Draws a line for one attribute, event or queue, and says who hears of it. */
 export function CreateAlert({ isOpen, rows, onClose }: CreateAlertProps) {
   const { t } = useTranslation(['governance', 'ui']);
   const [form] = Form.useForm<AlertFields>();
   const { target = '', measure = 'stale-hours' } = Form.useWatch([], form) ?? {};
   const create = useChange(api.quality.createAlert, [api.quality.listAlerts]);
-  const kind = target.startsWith('event/') ? 'event' : 'attribute';
+  const kind = kindOf(target);
   const save = (fields: AlertFields) => {
     const [of = 'attribute', ...name] = (fields.target ?? '').split('/');
     const { bound, email, webhook } = fields;
     create.mutate(
       {
         body: {
-          kind: of as QualityRow['kind'],
+          kind: of as Kind,
           name: name.join('/'),
           measure: fields.measure,
           bound,
@@ -80,15 +85,22 @@ export function CreateAlert({ isOpen, rows, onClose }: CreateAlertProps) {
         >
           <Select
             showSearch
-            options={(['attribute', 'event'] as const).map((of) => ({
-              label: t(`quality.kinds.${of}`),
-              options: rows
-                .filter((row) => row.kind === of)
-                .map(({ name }) => ({ value: `${of}/${name}`, label: name })),
-            }))}
+            options={[
+              ...(['attribute', 'event'] as const).map((of) => ({
+                label: t(`quality.kinds.${of}`),
+                options: rows
+                  .filter((row) => row.kind === of)
+                  .map(({ name }) => ({ value: `${of}/${name}`, label: name })),
+              })),
+              {
+                label: t('quality.queues.title'),
+                options: QUEUES.map((name) => ({ value: `queue/${name}`, label: t(`quality.queues.names.${name}`) })),
+              },
+            ]}
             onChange={(chosen: string) => {
-              const offered = MEASURES[chosen.startsWith('event/') ? 'event' : 'attribute'];
-              if (!offered.includes(measure)) form.setFieldsValue({ measure: 'stale-hours', bound: 24 });
+              const [first = 'stale-hours', ...others] = MEASURES[kindOf(chosen)];
+              if (![first, ...others].includes(measure))
+                form.setFieldsValue({ measure: first, bound: FIRST_BOUND[first] });
             }}
           />
         </Form.Item>
@@ -115,4 +127,9 @@ export function CreateAlert({ isOpen, rows, onClose }: CreateAlertProps) {
       </Form>
     </Modal>
   );
+}
+
+function kindOf(target: string): Kind {
+  const [kind] = target.split('/');
+  return kind === 'event' || kind === 'queue' ? kind : 'attribute';
 }

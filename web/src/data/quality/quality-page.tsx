@@ -14,6 +14,7 @@ import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AlertsTable } from './alerts-table.tsx';
 import { CreateAlert } from './create-alert.tsx';
+import { QueuesTable } from './queues-table.tsx';
 
 const LOOK_MS = 30_000;
 const MINUTE_MS = 60_000;
@@ -32,8 +33,7 @@ export function QualityPage() {
       title={t('quality.title')}
       hint={t('quality.hint')}
       actions={
-        canChange &&
-        rows.length > 0 && (
+        canChange && (
           <Button type="primary" onClick={() => setCreating(true)}>
             {t('quality.createAlert')}
           </Button>
@@ -45,6 +45,7 @@ export function QualityPage() {
           <AlertsTable alerts={alerts.data?.items ?? []} canChange={canChange} />
         </Section>
       )}
+      <QueuesTable />
       <ListSurface list={report}>
         {rows.length === 0 ? (
           <EmptyState title={t('quality.empty')} text={t('quality.emptyText')} />

@@ -1,0 +1,44 @@
+import { api, type QueueRow } from '@sluice/shared/http-api';
+import { useTranslation } from 'react-i18next';
+import { useReply } from '../../http/use-route.ts';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { useFormat } from '../../ui/format/use-format.ts';
+import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
+import { Section } from '../../ui/section.tsx';
+
+const LOOK_MS = 10_000;
+const MINUTE_MS = 60_000;
+
+/** How far what follows from the data is behind it. */
+export function QueuesTable() {
+  const { t } = useTranslation('governance');
+  const format = useFormat();
+  const queues = useReply(api.quality.queues, {}, { refetchInterval: LOOK_MS });
+  if (queues.error) return <ErrorPanel error={queues.error} onRetry={() => void queues.refetch()} />;
+  const columns: PlainColumn<QueueRow>[] = [
+    { key: 'name', title: t('quality.queues.name'), render: ({ name }) => t(`quality.queues.names.${name}`) },
+    {
+      key: 'waiting',
+      title: t('quality.queues.waiting'),
+      isNumeric: true,
+      render: ({ waiting, isMore }) => `${format.count(waiting)}${isMore ? '+' : ''}`,
+    },
+    {
+      key: 'wait',
+      title: t('quality.queues.wait'),
+      isNumeric: true,
+      render: ({ waitMs }) =>
+        t('quality.minutes', { minutes: format.count(Math.round((10 * waitMs) / MINUTE_MS) / 10) }),
+    },
+  ];
+  return (
+    <Section title={t('quality.queues.title')}>
+      <PlainTable
+        label={t('quality.queues.title')}
+        columns={columns}
+        rows={queues.data?.items ?? []}
+        keyOf={({ name }) => name}
+      />
+    </Section>
+  );
+}
