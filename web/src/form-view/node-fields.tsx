@@ -39,6 +39,7 @@ export function NodeFields({ node, only, without, isReadOnly = false }: NodeFiel
         hints={hints}
         values={node.params}
         params={node.params}
+        defaults={manifest.defaults as Readonly<Record<string, unknown>>}
         pointer=""
         isDisabled={isLocked || isReadOnly}
         onChange={(param, value) => editor.run('set-param', { node: node.id, param, value })}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Field } from './field.tsx';
 import styles from './field.module.css';
-import type { ParamSchema } from './param-schema.ts';
+import { type ParamSchema, widgetOf } from './param-schema.ts';
 
 interface FieldSetProps {
   schema: ParamSchema;
@@ -12,6 +12,8 @@ interface FieldSetProps {
   values: Readonly<Record<string, unknown>>;
   /** All params of the node. */
   params: Readonly<Record<string, unknown>>;
+  /** What a choice that nobody has made stands for; shown as made. */
+  defaults?: Readonly<Record<string, unknown>>;
   pointer: string;
   isDisabled: boolean;
   /** Fields of an item within a list stand closer and side by side where they fit. */
@@ -48,11 +50,14 @@ function SchemaField({
   hints,
   values,
   params,
+  defaults,
   pointer,
   isDisabled,
   onChange,
 }: FieldSetProps & { name: string }) {
   const field = schema.properties?.[name] ?? {};
+  // A choice cannot look unmade: what is absent is as the kind has it from the start.
+  const isChoice = widgetOf(field, hints?.[name]) === 'select';
   const isOptional = !schema.required?.includes(name);
   return (
     <Field
@@ -60,7 +65,7 @@ function SchemaField({
       schema={field}
       texts={texts[name] ?? { label: name }}
       hint={hints?.[name]}
-      value={values[name]}
+      value={values[name] ?? (isChoice ? defaults?.[name] : undefined)}
       params={params}
       isDisabled={isDisabled}
       onChange={(value) => onChange(name, isOptional && value === '' ? undefined : value)}

@@ -159,6 +159,7 @@ function Params({ node }: { node: GraphNode }) {
       hints={hints}
       values={node.params}
       params={node.params}
+      defaults={manifest.defaults as Readonly<Record<string, unknown>>}
       pointer=""
       isDisabled={isReadOnly}
       onChange={(param, value) => editor.run('set-param', { node: node.id, param, value })}

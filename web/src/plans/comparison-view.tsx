@@ -94,8 +94,8 @@ function Line({ difference: { node, is, before, params } }: { difference: NodeDi
       <span className={styles.is} data-is={is}>
         {t(`marks.${is}`)}
       </span>
-      {before && <Became was={wordsOf(before)} is={wordsOf(node)} />}
       {labels.length > 0 && <span className={styles.about}>{labels.join(t('plans:compare.comma'))}</span>}
+      {before && <Became was={wordsOf(before)} is={wordsOf(node)} />}
     </button>
   );
 }
