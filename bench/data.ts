@@ -155,7 +155,7 @@ async function createKeys(): Promise<string[]> {
 /** Each event a POST of its own, the same ones to both, as many under way; and in batches, as servers send them. */
 async function measureIngest(keys: readonly string[]): Promise<void> {
   const mix = { names: ['Ingested'], users: PROFILES };
-  const single = { path: '/v1/track', keys, callsAtOnce: 64 };
+  const single = { path: '/v1/track', keys, callsAtOnce: 256 };
   const { url = '' } = app.apps[0] ?? {};
   await sendSingly(url, makeEvents({ ...mix, seed: 6 }, 2000), single);
   const ingested = await rate(() => sendSingly(url, makeEvents({ ...mix, seed: 7 }, INGESTED), single));
