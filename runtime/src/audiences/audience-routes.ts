@@ -11,7 +11,7 @@ import { toProfile } from '../profiles/profile-facts.ts';
 import type { AudienceIndex } from './audience-index.ts';
 import { readNames } from './read-names.ts';
 
-const SAMPLE_SIZE = 5;
+const SAMPLE_SIZE = 20;
 /** An operator waits for this while editing; longer is better answered by "narrow it down". */
 const COUNT_LIMIT_MS = 10_000;
 /** So long they wait for the exact number; then an estimate tells them more than waiting on. */

@@ -31,6 +31,16 @@ test.each<[string, Condition, string, string]>([
     '最近 30 天内做过“Email Opened”（随后 1 小时内做过“Page Viewed”，再 1 天内没有做“Order Completed”）',
   ],
   [
+    'a sequence of some events',
+    opened({
+      where: [{ property: 'amount', is: { operator: 'greaterThan', value: 20 } }],
+      followedBy: [{ is: 'didNot', name: 'Order Completed', ms: 3_600_000 }],
+      window: { kind: 'ever' },
+    }),
+    'did “Email Opened” where amount is greater than 20 not followed within 1 hour by “Order Completed”',
+    '做过“Email Opened”（其中 amount 大于 20，随后 1 小时内没有做“Order Completed”）',
+  ],
+  [
     'events between two dates',
     opened({
       window: { kind: 'between', from: '2026-06-01', to: '2026-06-18' },

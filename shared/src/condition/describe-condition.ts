@@ -102,7 +102,7 @@ function describeNegation(part: Condition, locale: Locale, names: NameReading): 
 function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): string {
   const words = CONDITION_WORDS[locale];
   const event = fillSentence(words.quote, { text: names.event?.(leaf.name) ?? leaf.name });
-  const where = `${describeFilters(leaf.where, (property) => property, locale)}${describeSteps(leaf, locale, names)}`;
+  const where = describeParticulars(leaf, locale, names);
   const places = { event, window: describeWindow(leaf.window, locale), where };
   if (leaf.measure.kind === 'sum')
     return describeTest(
@@ -111,6 +111,16 @@ function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): str
       locale,
     );
   return describeCount(leaf.is, places, locale, words.events);
+}
+
+/** Which of the events count: by their properties, and by what followed. */
+function describeParticulars(leaf: EventLeaf, locale: Locale, names: NameReading): string {
+  const words = CONDITION_WORDS[locale].events;
+  const where = describeFilters(leaf.where, (property) => property, locale);
+  const steps = describeSteps(leaf, locale, names);
+  if (steps === '') return where;
+  if (where === '') return fillSentence(words.followed, { steps });
+  return fillSentence(words.whereFollowed, { filters: joinFilters(leaf.where, (property) => property, locale), steps });
 }
 
 /** " followed within 1 hour by “Order Completed”". */
@@ -124,7 +134,7 @@ function describeSteps({ followedBy = [] }: EventLeaf, locale: Locale, names: Na
       where: describeFilters(step.where, (property) => property, locale),
     }),
   );
-  return fillSentence(words.events.followed, { steps: glue(...steps) });
+  return glue(...steps);
 }
 
 function describeDataset(leaf: DatasetLeaf, locale: Locale, names: NameReading): string {
@@ -165,12 +175,18 @@ function describeFilters(
   nameOf: (property: string) => string,
   locale: Locale,
 ): string {
-  const words = CONDITION_WORDS[locale];
+  const joined = joinFilters(filters, nameOf, locale);
+  return joined === '' ? '' : fillSentence(CONDITION_WORDS[locale].events.where, { filters: joined });
+}
+
+function joinFilters(
+  filters: readonly PropertyFilter[] | undefined,
+  nameOf: (property: string) => string,
+  locale: Locale,
+): string {
+  const { and } = CONDITION_WORDS[locale];
   const texts = (filters ?? []).map(({ property, is }) => describeTest(nameOf(property), is, locale));
-  if (texts.length === 0) return '';
-  return fillSentence(words.events.where, {
-    filters: glue(...texts.flatMap((text, index) => (index === 0 ? [text] : [words.and, text]))),
-  });
+  return glue(...texts.flatMap((text, index) => (index === 0 ? [text] : [and, text])));
 }
 
 function describeWindow(window: EventLeaf['window'], locale: Locale): string {

@@ -56,7 +56,7 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
           />
         )}
         {onRemove && (
-          <span>
+          <span className={styles.actions}>
             <PartActions name={t('group')} />
             <Button
               type="text"

@@ -1,6 +1,8 @@
 import type { Condition } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
 import { keepPreviousData } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useReply } from '../http/use-route.ts';
@@ -11,12 +13,13 @@ import { useDebounced } from '../ui/use-debounced.ts';
 import styles from './live-count.module.css';
 
 const SETTLE_MS = 500;
-const SAMPLE_SHOWN = 3;
+const SAMPLE_SHOWN = 5;
 
 /** How many profiles meet the condition now, asked when typing rests; an older question is cancelled. */
 export function LiveCount({ condition, isComplete }: { condition: Condition; isComplete: boolean }) {
   const { t } = useTranslation('audiences');
   const format = useFormat();
+  const [isWhole, setWhole] = useState(false);
   const settled = useDebounced(condition, SETTLE_MS);
   const isSettled = settled === condition;
   const count = useReply(
@@ -40,7 +43,7 @@ export function LiveCount({ condition, isComplete }: { condition: Condition; isC
       {sample.length > 0 && (
         <span className={styles.sample}>
           {t('sample')}{' '}
-          {sample.slice(0, SAMPLE_SHOWN).map((profile, index) => (
+          {sample.slice(0, isWhole ? sample.length : SAMPLE_SHOWN).map((profile, index) => (
             <span key={profile.id}>
               {index > 0 && ', '}
               <Link to={`/data/profiles/${profile.id}`} target="_blank">
@@ -48,6 +51,11 @@ export function LiveCount({ condition, isComplete }: { condition: Condition; isC
               </Link>
             </span>
           ))}
+          {!isWhole && sample.length > SAMPLE_SHOWN && (
+            <Button type="link" size="small" onClick={() => setWhole(true)}>
+              {t('moreSamples', { count: sample.length - SAMPLE_SHOWN })}
+            </Button>
+          )}
         </span>
       )}
     </div>

@@ -107,6 +107,7 @@ const words = {
     where: ' where {{filters}}',
     /** What came after the events that count; `first` opens it and `next` goes on. */
     followed: '{{steps}}',
+    whereFollowed: ' where {{filters}}{{steps}}',
     first: {
       did: ' followed within {{span}} by {{event}}{{where}}',
       didNot: ' not followed within {{span}} by {{event}}{{where}}',

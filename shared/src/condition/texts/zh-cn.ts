@@ -96,6 +96,7 @@ export const zhCN: ConditionWords = {
     between: '{{window}}做过{{event}}{{where}}{{low}}到{{high}}次',
     where: '（其中{{filters}}）',
     followed: '（{{steps}}）',
+    whereFollowed: '（其中{{filters}}，{{steps}}）',
     first: { did: '随后{{span}}内做过{{event}}{{where}}', didNot: '随后{{span}}内没有做{{event}}{{where}}' },
     next: { did: '，再{{span}}内做过{{event}}{{where}}', didNot: '，再{{span}}内没有做{{event}}{{where}}' },
     sum: '{{window}}{{event}}{{where}}的{{property}}合计',

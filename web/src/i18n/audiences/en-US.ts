@@ -66,6 +66,7 @@ export default {
   estimated: 'estimated, ± {{margin}}; the saved audience is exact',
   ofTotal: 'of {{total}} profiles',
   sample: 'for example',
+  moreSamples: 'and {{count, number}} more',
   datasets: 'Datasets',
   dataset: 'Dataset',
   column: 'Column',

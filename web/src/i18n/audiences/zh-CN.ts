@@ -54,6 +54,7 @@ const zhCN: Translated<typeof enUS> = {
   estimated: '估算值，误差 ± {{margin}}；保存后的人群是精确的',
   ofTotal: '人，共 {{total}} 人',
   sample: '例如',
+  moreSamples: '再看 {{count, number}} 人',
   datasets: '宽表',
   dataset: '宽表',
   column: '列',
