@@ -42,7 +42,7 @@ function Rows({ kind, parts }: { kind: 'all' | 'any'; parts: readonly Condition[
         <Row
           // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their place
           key={index}
-          joint={index === 0 ? '' : t(kind === 'all' ? 'narrowing.and' : 'narrowing.or')}
+          joint={index === 0 ? undefined : kind}
           part={part}
           asked={kind === 'all' ? { op: 'all', of: parts.slice(0, index + 1) } : part}
           isTurn={index <= known}
@@ -55,7 +55,8 @@ function Rows({ kind, parts }: { kind: 'all' | 'any'; parts: readonly Condition[
 }
 
 interface RowProps {
-  joint: string;
+  /** How it joins the part before; absent for the first. */
+  joint: 'all' | 'any' | undefined;
   part: Condition;
   asked: Condition;
   isTurn: boolean;
@@ -74,12 +75,13 @@ function Row({ joint, part, asked, isTurn, index, onKnown }: RowProps) {
   useEffect(() => {
     if (isKnown) onKnown(index);
   }, [isKnown, index, onKnown]);
+  const words = describeCondition(part, language, reading);
   const { data } = count;
   const share = data && data.total > 0 ? data.count / data.total : 0;
   return (
     <li className={styles.row}>
       <span className={styles.words}>
-        {joint} {describeCondition(part, language, reading)}
+        {joint ? t(`narrowing.${joint === 'all' ? 'and' : 'or'}`, { part: words }) : words}
       </span>
       <span className={styles.track} aria-hidden>
         <span className={styles.bar} style={{ inlineSize: `${share * 100}%` }} />

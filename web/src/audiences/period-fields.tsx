@@ -10,7 +10,7 @@ export function PeriodFields({ ms, onChange }: { ms: number; onChange: (ms: numb
   const { isDisabled } = useEditorFacts();
   const period = periodOf(ms);
   return (
-    <>
+    <span className={styles.period}>
       <InputNumber<number>
         className={styles.number ?? ''}
         aria-label={t('period')}
@@ -28,6 +28,6 @@ export function PeriodFields({ ms, onChange }: { ms: number; onChange: (ms: numb
         options={PERIOD_UNITS.map((unit) => ({ value: unit, label: t(`units.${unit}`) }))}
         onChange={(unit) => onChange(msOf({ ...period, unit }))}
       />
-    </>
+    </span>
   );
 }

@@ -20,8 +20,8 @@ export default {
   narrowing: {
     all: 'How many are left after each condition',
     any: 'How many meet each condition',
-    and: 'and',
-    or: 'or',
+    and: 'and {{part}}',
+    or: 'or {{part}}',
   },
   addGroup: 'Add a group',
   removeGroup: 'Remove the group with its {{parts}} conditions',

@@ -10,7 +10,7 @@ const zhCN: Translated<typeof enUS> = {
   addPart: '添加条件',
   partMenu: '{{name}} 的更多操作',
   partActions: { duplicate: '复制', wrap: '放入单独的条件组', moveUp: '上移', moveDown: '下移' },
-  narrowing: { all: '查看逐条筛选后的人数', any: '查看各条件的人数', and: '且', or: '或' },
+  narrowing: { all: '查看逐条筛选后的人数', any: '查看各条件的人数', and: '且{{part}}', or: '或{{part}}' },
   addGroup: '添加条件组',
   removeGroup: '删除条件组及其中 {{parts}} 个条件',
   removePart: '删除 {{name}} 的条件',
