@@ -5,6 +5,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
+import styles from './queues-table.module.css';
 
 const LOOK_MS = 10_000;
 const MINUTE_MS = 60_000;
@@ -14,6 +15,7 @@ export function QueuesTable() {
   const { t } = useTranslation('governance');
   const format = useFormat();
   const queues = useReply(api.quality.queues, {}, { refetchInterval: LOOK_MS });
+  if (queues.isPending) return null;
   if (queues.error) return <ErrorPanel error={queues.error} onRetry={() => void queues.refetch()} />;
   const columns: PlainColumn<QueueRow>[] = [
     { key: 'name', title: t('quality.queues.name'), render: ({ name }) => t(`quality.queues.names.${name}`) },
@@ -31,14 +33,14 @@ export function QueuesTable() {
         t('quality.minutes', { minutes: format.count(Math.round((10 * waitMs) / MINUTE_MS) / 10) }),
     },
   ];
+  const rows = queues.data?.items ?? [];
   return (
     <Section title={t('quality.queues.title')}>
-      <PlainTable
-        label={t('quality.queues.title')}
-        columns={columns}
-        rows={queues.data?.items ?? []}
-        keyOf={({ name }) => name}
-      />
+      {rows.every(({ waiting }) => waiting === 0) ? (
+        <p className={styles.calm}>{t('quality.queues.calm')}</p>
+      ) : (
+        <PlainTable label={t('quality.queues.title')} columns={columns} rows={rows} keyOf={({ name }) => name} />
+      )}
     </Section>
   );
 }

@@ -266,7 +266,7 @@ export default {
       open: 'Merge into…',
       tab: 'Merges',
       title: 'Merge into another profile',
-      text: 'This profile becomes part of the one you choose. Attributes that one has stay; missing ones are taken over. Its events and runs go on there, and nobody enters a flow again because of it. It can be undone.',
+      text: 'This profile becomes part of the one you choose. Missing attributes are taken over; where both have one, the dictionary decides, and without a rule that one’s value stays unless this one’s was said later. Its events and runs go on there, and nobody enters a flow again because of it. It can be undone.',
       into: 'User id or e-mail of the other profile',
       confirm: 'Merge',
       none: 'No other profile has become part of this one.',

@@ -195,6 +195,7 @@ export default {
     emptyText: 'As soon as values or events arrive, this page shows how fresh, complete and steady they are.',
     queues: {
       title: 'Behind the data',
+      calm: 'Nothing is due and waiting: matching, flows, messages and calls have caught up.',
       name: 'What is done with it',
       waiting: 'Due and waiting',
       wait: 'The first has waited',

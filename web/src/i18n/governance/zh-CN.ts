@@ -192,6 +192,7 @@ const zhCN: Translated<typeof enUS> = {
     emptyText: '属性值或事件到达后，这里会显示其及时性、完整性和波动。',
     queues: {
       title: '下游消费延迟',
+      calm: '没有到期未处理的数据：事件匹配、运营方案、消息和调用均已跟上。',
       name: '环节',
       waiting: '到期待处理',
       wait: '最久已等待',
