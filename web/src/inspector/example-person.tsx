@@ -1,10 +1,13 @@
+import type { GraphNode } from '@sluice/shared/graph';
 import { api, type Profile } from '@sluice/shared/http-api';
 import { Select } from 'antd';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEditor } from '../editing/editor-context.tsx';
 import { useReply } from '../http/use-route.ts';
 import { useDebounced } from '../ui/use-debounced.ts';
 import styles from './inspector.module.css';
+import { mentionsOfNode } from './mentions.ts';
 
 interface Example {
   /** Undefined while nobody is chosen, or not read yet. */
@@ -41,11 +44,12 @@ export function useExamplePerson(): Example | null {
   return useContext(ExampleContext);
 }
 
-/** The person whose values are shown beside what asks for them. */
-export function ExamplePersonChoice() {
+/** The person whose values are shown beside what asks for them; nothing where nothing asks. */
+export function ExamplePersonChoice({ node }: { node: GraphNode }) {
   const { t } = useTranslation('inspector');
+  const { catalog } = useEditor();
   const example = useExamplePerson();
-  if (!example) return null;
+  if (!example || mentionsOfNode(catalog, node).attributes.size === 0) return null;
   return (
     <div className={styles.section}>
       <span className={styles.heading}>{t('example.title')}</span>

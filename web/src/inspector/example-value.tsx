@@ -42,7 +42,7 @@ function Values({ schema, value, person }: Omit<ExampleValueProps, 'widget'> & {
     return Array.isArray(own) ? own.join(', ') : String(own);
   };
   return (
-    <p className={styles.example}>
+    <p className={styles.example} title={t('example.of', { who: person.userId ?? person.id })}>
       {names.slice(0, MOST_VALUES).map((name) => (
         <span key={name}>
           {t('example.value', { name: attributes.get(name)?.displayName ?? name, value: textOf(name) })}
@@ -62,5 +62,9 @@ function FinishedText({ text, person }: { text: string; person: Profile }) {
     { enabled: subject.length <= 500, staleTime: Number.POSITIVE_INFINITY, placeholderData: keepPreviousData },
   );
   if (!finished.data) return null;
-  return <p className={styles.example}>{t('example.text', { text: finished.data.subject })}</p>;
+  return (
+    <p className={styles.example} title={t('example.of', { who: person.userId ?? person.id })}>
+      {t('example.text', { text: finished.data.subject })}
+    </p>
+  );
 }

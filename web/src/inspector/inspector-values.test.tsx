@@ -31,7 +31,7 @@ test('the values of a chosen person stand beside the texts and conditions that a
   editor.run('set-param', { node: 'email', param: 'subject', value: 'News from {{ profile.city }}' });
   editor.run('set-param', { node: 'filter', param: 'condition', value: CITY });
   const user = userEvent.setup();
-  await user.click(within(panel).getByRole('combobox', { name: 'Example values of' }));
+  await user.click(await within(panel).findByRole('combobox', { name: 'Example values of' }));
   await user.click(await screen.findByText('ada'));
   expect(await within(panel).findByText('Reads: News from Graz')).toBeInTheDocument();
   const asked = server()

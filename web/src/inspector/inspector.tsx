@@ -72,8 +72,8 @@ function NodeForm({ node }: { node: GraphNode }) {
             <Widgets value={WIDGETS}>
               <Exposing value={{ node: node.id, Toggle: ExposeToggle }}>
                 <ExamplePersonProvider>
+                  <ExamplePersonChoice node={node} />
                   <Params node={node} />
-                  <ExamplePersonChoice />
                 </ExamplePersonProvider>
               </Exposing>
             </Widgets>

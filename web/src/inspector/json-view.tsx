@@ -1,4 +1,3 @@
-import { CodeOutlined } from '@ant-design/icons';
 import type { GraphNode } from '@sluice/shared/graph';
 import { Alert, Button, Modal, Tooltip } from 'antd';
 import { lazy, Suspense, useState } from 'react';
@@ -21,7 +20,7 @@ export function JsonView({ node }: { node: GraphNode }) {
       <Tooltip title={t('json.open')}>
         <Button
           type="text"
-          icon={<CodeOutlined aria-hidden />}
+          icon={<span aria-hidden>{'{ }'}</span>}
           aria-label={t('json.open')}
           onClick={() => setOpen(true)}
         />

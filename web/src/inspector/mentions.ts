@@ -84,7 +84,7 @@ export function usagesOf(document: FlowDocument, catalog: NodeCatalog, node: Gra
 const known = new WeakMap<GraphNode, Mentions>();
 
 /** A node is another object once it is changed, so what was found of it stays true. */
-function mentionsOfNode(catalog: NodeCatalog, node: GraphNode): Mentions {
+export function mentionsOfNode(catalog: NodeCatalog, node: GraphNode): Mentions {
   const before = known.get(node);
   if (before) return before;
   const manifest = catalog.find(node.kind);

@@ -6,7 +6,7 @@ export type StatusTone = 'active' | 'good' | 'waiting' | 'bad' | 'quiet';
 /** A state as a dot and a word; the word alone suffices without colour. */
 export function StatusTag({ tone, text }: { tone: StatusTone; text: string }) {
   return (
-    <span className={styles.status} data-tone={tone}>
+    <span className={styles.status} data-tone={tone} title={text}>
       {text}
     </span>
   );

@@ -23,6 +23,7 @@ export default {
   used: { title: 'Also used in', attribute: '{{name}}:', event: 'Event “{{name}}”:' },
   example: {
     title: 'Example values of',
+    of: 'Values of {{who}}',
     none: 'Choose a person',
     value: '{{name}}: {{value}}',
     absent: 'not there',

@@ -26,6 +26,7 @@ const zhCN: Translated<typeof enUS> = {
   used: { title: '还用于', attribute: '{{name}}：', event: '事件“{{name}}”：' },
   example: {
     title: '示例用户',
+    of: '{{who}} 的值',
     none: '选择一位用户',
     value: '{{name}}：{{value}}',
     absent: '无此值',

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../ui/loading.tsx';
+import { useExamplePerson } from '../example-person.tsx';
 import { MailPreview } from '../mail-preview.tsx';
 import type { WidgetProps } from '../widget.ts';
 import styles from './mjml-widget.module.css';
@@ -18,7 +19,7 @@ export function MjmlWidget({ id, value, params, isDisabled, describedBy, onChang
   const subject = typeof params['subject'] === 'string' ? params['subject'] : '';
   return (
     <div className={styles.body}>
-      <MailPreview isSmall subject={subject} mjml={mjml} />
+      <MailPreview isSmall subject={subject} mjml={mjml} profileId={useExamplePerson()?.id} />
       <Button
         id={id}
         aria-label={isDisabled ? t('mail.read') : t('mail.edit')}
