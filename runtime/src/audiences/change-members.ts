@@ -18,6 +18,8 @@ export interface MemberChange {
   change: 'add' | 'remove';
   /** Told by the import of its file: also into a snapshot that takes its members from one. */
   isFromFile?: true;
+  /** How many starts by flows led to it; absent where no flow did. */
+  depth?: number;
 }
 
 export interface MemberChanger {
@@ -137,17 +139,17 @@ function isDone(old: MembershipRecord, { change, effectId }: MemberChange): bool
   return old.appliedEffects?.includes(effectId) ?? false;
 }
 
-function newRecord({ audience, profileId, change, effectId }: MemberChange, at: Date): MembershipRecord {
-  const record = newMembership(audience, profileId, { isMember: change === 'add', at, isAnnounced: true });
+function newRecord({ audience, profileId, change, effectId, depth }: MemberChange, at: Date): MembershipRecord {
+  const record = newMembership(audience, profileId, { isMember: change === 'add', at, depth, isAnnounced: true });
   return effectId === undefined ? record : { ...record, appliedEffects: [effectId] };
 }
 
 function statementOf(
   old: MembershipRecord,
-  { change, effectId }: MemberChange,
+  { change, effectId, depth }: MemberChange,
   at: Date,
 ): AnyBulkWriteOperation<MembershipRecord> {
-  const update = changeOf(old, { isMember: change === 'add', at, isAnnounced: true });
+  const update = changeOf(old, { isMember: change === 'add', at, depth, isAnnounced: true });
   const remembered =
     effectId === undefined ? {} : { appliedEffects: { $each: [effectId], $slice: -REMEMBERED_EFFECTS } };
   return {

@@ -19,6 +19,11 @@ export interface JudgeDeps {
   timeZone: string;
 }
 
+/** By profile, how many starts by flows led to what it is judged for; those that nobody else led to are absent. */
+export type Depths = ReadonlyMap<string, number>;
+
+const NO_FLOW: Depths = new Map();
+
 /** Somebody else wrote between looking and writing; so often in a row does not happen by chance. */
 const MOST_TRIES = 10;
 
@@ -35,16 +40,16 @@ export function touch(touched: Touched, readers: readonly DynamicAudience[] | un
  * its condition needs. Memberships are read before the facts, so a verdict is never older than what it is compared with.
  * Returns how many changes it wrote.
  */
-export async function judgeMembers(deps: JudgeDeps, touched: Touched): Promise<number> {
+export async function judgeMembers(deps: JudgeDeps, touched: Touched, depths = NO_FLOW): Promise<number> {
   let open = touched;
   let changes = 0;
   for (let attempt = 0; open.size > 0; attempt += 1) {
     if (attempt === MOST_TRIES) throw new Error(`Memberships changed under ${MOST_TRIES} tries to write them`);
     const seen = await readSeen(deps.database, open);
-    const facts = await readFacts(deps.database, new Set([...open.values()].flatMap((ids) => [...ids])));
+    const read = await readFacts(deps.database, new Set([...open.values()].flatMap((ids) => [...ids])), depths);
     const missed: Touched = new Map();
     for (const [audience, ids] of open) {
-      const written = await judgeOne(deps, audience, [...ids], facts, seen);
+      const written = await judgeOne(deps, audience, [...ids], read, seen);
       changes += written.entered + written.left;
       if (written.missed.length > 0) missed.set(audience, new Set(written.missed));
     }
@@ -57,7 +62,7 @@ async function judgeOne(
   deps: JudgeDeps,
   audience: DynamicAudience,
   ids: readonly string[],
-  facts: ReadonlyMap<string, ProfileFacts>,
+  { facts, depths }: { facts: ReadonlyMap<string, ProfileFacts>; depths: Depths },
   seen: ReadonlyMap<string, SeenMembership>,
 ) {
   const collection = deps.database.collection(memberships);
@@ -75,8 +80,9 @@ async function judgeOne(
       return membership ? [[id, membership] as const] : [];
     }),
   );
+  const caused = wanted.map((each) => ({ ...each, depth: depths.get(each.profileId) }));
   const options = { at: new Date(now), isAnnounced: true };
-  const written = await writeMemberships(collection, audience.id, own, wanted, options);
+  const written = await writeMemberships(collection, audience.id, own, caused, options);
   await addToSize(deps.database, audience.id, written.entered - written.left);
   return written;
 }
@@ -97,10 +103,18 @@ async function readSeen(database: Database, touched: Touched): Promise<Map<strin
   return new Map(found.map((membership) => [membership._id, membership]));
 }
 
-async function readFacts(database: Database, ids: ReadonlySet<string>): Promise<Map<string, ProfileFacts>> {
+/** With the depth of changes that are not settled yet: what is read may be newer than what it is judged for. */
+async function readFacts(
+  database: Database,
+  ids: ReadonlySet<string>,
+  depths: Depths,
+): Promise<{ facts: Map<string, ProfileFacts>; depths: Depths }> {
   const found = await database
     .collection(profiles)
     .find({ _id: { $in: [...ids] } })
     .toArray();
-  return new Map(found.map((record) => [record._id, toFacts(record)]));
+  const deepest = new Map(depths);
+  for (const { _id, unsettled } of found)
+    if (unsettled?.depth !== undefined) deepest.set(_id, Math.max(unsettled.depth, depths.get(_id) ?? 0));
+  return { facts: new Map(found.map((record) => [record._id, toFacts(record)])), depths: deepest };
 }

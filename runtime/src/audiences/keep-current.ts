@@ -5,14 +5,14 @@ import type { EventRecord } from '../ingest/event-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import { type Deriver, NEW_PROFILE, type ProfileMark, type ProfileWatch } from '../profiles/profile-watch.ts';
 import type { AudienceIndex, AudienceMap } from './audience-index.ts';
-import { type JudgeDeps, judgeMembers, type Touched, touch } from './judge-members.ts';
+import { type Depths, type JudgeDeps, judgeMembers, type Touched, touch } from './judge-members.ts';
 import type { MembershipConsumer } from './membership-facts.ts';
 import { type MembershipRecord, memberships } from './membership-record.ts';
 
 /** Keeps dynamic audiences current: as events and attributes arrive, as other audiences change, and as time passes. */
 export interface AudienceUpkeep extends ProfileWatch, MembershipConsumer {
   /** Events that are stored; twice is harmless. */
-  consumeEvents(events: readonly Pick<EventRecord, 'profileId' | 'name'>[]): Promise<void>;
+  consumeEvents(events: readonly Pick<EventRecord, 'profileId' | 'name' | 'depth'>[]): Promise<void>;
   /** Judges profiles by every condition anew; twice is harmless. */
   judgeAgain(profileIds: readonly string[]): Promise<void>;
   /** Waits until nothing is under way. */
@@ -42,8 +42,8 @@ export function createAudienceUpkeep(
     timer: undefined as NodeJS.Timeout | undefined,
   };
 
-  async function judge(touched: Touched): Promise<void> {
-    if (touched.size > 0 && (await judgeMembers(deps, touched)) > 0) deps.onChanged();
+  async function judge(touched: Touched, depths?: Depths): Promise<void> {
+    if (touched.size > 0 && (await judgeMembers(deps, touched, depths)) > 0) deps.onChanged();
   }
 
   /** Profiles whose mark somebody else replaced and removed meanwhile are judged once more: both saw only their own part. */
@@ -58,7 +58,8 @@ export function createAudienceUpkeep(
     const derived = await deps.deriver?.derive(batch);
     await deps.rows?.join(withDerived(batch, derived));
     const touched = touchedBy(await deps.index.current(), batch, derived);
-    await judge(touched);
+    const depths = depthsOf(batch.map(({ _id, unsettled }) => ({ profileId: _id, depth: unsettled.depth })));
+    await judge(touched, depths);
     const { matchedCount } = await storedProfiles.bulkWrite(
       batch.map(({ _id, unsettled }) => ({
         updateOne: {
@@ -71,7 +72,7 @@ export function createAudienceUpkeep(
     if (matchedCount < batch.length) {
       const again = await deps.deriver?.derive(batch);
       await deps.rows?.join(withDerived(batch, again));
-      await judge(touchedBy(await deps.index.current(), batch, again));
+      await judge(touchedBy(await deps.index.current(), batch, again), depths);
     }
     return batch.length;
   }
@@ -153,7 +154,7 @@ export function createAudienceUpkeep(
       const { byEvent } = await deps.index.current();
       const touched: Touched = new Map();
       for (const { name, profileId } of events) touch(touched, byEvent.get(name), profileId);
-      await judge(touched);
+      await judge(touched, depthsOf(events));
     },
     async judgeAgain(profileIds) {
       const { dynamic } = await deps.index.current();
@@ -165,7 +166,7 @@ export function createAudienceUpkeep(
       const { byAudience } = await deps.index.current();
       const touched: Touched = new Map();
       for (const { audience, profileId } of facts) touch(touched, byAudience.get(audience), profileId);
-      await judge(touched);
+      await judge(touched, depthsOf(facts));
     },
     async idle() {
       while (state.work) await state.work;
@@ -179,6 +180,14 @@ export function createAudienceUpkeep(
       await state.work;
     },
   };
+}
+
+/** Where several things happened to a profile, what most flows led to counts: a circle is rather ended too early than never. */
+function depthsOf(causes: readonly { profileId: string; depth?: number | undefined }[]): Depths {
+  const depths = new Map<string, number>();
+  for (const { profileId, depth } of causes)
+    if (depth !== undefined) depths.set(profileId, Math.max(depth, depths.get(profileId) ?? 0));
+  return depths;
 }
 
 /** What follows from the changes has changed as well. */

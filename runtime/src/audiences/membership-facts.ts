@@ -7,6 +7,8 @@ export interface MembershipFact {
   change: 'entered' | 'left';
   /** Unix milliseconds. */
   at: number;
+  /** How many starts by flows, each in answer to the last, led to it; absent where none did. */
+  depth?: number;
 }
 
 /**

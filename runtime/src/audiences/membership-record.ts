@@ -5,6 +5,8 @@ export interface MembershipChange {
   n: number;
   change: 'entered' | 'left';
   at: Date;
+  /** How many starts by flows, each in answer to the last, led to it; absent where none did. */
+  depth?: number;
 }
 
 /**

@@ -78,5 +78,12 @@ export function createChangeTeller(deps: {
 function factsOf({ _id, audience, profileId, history, untoldFrom = 1 }: Untold): MembershipFact[] {
   return history
     .filter(({ n }) => n >= untoldFrom)
-    .map(({ n, change, at }) => ({ id: `${_id}/${n}`, audience, profileId, change, at: at.getTime() }));
+    .map(({ n, change, at, depth }) => ({
+      id: `${_id}/${n}`,
+      audience,
+      profileId,
+      change,
+      at: at.getTime(),
+      ...(depth !== undefined && { depth }),
+    }));
 }

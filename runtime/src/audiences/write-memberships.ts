@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation, Collection, UpdateFilter } from 'mongodb';
 import { insertNew } from '../stores/insert-new.ts';
-import { type MembershipRecord, membershipIdOf } from './membership-record.ts';
+import { type MembershipChange, type MembershipRecord, membershipIdOf } from './membership-record.ts';
 
 /** What a membership was when its writer looked, before it judged. */
 export type SeenMembership = Pick<MembershipRecord, 'isMember' | 'changes' | 'recheckAt' | 'isUntold'>;
@@ -10,6 +10,16 @@ export interface WantedMembership {
   isMember: boolean;
   /** Unix milliseconds; infinite or absent for never. */
   until?: number;
+  /** How many starts by flows led to what made it so; absent where no flow did. */
+  depth?: number | undefined;
+}
+
+interface Target {
+  isMember: boolean;
+  recheckAt?: Date | undefined;
+  at: Date;
+  depth?: number | undefined;
+  isAnnounced: boolean;
 }
 
 export interface Written {
@@ -38,12 +48,13 @@ export async function writeMemberships(
   const changed: string[] = [];
   let entered = 0;
   let left = 0;
-  for (const { profileId, isMember, until } of wanted) {
+  for (const { profileId, isMember, until, depth } of wanted) {
     const old = seen.get(profileId);
     const recheckAt = until !== undefined && Number.isFinite(until) ? new Date(until) : undefined;
     if (!old) {
       const isWorthKeeping = isMember || recheckAt !== undefined;
-      if (isWorthKeeping) inserts.push(newMembership(audience, profileId, { isMember, recheckAt, at, isAnnounced }));
+      if (isWorthKeeping)
+        inserts.push(newMembership(audience, profileId, { isMember, recheckAt, at, depth, isAnnounced }));
       continue;
     }
     if (old.isMember === isMember && old.recheckAt?.getTime() === recheckAt?.getTime()) continue;
@@ -55,7 +66,7 @@ export async function writeMemberships(
     changes.push({
       updateOne: {
         filter: { _id: membershipIdOf(audience, profileId), changes: old.changes },
-        update: changeOf(old, { isMember, recheckAt, at, isAnnounced }),
+        update: changeOf(old, { isMember, recheckAt, at, depth, isAnnounced }),
       },
     });
   }
@@ -68,11 +79,7 @@ export async function writeMemberships(
   return { entered, left, missed };
 }
 
-export function newMembership(
-  audience: string,
-  profileId: string,
-  to: { isMember: boolean; recheckAt?: Date | undefined; at: Date; isAnnounced: boolean },
-): MembershipRecord {
+export function newMembership(audience: string, profileId: string, to: Target): MembershipRecord {
   return {
     _id: membershipIdOf(audience, profileId),
     audience,
@@ -80,7 +87,7 @@ export function newMembership(
     isMember: to.isMember,
     since: to.at,
     changes: to.isMember ? 1 : 0,
-    history: to.isMember ? [{ n: 1, change: 'entered', at: to.at }] : [],
+    history: to.isMember ? [changeTo(to, 1)] : [],
     ...(to.recheckAt && { recheckAt: to.recheckAt }),
     ...(to.isMember && to.isAnnounced && { isUntold: true, untoldFrom: 1 }),
   };
@@ -88,17 +95,21 @@ export function newMembership(
 
 export function changeOf(
   old: Pick<MembershipRecord, 'isMember' | 'changes'>,
-  to: { isMember: boolean; recheckAt?: Date | undefined; at: Date; isAnnounced: boolean },
+  to: Target,
 ): UpdateFilter<MembershipRecord> {
   const recheck = to.recheckAt ? { recheckAt: to.recheckAt } : {};
   const unset = to.recheckAt ? {} : { $unset: { recheckAt: true as const } };
   if (old.isMember === to.isMember) return { ...(to.recheckAt && { $set: recheck }), ...unset };
   const n = old.changes + 1;
-  const change = { n, change: to.isMember ? ('entered' as const) : ('left' as const), at: to.at };
+  const change = changeTo(to, n);
   return {
     $set: { isMember: to.isMember, since: to.at, changes: n, ...recheck, ...(to.isAnnounced && { isUntold: true }) },
     $push: { history: { $each: [change], $slice: -REMEMBERED_CHANGES } },
     ...(to.isAnnounced && { $min: { untoldFrom: n } }),
     ...unset,
   };
+}
+
+function changeTo({ isMember, at, depth }: Target, n: number): MembershipChange {
+  return { n, change: isMember ? 'entered' : 'left', at, ...(depth !== undefined && { depth }) };
 }

@@ -1,3 +1,4 @@
+import { readsOf } from '@sluice/shared/condition';
 import { createReadLevels } from '../access/read-level.ts';
 import { type AudienceMap, createAudienceIndex } from '../audiences/audience-index.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
@@ -20,8 +21,9 @@ import { composeDatasets, composeRows } from './datasets.ts';
 import { composeDerived } from './derived.ts';
 import type { Core } from './core.ts';
 
-const toFacts = ({ names, kinds }: AudienceMap) => ({
+const toFacts = ({ names, kinds, dynamic }: AudienceMap) => ({
   audiences: names,
+  audienceReads: new Map([...dynamic].map(([id, { condition }]) => [id, readsOf(condition).attributes] as const)),
   manualAudiences: new Set([...kinds].flatMap(([id, kind]) => (kind === 'manual' ? [id] : []))),
 });
 

@@ -78,7 +78,9 @@ export function createDictionary(deps: {
   clock: Clock;
   log: Logger;
   /** The saved audiences; absent, conditions and nodes may name any. */
-  audiences?: () => Promise<Required<Pick<ConditionDictionary, 'audiences' | 'manualAudiences'>>>;
+  audiences?: () => Promise<
+    Required<Pick<ConditionDictionary, 'audiences' | 'manualAudiences'>> & Pick<ConditionDictionary, 'audienceReads'>
+  >;
   /** Types of columns by dataset; absent, conditions may name any. */
   datasets?: () => Promise<NonNullable<ConditionDictionary['datasets']>>;
 }): Dictionary {

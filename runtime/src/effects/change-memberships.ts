@@ -1,4 +1,5 @@
 import type { MemberChanger } from '../audiences/change-members.ts';
+import { depthBehind } from '../executor/chain-depth.ts';
 import type { Aliases } from '../identities/aliases.ts';
 import type { KindPerformer } from './kind-performer.ts';
 
@@ -13,11 +14,12 @@ export function createMembershipPerformer(
     async perform(requests) {
       const merged = await aliases.of(requests.map(({ run }) => run.profileId));
       const taken = await changer.apply(
-        requests.map(({ effectId, effect: { audience, change }, run: { profileId } }) => ({
+        requests.map(({ effectId, effect: { audience, change }, run }) => ({
           effectId,
           audience,
-          profileId: merged.get(profileId) ?? profileId,
+          profileId: merged.get(run.profileId) ?? run.profileId,
           change,
+          depth: depthBehind(run),
         })),
       );
       const isTaken = new Set(taken.map(({ effectId }) => effectId));

@@ -1,4 +1,5 @@
 import type { Clock } from '@sluice/shared/time';
+import { depthBehind } from '../executor/chain-depth.ts';
 import type { EventLog } from '../ingest/event-log.ts';
 import type { KindPerformer } from './kind-performer.ts';
 
@@ -19,7 +20,7 @@ export function createEventPerformer(deps: { eventLog: EventLog; clock: Clock })
           properties: effect.properties,
           at,
           messageId: effectId,
-          depth: (run.event?.depth ?? 0) + 1,
+          depth: depthBehind(run),
         })),
       );
       return undefined;

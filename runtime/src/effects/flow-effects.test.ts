@@ -13,7 +13,8 @@ import { events } from '../ingest/event-record.ts';
 import { toEventFacts } from '../matching/event-consumer.ts';
 import { createEventPerformer } from './emit-events.ts';
 import { createEffectPerformer } from './perform-effects.ts';
-import { createRunPerformer, MAX_FLOW_DEPTH } from './start-runs.ts';
+import { MAX_CHAIN_DEPTH } from '../executor/chain-depth.ts';
+import { createRunPerformer } from './start-runs.ts';
 
 let opened: TestDatabase;
 beforeAll(async () => {
@@ -141,7 +142,7 @@ describe('flows that start and tell each other', () => {
     await bench.enter('circle', 1);
     await bench.drain();
     const all = await bench.found('circle');
-    expect(all).toHaveLength(MAX_FLOW_DEPTH + 1);
+    expect(all).toHaveLength(MAX_CHAIN_DEPTH + 1);
     expect(all.every(({ status }) => status === 'ended')).toBe(true);
     expect(all.filter(({ endReason }) => endReason?.values?.['reason'] === 'bad')).toHaveLength(1);
   });

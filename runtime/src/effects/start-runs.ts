@@ -1,11 +1,9 @@
 import type { EffectResult } from '@sluice/shared/node-contract';
+import { depthBehind, MAX_CHAIN_DEPTH } from '../executor/chain-depth.ts';
 import type { Entry } from '../executor/entry.ts';
 import type { Executor } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
 import type { EffectRequest, KindPerformer } from './kind-performer.ts';
-
-/** Flows that start each other go on for so long and no longer. */
-export const MAX_FLOW_DEPTH = 10;
 
 type StartRequest = EffectRequest<'start-run'>;
 
@@ -28,7 +26,7 @@ export function createRunPerformer(deps: {
       };
       for (const [flowId, ofFlow] of Map.groupBy(requests, ({ effect }) => effect.flow)) {
         const { true: tooDeep = [], false: starting = [] } = Object.groupBy(ofFlow, (request) =>
-          depthOf(request) > MAX_FLOW_DEPTH ? 'true' : 'false',
+          depthBehind(request.run) > MAX_CHAIN_DEPTH ? 'true' : 'false',
         );
         fail(tooDeep, 'too-deep');
         const program = await deps.liveProgram(flowId);
@@ -48,13 +46,9 @@ function toEntry(request: StartRequest): Entry[] {
     {
       profile,
       entryKey: effectId,
-      depth: depthOf(request),
+      depth: depthBehind(run),
       ...(run.event && { event: run.event }),
       ...(awaitedBy && { parent: awaitedBy }),
     },
   ];
-}
-
-function depthOf({ run }: StartRequest): number {
-  return (run.depth ?? 0) + 1;
 }

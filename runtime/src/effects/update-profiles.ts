@@ -1,6 +1,7 @@
 import type { EffectOf } from '@sluice/shared/node-contract';
 import { type AnyBulkWriteOperation, type Document, MongoBulkWriteError } from 'mongodb';
 import type { Logger } from 'pino';
+import { depthBehind } from '../executor/chain-depth.ts';
 import { createAliases } from '../identities/aliases.ts';
 import { toAttributes } from '../profiles/profile-facts.ts';
 import { type ProfileRecord, profiles, type StoredValue } from '../profiles/profile-record.ts';
@@ -112,7 +113,7 @@ function refusedIndex(error: unknown): number | undefined {
 }
 
 function updateOf(
-  { effect, effectId }: EffectRequest<'update-profile'>,
+  { effect, effectId, run }: EffectRequest<'update-profile'>,
   now: Date,
   { marker, sourced }: { marker: ProfileMarker | undefined; sourced: ReadonlySet<string> | undefined },
 ): Document {
@@ -133,6 +134,7 @@ function updateOf(
   const pull = forAttributes(effect.removeFromList, (texts) => ({ $in: texts }));
   return {
     $set: set,
+    ...(mark.$set && { $max: { 'unsettled.depth': depthBehind(run) } }),
     $push: { appliedEffects: { $each: [effectId], $slice: -REMEMBERED_EFFECTS } },
     ...(Object.keys(unset).length > 0 && { $unset: unset }),
     ...(Object.keys(increment).length > 0 && { $inc: increment }),

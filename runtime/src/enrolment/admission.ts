@@ -2,6 +2,7 @@ import type { Condition } from '@sluice/shared/condition';
 import type { EventFacts, ProfileFacts, TriggerPlan } from '@sluice/shared/node-contract';
 import type { Clock } from '@sluice/shared/time';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
+import { MAX_CHAIN_DEPTH } from '../executor/chain-depth.ts';
 import type { Entry } from '../executor/entry.ts';
 import type { Executor } from '../executor/executor.ts';
 import type { FlowProgram } from '../executor/flow-program.ts';
@@ -18,6 +19,8 @@ export interface Candidate {
   profile: ProfileFacts;
   occasion: Occasion;
   event?: EventFacts;
+  /** How many starts by flows, each in answer to the last, led to it; absent where none did. */
+  depth?: number;
 }
 
 export interface Gate {
@@ -60,6 +63,9 @@ export function createAdmissions(deps: AdmissionDeps): Admissions {
       const answers: Answers = candidates.map(() => undefined);
       const isMatch = hasPassed ? undefined : await matchesOf(plan.audience, candidates);
       for (const index of candidates.keys()) if (isMatch?.[index] === false) answers[index] = OUTSIDE;
+      // Further than that flows answer each other in a circle, which would go round for ever (ENT-10).
+      for (const [index, { depth = 0 }] of candidates.entries())
+        if (depth > MAX_CHAIN_DEPTH) answers[index] = IN_CIRCLE;
 
       let open = [...candidates.keys()].filter((index) => answers[index] === undefined);
       while (open.length > 0) {
@@ -203,6 +209,7 @@ export function createAdmissions(deps: AdmissionDeps): Admissions {
 
 type Absorbed = ReadonlyMap<string, readonly string[]>;
 type Answers = (Admission | undefined)[];
+const IN_CIRCLE: Admission = { refusal: 'in-circle' };
 const OUTSIDE: Admission = { refusal: 'outside-audience' };
 
 /** Which candidate a run is for, and by what key. */
@@ -215,6 +222,7 @@ function profileIdOf(candidates: readonly Candidate[], index: number): string {
   return (candidates[index] as Candidate).profile.id;
 }
 
-function toEntry({ profile, occasion: { id, at }, event }: Candidate, entryKey: string): Entry {
-  return { profile, entryKey, ...(event && { event }), origin: { id, at: new Date(at) } };
+function toEntry({ profile, occasion: { id, at }, event, depth }: Candidate, entryKey: string): Entry {
+  const led = depth !== undefined && { depth };
+  return { profile, entryKey, ...(event && { event }), ...led, origin: { id, at: new Date(at) } };
 }

@@ -24,6 +24,7 @@ export type RefusalReason =
   | 'cap-reached'
   | 'outside-audience'
   | 'late-event'
+  | 'in-circle'
   | 'profile-gone';
 
 /** `runId`: the occasion has its run already, and nobody is turned away. */

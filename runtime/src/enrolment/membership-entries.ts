@@ -23,11 +23,11 @@ export function createMembershipEntries(deps: {
       if (meant.size === 0) return;
       const profiles = await deps.profiles.facts(changes.map(({ profileId }) => profileId));
       for (const [{ program, node, plan }, told] of meant) {
-        const candidates = told.flatMap(({ id, at, profileId, change }) => {
+        const candidates = told.flatMap(({ id, at, profileId, change, depth }) => {
           const profile = profiles.get(profileId);
           // A profile that was merged away leaves its audiences; the person does not.
           const isOver = profile === undefined || (change === 'left' && profile.id !== profileId);
-          return isOver ? [] : [{ profile, occasion: { id, at } }];
+          return isOver ? [] : [{ profile, occasion: { id, at }, ...(depth !== undefined && { depth }) }];
         });
         await deps.admissions.admit({ program, trigger: node, plan }, candidates);
       }

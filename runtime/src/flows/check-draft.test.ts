@@ -6,6 +6,7 @@ import { createRequestFiller } from '../calls/fill-request.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
 import { createReadLevels } from '../access/read-level.ts';
 import { createDraftCheck } from './check-draft.ts';
+import { graphOf } from '../executor/executor.fixture.ts';
 import { soundGraph } from './flows.fixture.ts';
 
 const check = createDraftCheck({
@@ -116,4 +117,30 @@ test('[EDIT-3] code that cannot be read, or is more than the body of a function,
         values: { reason: expect.stringContaining('Unexpected') },
       },
     ]);
+});
+
+test('[ENT-10] a flow that its own steps may start again for the same person is warned of at its trigger', async () => {
+  const warnings = async (trigger: [kind: string, params: object], ...steps: [kind: string, params: object][]) => {
+    const everyone = { audience: { op: 'all', of: [] } };
+    const nodes = steps.map(([kind, params], index): [string, string, object] => [`step${index}`, kind, params]);
+    const ids = ['start', ...nodes.map(([id]) => id), 'end'];
+    const graph = graphOf(
+      [['start', trigger[0], { ...everyone, ...trigger[1] }], ...nodes, ['end', 'exit', { reason: '' }]],
+      ids.slice(1).map((id, index) => `${ids[index]}:next>${id}`),
+    );
+    const problems = await check.problemsOf(graph, 'operator');
+    return problems.flatMap(({ code, node, severity }) => (code.startsWith('starts') ? [[code, node, severity]] : []));
+  };
+  const onEvent = (reentry: string): [string, object] => ['event-trigger', { event: 'A', where: [], reentry }];
+  const emit = (event: string): [string, object] => ['emit-event', { event, properties: [] }];
+  expect(await warnings(onEvent('unlimited'), emit('A'))).toEqual([['starts-itself-event', 'start', 'warning']]);
+  expect(await warnings(onEvent('unlimited'), emit('B'))).toEqual([]);
+  expect(await warnings(onEvent('once'), emit('A'))).toEqual([]);
+  const onEntry: [string, object] = [
+    'audience-trigger',
+    { audienceId: 'vip', change: 'entered', reentry: 'unlimited' },
+  ];
+  const put = (change: string): [string, object] => ['audience-membership', { change, audience: 'vip' }];
+  expect(await warnings(onEntry, put('remove'), put('add'))).toEqual([['starts-itself-audience', 'start', 'warning']]);
+  expect(await warnings(onEntry, put('remove'))).toEqual([]);
 });

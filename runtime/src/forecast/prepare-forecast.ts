@@ -7,7 +7,7 @@ import type { AudienceIndex } from '../audiences/audience-index.ts';
 import type { ServiceRegister } from '../calls/service-register.ts';
 import { compileProgram, type FlowProgram, type NodeKinds } from '../executor/flow-program.ts';
 import type { Decisions } from '../executor/world.ts';
-import { MAX_FLOW_DEPTH } from '../effects/start-runs.ts';
+import { MAX_CHAIN_DEPTH } from '../executor/chain-depth.ts';
 import { nodeTemplates, type TemplateRecord } from '../node-templates/template-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
@@ -134,7 +134,7 @@ function plansOf(program: FlowProgram): { node: string; plan: TriggerPlan }[] {
 async function startedFlows({ liveProgram }: PrepareDeps, own: SentFlow): Promise<SentFlow[]> {
   const found = new Map<string, SentFlow>([[own.flowId, own]]);
   let newest: SentFlow[] = [own];
-  for (let depth = 0; depth < MAX_FLOW_DEPTH && newest.length > 0; depth += 1) {
+  for (let depth = 0; depth < MAX_CHAIN_DEPTH && newest.length > 0; depth += 1) {
     const next: SentFlow[] = [];
     for (const id of new Set(newest.flatMap(({ graph }) => flowsNamedIn(graph)))) {
       const program = found.has(id) ? undefined : await liveProgram(id);

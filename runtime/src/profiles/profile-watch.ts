@@ -4,6 +4,8 @@ export interface ProfileMark {
   version: string;
   /** Attributes that have changed; `NEW_PROFILE` for all of them. */
   names: string[];
+  /** How many starts by flows led to it, at most; absent where no flow made the change. */
+  depth?: number;
 }
 
 /** No attribute can have this name. */

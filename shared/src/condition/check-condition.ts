@@ -16,6 +16,8 @@ export interface ConditionDictionary {
   audiences?: ReadonlyMap<string, string>;
   /** Those whose members people and flows put in; absent like `audiences`. */
   manualAudiences?: ReadonlySet<string>;
+  /** Attributes that the conditions of dynamic audiences look at, by audience; absent like `audiences`. */
+  audienceReads?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Types of event properties, by event name; absent when the caller does not know them. */
   properties?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Types of columns, by dataset; absent when the caller does not know them. */

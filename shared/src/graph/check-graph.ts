@@ -1,4 +1,5 @@
 import type { AnyManifest, CheckContext, ManifestIndex, PortSpec } from '../node-contract/manifest.ts';
+import { checkCircles } from './check-circle.ts';
 import { checkMeasurement, checkMetric } from './check-measurement.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkParams } from './check-params.ts';
@@ -45,6 +46,7 @@ export function checkGraph(graph: Graph, manifests: ManifestIndex, context: Chec
     problems.push(
       problem.node === undefined || reached.has(problem.node) ? problem : { ...problem, severity: 'warning' },
     );
+  problems.push(...checkCircles(graph, manifests, context, ({ id }) => ports.has(id) && reached.has(id)));
   return [...problems, ...checkMeasurement(graph.measurement, context)];
 }
 

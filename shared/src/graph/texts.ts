@@ -49,6 +49,12 @@ const enUS = {
   'code-invalid': 'The code cannot be read: {{reason}}. Correct it at that place.',
   'attribute-not-allowed':
     'Your role may not use {{names}}: the data dictionary marks it as too sensitive. Take it out, or have somebody publish this who may.',
+  'starts-itself-event':
+    'This flow records the event “{{event}}” and is started by it, so people may go round in it. After ten rounds they are turned away. Limit how often one person may enter, or record another event.',
+  'starts-itself-attribute':
+    'This flow changes {{names}}, which the audience “{{audience}}” looks at and by which it is started, so people may go round in it. After ten rounds they are turned away. Limit how often one person may enter.',
+  'starts-itself-audience':
+    'This flow puts people into the audience “{{audience}}” and takes them out, and is started by that, so people may go round in it. After ten rounds they are turned away. Limit how often one person may enter.',
   'mapping-invalid': 'The mapping expression cannot be read: {{reason}}. Correct it at that place.',
   'service-missing': 'The service that this node asks is not registered any more. Choose another one.',
   'winner-without-conversion':
@@ -101,6 +107,12 @@ const zhCN: Translated<typeof enUS> = {
   'content-invalid': '消息内容无法生成：{{reason}}（第 {{line}} 行）。请在该处修改。',
   'code-invalid': '代码无法解析：{{reason}}。请在该处修改。',
   'attribute-not-allowed': '你的角色不能使用 {{names}}：数据字典把它标为更高的敏感级别。请去掉它，或由有权限的人发布。',
+  'starts-itself-event':
+    '本方案会记录事件“{{event}}”，又由该事件触发，用户可能反复进入。连续十轮后将不再进入。请限制每人的进入次数，或改用其他事件。',
+  'starts-itself-attribute':
+    '本方案会修改 {{names}}，而触发它的人群“{{audience}}”正以此为条件，用户可能反复进入。连续十轮后将不再进入。请限制每人的进入次数。',
+  'starts-itself-audience':
+    '本方案会把用户加入又移出人群“{{audience}}”，又由该人群的变化触发，用户可能反复进入。连续十轮后将不再进入。请限制每人的进入次数。',
   'mapping-invalid': '映射表达式无法解析：{{reason}}。请在该处修改。',
   'service-missing': '该节点要查询的服务已不存在，请重新选择。',
   'winner-without-conversion': '优胜组按转化评选，但方案没有设置转化事件。请设置转化事件，或改为按点击比较。',

@@ -60,6 +60,13 @@ export interface AwaitedPattern extends EventPattern {
   same?: { property: string; of: string };
 }
 
+/** What steps of a node change that may start flows. */
+export interface NodeWrites {
+  attributes?: readonly string[];
+  membership?: { audience: string; change: 'add' | 'remove' };
+  event?: string;
+}
+
 /** How the inspector shows one parameter; absent means "by its schema". Order of the form = order of the schema. */
 export interface FieldHint {
   widget?:
@@ -159,6 +166,8 @@ export interface NodeManifest<
   message?(params: Static<Params>): MessageContent;
   /** Attributes that its steps read besides those that its params name in conditions, texts and code. */
   reads?(params: Static<Params>): readonly string[];
+  /** What its steps change that flows can be started by. */
+  writes?(params: Static<Params>): NodeWrites;
   /** Of a published kind that is not to be used, or not any more: why, and what to use instead. */
   standing?: { state: 'deprecated' | 'blocked'; note?: string };
   texts: Readonly<Record<Locale, NodeTexts<keyof Static<Params> & string>>>;

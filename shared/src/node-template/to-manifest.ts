@@ -57,6 +57,7 @@ export function toManifest(template: TemplateManifest, grant: Capabilities, stan
     runsCode: true,
     ...(hosts.length > 0 && { call: () => content }),
     reads: (params: Params) => attributeNames(grant.readAttributes, params),
+    writes: (params: Params) => ({ attributes: attributeNames(grant.writeAttributes, params) }),
     ...standingOf(standing),
     texts: { 'zh-CN': toTexts(kind, template.texts['zh-CN']), 'en-US': toTexts(kind, template.texts['en-US']) },
   };

@@ -30,5 +30,6 @@ export const audienceMembership = defineNode({
     if (audiences?.has(audience) === false) return report('audience-unknown');
     return manualAudiences?.has(audience) === false ? report('audience-not-manual') : [];
   },
+  writes: ({ audience, change }) => ({ membership: { audience, change } }),
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

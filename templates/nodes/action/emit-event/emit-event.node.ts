@@ -57,5 +57,6 @@ export const emitEvent = defineNode({
       ];
     }),
   ],
+  writes: ({ event }) => ({ event: event.trim() }),
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

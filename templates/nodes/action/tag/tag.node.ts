@@ -32,5 +32,6 @@ export const tag = defineNode({
       problems.push({ code: 'tag:not-a-list', severity: 'error', param: '/attribute', values: { attribute } });
     return problems;
   },
+  writes: ({ attribute }) => ({ attributes: [attribute] }),
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

@@ -62,5 +62,6 @@ export const updateAttribute = defineNode({
     });
     return problems;
   },
+  writes: ({ changes }) => ({ attributes: changes.map(({ attribute }) => attribute) }),
   texts: { 'en-US': enUS, 'zh-CN': zhCN },
 });

@@ -12,6 +12,7 @@ export default {
     'cap-reached': 'Turned away: the limit was reached',
     'outside-audience': 'Turned away: not among those who may enter',
     'late-event': 'Turned away: the event arrived more than a day late',
+    'in-circle': 'Turned away: flows have let this person in for each other ten times in a row',
     'profile-gone': 'Turned away: the profile does not exist any more',
   },
   who: 'Start for',

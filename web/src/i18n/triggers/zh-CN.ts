@@ -14,6 +14,7 @@ const zhCN: Translated<typeof enUS> = {
     'cap-reached': '未进入：已达到上限',
     'outside-audience': '未进入：不在可进入的用户之列',
     'late-event': '未进入：事件迟到超过一天',
+    'in-circle': '未进入：运营方案已连续十次互相触发此人进入',
     'profile-gone': '未进入：用户档案已不存在',
   },
   who: '为这些用户启动',
