@@ -158,7 +158,8 @@ describe('declaring one', () => {
       // The key goes with the name of its column.
       body: { displayName: 'Our Policies', userColumn: 'user_id', keyColumns: ['policy'] },
     });
-    expect((call?.body as Dataset).columns.map(({ name }) => name)).toEqual(['user_id', 'policy', 'premium']);
+    const sent = call?.body as Dataset | undefined;
+    expect(sent?.columns.map(({ name }) => name)).toEqual(['user_id', 'policy', 'premium']);
   });
 
   it('keeps what was written where the server refuses it', async () => {
