@@ -69,35 +69,37 @@ function ResumeDialog({ flow, onClose }: { flow: Flow; onClose: () => void }) {
       onCancel={onClose}
       onOk={() => resuming.mutate({ params: { flowId: flow.id }, body: { policy } }, { onSuccess: onClose })}
     >
-      <p>{t('pause.resumeText')}</p>
-      <Radio.Group
-        className={styles.choices ?? ''}
-        aria-label={t('pause.overdue')}
-        value={kind}
-        onChange={({ target }) => setKind(target.value as ResumePolicy['kind'])}
-      >
-        {(['go-on', 'skip-overdue', 'spread'] as const).map((one) => (
-          <Radio key={one} value={one}>
-            {t(`pause.how.${one}`)}
-            <span className={styles.hint}>{t(`pause.howHint.${one}`)}</span>
-          </Radio>
-        ))}
-      </Radio.Group>
-      {kind === 'spread' && (
-        <p>
-          <label htmlFor={hoursId}>{t('pause.over')}</label>{' '}
-          <InputNumber<number>
-            id={hoursId}
-            min={1}
-            max={MAX_HOURS}
-            precision={0}
-            suffix={t('pause.hours')}
-            value={hours}
-            onChange={(value) => setHours(value ?? 1)}
-          />
-        </p>
-      )}
-      {resuming.error && <ErrorPanel error={resuming.error} />}
+      <div className={styles.parts}>
+        <p>{t('pause.resumeText')}</p>
+        <Radio.Group
+          className={styles.choices ?? ''}
+          aria-label={t('pause.overdue')}
+          value={kind}
+          onChange={({ target }) => setKind(target.value as ResumePolicy['kind'])}
+        >
+          {(['go-on', 'skip-overdue', 'spread'] as const).map((one) => (
+            <Radio key={one} value={one}>
+              {t(`pause.how.${one}`)}
+              <span className={styles.hint}>{t(`pause.howHint.${one}`)}</span>
+            </Radio>
+          ))}
+        </Radio.Group>
+        {kind === 'spread' && (
+          <p className={styles.deeper}>
+            <label htmlFor={hoursId}>{t('pause.over')}</label>{' '}
+            <InputNumber<number>
+              id={hoursId}
+              min={1}
+              max={MAX_HOURS}
+              precision={0}
+              suffix={t('pause.hours')}
+              value={hours}
+              onChange={(value) => setHours(value ?? 1)}
+            />
+          </p>
+        )}
+        {resuming.error && <ErrorPanel error={resuming.error} />}
+      </div>
     </Modal>
   );
 }
