@@ -56,7 +56,10 @@ export async function runImport(deps: ImportJobDeps, importId: string, job: Job)
     deps.log.warn({ importId, code: error.code }, 'an import failed');
     await collection.updateOne(
       { _id: importId, status: 'running', fence },
-      { $set: { status: 'failed', failure: error.code, finishedAt: new Date(deps.clock.now()) } },
+      {
+        $set: { status: 'failed', failure: error.code, finishedAt: new Date(deps.clock.now()) },
+        $unset: { fence: true },
+      },
     );
   } finally {
     // Whoever takes a cancelled import back waits until its worker has let go.
@@ -150,9 +153,10 @@ async function finish(
   const finishedAt = new Date(deps.clock.now());
   // The new names must be on offer when the page says "done".
   await deps.dictionary.flush();
+  // Let go at once: removing a large upload takes a while, and it may be taken back meanwhile.
   const ended = await collection.updateOne(
     { _id: importId, status: 'running', fence },
-    { $set: { status: 'done', bytesRead: bytes, finishedAt } },
+    { $set: { status: 'done', bytesRead: bytes, finishedAt }, $unset: { fence: true } },
   );
   if (ended.matchedCount > 0) await removeUpload(deps.database, fileId);
 }
