@@ -6,7 +6,7 @@ export default {
   emptyForOthers: 'An administrator or a developer declares datasets.',
   declare: 'Declare a dataset',
   declareHint: 'The user column says whose row it is, the key tells one row from another.',
-  editTitle: 'Change {{name}}',
+  editTitle: 'Change “{{name}}”',
   edit: 'Change',
   more: 'More actions',
   save: 'Save',
@@ -59,7 +59,8 @@ export default {
     title: 'Look-ups',
     hint: 'Rows that messages can show, such as the policies up for renewal.',
     none: 'No look-up has been declared',
-    noneText: 'A look-up picks the rows of a person that messages, webhooks and services get, such as policies up for renewal.',
+    noneText:
+      'A look-up picks the rows of a person that messages, webhooks and services get, such as policies up for renewal.',
     one: 'Look-up {{name}}',
     add: 'Add a look-up',
     remove: 'Remove the look-up {{name}}',

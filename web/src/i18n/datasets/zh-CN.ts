@@ -9,7 +9,7 @@ const texts: Translated<typeof englishTexts> = {
   emptyForOthers: '由管理员或研发声明宽表。',
   declare: '声明宽表',
   declareHint: '用户列指明记录属于谁，主键用来区分各条记录。',
-  editTitle: '修改{{name}}',
+  editTitle: '修改“{{name}}”',
   edit: '修改',
   more: '更多操作',
   save: '保存',

@@ -31,16 +31,15 @@ export default {
     list: 'list',
     any: 'any',
   },
-  example: `-- Members of Beijing who ordered at least twice in 30 days
+  example: `-- People who ordered at least twice in 30 days
 SELECT id, user_id
 FROM profiles
-WHERE city = 'Beijing'
-  AND id IN (
-    SELECT profile_id FROM events
-    WHERE name = 'Order' AND at > now() - interval '30 days'
-    GROUP BY profile_id
-    HAVING count(*) >= 2
-  )`,
+WHERE id IN (
+  SELECT profile_id FROM events
+  WHERE name = 'Order Completed' AND at > now() - interval '30 days'
+  GROUP BY profile_id
+  HAVING count(*) >= 2
+)`,
   audience: {
     title: 'Make an audience of these people',
     text: 'A snapshot of the people that the statement names in “{{column}}”. Extract it again to run the statement anew.',

@@ -33,16 +33,15 @@ const zhCN: Translated<typeof enUS> = {
     list: '列表',
     any: '任意',
   },
-  example: `-- 30 天内至少下单两次的北京用户
+  example: `-- 30 天内至少下单两次的用户
 SELECT id, user_id
 FROM profiles
-WHERE city = '北京'
-  AND id IN (
-    SELECT profile_id FROM events
-    WHERE name = 'Order' AND at > now() - interval '30 days'
-    GROUP BY profile_id
-    HAVING count(*) >= 2
-  )`,
+WHERE id IN (
+  SELECT profile_id FROM events
+  WHERE name = 'Order Completed' AND at > now() - interval '30 days'
+  GROUP BY profile_id
+  HAVING count(*) >= 2
+)`,
   audience: {
     title: '将这些用户存为人群',
     text: '保存语句在“{{column}}”列中选出的用户快照。重新提取时会再次运行该语句。',
