@@ -11,6 +11,7 @@ import { createFlowTotals } from './analytics/flow-totals.ts';
 import { registerResultRoutes } from './analytics/result-routes.ts';
 import { countStandingRuns } from './analytics/standing-runs.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import { createApprovalNotices } from './approvals/approval-notices.ts';
 import { registerApprovalRoutes } from './approvals/approval-routes.ts';
 import { createApprovalList } from './approvals/list-approvals.ts';
 import { createApprovalSettings } from './approvals/approval-setting.ts';
@@ -179,8 +180,14 @@ export async function compose(config: Config, database: Database, surroundings: 
     approvals: approvalSettings,
   });
   const approvals = createApprovals({ ...core, ...access, drafts, publisher });
+  const approvalNotices = createApprovalNotices({
+    ...core,
+    ...access,
+    drafts,
+    sender: messages.testSender,
+    publicUrl: config.publicUrl,
+  });
   scheduler.define('flows:settle', async () => {
-    await approvals.resume();
     await settling.settleAll();
     await engine.enrolment.activation.resume();
     await engine.changes.resume();
@@ -190,8 +197,11 @@ export async function compose(config: Config, database: Database, surroundings: 
     await forecastJobs.resume();
     await merges.resume();
     await data.datasets.resume();
+    await approvals.resume();
     await matcher.sweep();
   });
+  // By itself: a mail server that does not answer must not hold up what flows wait for.
+  scheduler.define('approvals:tell', () => approvalNotices.tell());
 
   const quality = composeQuality(core, config, { scheduler, sender: messages.testSender });
   scheduler.define('experiments:look', (_, job) => engine.experiments.lookAtDue(job));
@@ -295,6 +305,7 @@ export async function compose(config: Config, database: Database, surroundings: 
       await catalogue.start();
       await engine.startSweep();
       await scheduler.every('flows:settle', 'all', SETTLE_EVERY_MS);
+      await scheduler.every('approvals:tell', 'all', SETTLE_EVERY_MS);
       await data.derived.start();
       await quality.start();
       await modelJobs.start();

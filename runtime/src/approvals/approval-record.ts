@@ -24,6 +24,8 @@ export interface ApprovalRecord {
   version?: number;
   /** Agreed to, and not known to be published: what a kill left so is found by this. */
   isUnfinished?: true;
+  /** What people have not been told yet: those who may decide, or whoever asked. */
+  untold?: 'asked' | 'decided';
 }
 
 export interface Decision {
@@ -36,5 +38,6 @@ export interface Decision {
 export const approvals = declareCollection<ApprovalRecord>('approvals', [
   { key: { flowId: 1, _id: -1 } },
   { key: { state: 1, _id: -1 } },
+  { key: { untold: 1 }, options: { partialFilterExpression: { untold: { $exists: true } } } },
   { key: { isUnfinished: 1 }, options: { partialFilterExpression: { isUnfinished: true } } },
 ]);

@@ -1,4 +1,5 @@
 import type { Account } from '@sluice/shared/http-api';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dyingDatabase } from '../flows/dying-database.fake.ts';
 import {
@@ -10,6 +11,7 @@ import {
   soundGraph,
 } from '../flows/flows.fixture.ts';
 import type { Database } from '../stores/database.ts';
+import { createApprovalNotices } from './approval-notices.ts';
 import { approvals } from './approval-record.ts';
 import { createApprovals } from './approvals.ts';
 
@@ -85,4 +87,31 @@ test('[APPR-6] a version that was published before a kill keeps its request, tho
   await parts.drafts.save(flowId, { name: 'Flow', graph: soundGraph('later'), baseRevision: 1 }, OPERATOR);
   await parts.approvals.resume();
   expect(await parts.approvals.get(id)).toMatchObject({ state: 'approved', version: 1 });
+});
+
+test('[APPR-7] who may decide hears of a request, and whoever asked of the decision, each once', async () => {
+  const heard: string[] = [];
+  const { id, drafts, ...parts } = await requested();
+  await store.database.collection(approvals).updateMany({ _id: { $ne: id } }, { $unset: { untold: true } });
+  const developer: Account = { ...OPERATOR, id: 'account-3', email: 'dev@example.test', role: 'developer' };
+  const notices = createApprovalNotices({
+    database: store.database,
+    log: pino({ level: 'silent' }),
+    drafts,
+    publicUrl: 'https://sluice.example',
+    accounts: { list: async () => [OPERATOR, { ...SECOND, email: 'mo@example.test' }, developer] },
+    sender: {
+      send: async (to, words) => {
+        heard.push(`${to}: ${words?.text.split('\n')[0]}`);
+        return { isSent: to.startsWith('lin'), detail: '' };
+      },
+    },
+  });
+  await notices.tell();
+  await notices.tell();
+  expect(heard).toEqual(['mo@example.test: “Flow” waits for approval; Lin asks.']);
+  await parts.approvals.sendBack(id, 'Whom does it reach?', SECOND);
+  await notices.tell();
+  await notices.tell();
+  expect(heard.slice(1)).toEqual(['lin@example.test: “Flow” was sent back.']);
 });

@@ -58,7 +58,14 @@ export function createApprovals(deps: {
   async function decide(id: string, state: ApprovalState, decision: Decision, isUnfinished?: true) {
     const decided = await stored.findOneAndUpdate(
       { _id: id, state: 'open' },
-      { $set: { state, decision, ...(isUnfinished && { isUnfinished }) } },
+      {
+        $set: {
+          state,
+          decision,
+          ...(isUnfinished && { isUnfinished }),
+          ...(state === 'sent-back' && { untold: 'decided' as const }),
+        },
+      },
       { returnDocument: 'after' },
     );
     if (!decided) throw stateError((await get(id)).state);
@@ -115,7 +122,13 @@ export function createApprovals(deps: {
       }
     }
     // Published is published, though another try may have opened it again meanwhile.
-    await stored.updateOne({ _id }, { $set: { state: 'approved', decision, version }, $unset: { isUnfinished: true } });
+    await stored.updateOne(
+      { _id },
+      {
+        $set: { state: 'approved', decision, version, ...(!request.version && { untold: 'decided' as const }) },
+        $unset: { isUnfinished: true },
+      },
+    );
     return version;
   }
 
@@ -138,6 +151,7 @@ export function createApprovals(deps: {
         requestedBy: { id: by.id, name: by.name },
         requestedAt: new Date(now),
         state: 'open',
+        untold: 'asked',
       };
       await stored.insertOne(record);
       // After it, so that a kill in between leaves two open ones rather than none.
