@@ -213,10 +213,11 @@ function describeCount(
 ): string {
   const { operator, value } = is;
   // What counts do not offer is refused by the check; it still reads, so that the refusal can be understood.
-  if (![value].flat().every((each) => typeof each === 'number'))
+  const numbers = [value].flat();
+  if (numbers.length !== (operator === 'between' ? 2 : 1) || !numbers.every((each) => typeof each === 'number'))
     return describeTest(fillSentence(words.did, places), is, locale);
-  if (operator === 'between' && Array.isArray(value))
-    return fillSentence(words.between, { ...places, low: Number(value[0]), high: Number(value[1]) });
+  if (operator === 'between')
+    return fillSentence(words.between, { ...places, low: Number(numbers[0]), high: Number(numbers[1]) });
   const n = Number(value);
   const isAnyTime =
     (operator === 'atLeast' && n === 1) || ((operator === 'greaterThan' || operator === 'notEquals') && n === 0);

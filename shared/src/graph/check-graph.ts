@@ -46,7 +46,10 @@ export function checkGraph(graph: Graph, manifests: ManifestIndex, context: Chec
     problems.push(
       problem.node === undefined || reached.has(problem.node) ? problem : { ...problem, severity: 'warning' },
     );
-  problems.push(...checkCircles(graph, manifests, context, ({ id }) => ports.has(id) && reached.has(id)));
+  // What a kind makes of its params may be asked of sound ones only.
+  const unsound = new Set(ofNodes.flatMap(({ severity, node }) => (severity === 'error' ? (node ?? []) : [])));
+  const isMet = ({ id }: GraphNode) => ports.has(id) && reached.has(id) && !unsound.has(id);
+  problems.push(...checkCircles(graph, manifests, context, isMet));
   return [...problems, ...checkMeasurement(graph.measurement, context)];
 }
 
