@@ -33,6 +33,8 @@ export function DatasetPage() {
   const current = useReply(api.datasets.getDataset, input);
   const dataset = useReply(api.datasets.getDataset, input, {
     refetchInterval: current.data?.isFilling ? POLL_MS : false,
+    // Who comes from an import is to see its rows, in the count as in the list.
+    staleTime: 0,
   });
   if (dataset.isPending) return <Loading />;
   if (!dataset.data)
