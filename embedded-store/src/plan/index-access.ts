@@ -7,7 +7,7 @@ import { everything, type Interval, inverted, rangeOf } from './interval.ts';
 import type { ByteRange, Plan, SortFields } from './plan.ts';
 
 /** So many combinations of `$in` values are looked up in any collection. */
-const alwaysRanges = 2_000;
+const alwaysRanges = 100;
 /** Beyond this the remaining fields are left to the matcher, however large the collection. */
 const mostRanges = 100_000;
 

@@ -15,8 +15,10 @@ export interface CallSettler {
 
 const REPORTS = 1000;
 /** A write of many costs little more than a write of few: so long others are waited for, unless there are many already. */
-const GATHER_MS = 50;
-const MANY = 500;
+const GATHER_MS = 250;
+const MANY = 2000;
+/** A step that waits for its answer is not to wait for others long. */
+const AWAITED_MS = 50;
 
 export function createCallSettler({
   queue,
@@ -29,9 +31,12 @@ export function createCallSettler({
 }): CallSettler {
   let collected: { call: ClaimedCall; settlement: Settlement }[] = [];
   let flushing: Promise<void> | undefined;
+  let hasAwaited = false;
+  /** Somebody waits for all that was added. */
+  let isFlushing = false;
 
   /** While one write is under way the next collects: the busier, the larger the writes. */
-  const flush = () => {
+  const write = () => {
     flushing ??= writeAll().finally(() => {
       flushing = undefined;
     });
@@ -41,9 +46,14 @@ export function createCallSettler({
   return {
     add(call, settlement) {
       collected.push({ call, settlement });
-      void flush();
+      hasAwaited ||= call.awaitedBy !== undefined;
+      void write();
     },
-    flush,
+    async flush() {
+      isFlushing = true;
+      await write();
+      isFlushing = false;
+    },
     async sweep() {
       for (;;) {
         const over = await queue.findUnreported(REPORTS);
@@ -53,11 +63,22 @@ export function createCallSettler({
     },
   };
 
+  async function gather(): Promise<void> {
+    const until = performance.now() + GATHER_MS;
+    while (collected.length < MANY && !isFlushing) {
+      const leftMs = until - performance.now();
+      if (leftMs <= 0) return;
+      await sleep(Math.min(leftMs, AWAITED_MS));
+      if (hasAwaited) return;
+    }
+  }
+
   async function writeAll(): Promise<void> {
     while (collected.length > 0) {
-      if (collected.length < MANY) await sleep(GATHER_MS);
+      await gather();
       const batch = collected;
       collected = [];
+      hasAwaited = false;
       try {
         await report(await queue.settle(batch));
       } catch (error) {
