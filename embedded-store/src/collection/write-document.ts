@@ -5,7 +5,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { type Collection, idIndexName, type IndexDefinition, namespaceOf } from '../catalog/collection.ts';
 import { duplicateKeyError } from '../index/duplicate-key.ts';
 import { cutId, documentKey } from '../index/entry-key.ts';
-import { fieldsReadBy } from '../index/fields-read.ts';
+import { mayChange, pathsReadBy } from '../index/fields-read.ts';
 import { entriesOf, type IndexEntry } from '../index/index-entries.ts';
 import type { OrderedStore } from '../storage/ordered-store.ts';
 import { maxDocumentBytes, maxInternalDocumentBytes } from '../wire/limits.ts';
@@ -39,7 +39,7 @@ export function insertDocument({ store, catalog }: WriteScope, collection: Colle
   return raw;
 }
 
-/** Puts `next` in the place of `before`; only indexes on `touched` top-level fields are looked at. */
+/** Puts `next` in the place of `before`; only indexes that read `touched` paths are looked at. */
 export function replaceDocument(
   { store, catalog }: WriteScope,
   collection: Collection,
@@ -51,7 +51,7 @@ export function replaceDocument(
   if (next.length > maxDocumentBytes)
     throw new StoreError(17419, `Resulting document after update is larger than ${maxDocumentBytes}`);
   const id = idOf(collection, before);
-  if (touched === 'all' || touched.has('_id')) checkSameId(before, next);
+  if (touched === 'all' || mayChange(touched, '_id')) checkSameId(before, next);
   const flags = flagsOf(collection);
   const additions: IndexEntry[] = [];
   const removals: IndexEntry[] = [];
@@ -93,8 +93,8 @@ export function idOf(collection: Collection, raw: Raw): Uint8Array {
 
 function isTouched(index: IndexDefinition, touched: ReadonlySet<string> | 'all'): boolean {
   if (touched === 'all') return true;
-  const read = fieldsReadBy(index);
-  return read === 'all' || read.some((field) => touched.has(field));
+  const read = pathsReadBy(index);
+  return read === 'all' || read.some((path) => mayChange(touched, path));
 }
 
 function checkUnique(

@@ -7,6 +7,7 @@ import { BsonWriter, encodeDocument } from '../bson/encode.ts';
 import { renderField } from '../bson/render.ts';
 import { StoreError } from '../bson/store-error.ts';
 import { type AnyDocument, entriesOf } from '../bson/value.ts';
+import { mayChange } from '../index/fields-read.ts';
 import { compileFilter } from '../match/compile-filter.ts';
 import { TreeApplier } from './apply-tree.ts';
 import { compileArrayFilters } from './array-filters.ts';
@@ -27,7 +28,7 @@ export interface UpdateOptions {
 export interface Update {
   /** The updated document; the very same bytes when nothing changes. Never alters `raw`. */
   apply(raw: Raw, options?: { isInsert?: boolean }): Raw;
-  /** Top-level fields that may change. */
+  /** Paths at which, and within which, it may change the document; they end before the place of an array element. */
   touched: ReadonlySet<string> | 'all';
   isReplacement: boolean;
 }
@@ -61,12 +62,18 @@ function compileOperators(update: Document, options: UpdateOptions): Update {
     return applier.apply(raw, tree, isInsert);
   };
   const touched = new Set<string>();
-  for (const { parts } of parsed.paths) touched.add(parts[0]!);
-  for (const { from, to } of parsed.renames) touched.add(from[0]!).add(to[0]!);
+  for (const { parts } of parsed.paths) touched.add(pathBeforeElement(parts));
+  for (const { from, to } of parsed.renames) touched.add(pathBeforeElement(from)).add(pathBeforeElement(to));
   checkConflicts(parsed);
-  return touched.has('_id')
+  return mayChange(touched, '_id')
     ? guardId(apply, touched, false)
     : { apply: plainApply(apply), touched, isReplacement: false };
+}
+
+/** An element's place is not in the paths of indexes, which go through arrays: all of the array counts as touched. */
+function pathBeforeElement(parts: readonly string[]): string {
+  const at = parts.findIndex((part, index) => index > 0 && /^(\d+$|\$)/.test(part));
+  return (at < 0 ? parts : parts.slice(0, at)).join('.');
 }
 
 /** Conflicts are the statement's mistake, so they show before any document is met. */

@@ -53,9 +53,10 @@ describe('compileUpdate', () => {
     expect([...(decodeDocument(result) as Map<string, unknown>).keys()]).toEqual(['9', '1', 'x']);
   });
 
-  it('says which top-level fields it may touch', () => {
-    const { touched } = compileUpdate({ $set: { 'a.b': 1 }, $rename: { c: 'd.e' } }, { filter: {} });
-    expect(touched).toEqual(new Set(['a', 'c', 'd']));
+  it('says which paths it may touch', () => {
+    const set = { 'a.b': 1, 'l.0.x': 1, 'm.$[].y': 1 };
+    const { touched } = compileUpdate({ $set: set, $rename: { c: 'd.e' } }, { filter: {} });
+    expect(touched).toEqual(new Set(['a.b', 'l', 'm', 'c', 'd.e']));
     expect(compileUpdate({ a: 1 }, { filter: {} })).toMatchObject({ touched: 'all', isReplacement: true });
   });
 
