@@ -271,7 +271,8 @@ it('[ID-4] who wrote an attribute last is noted once the dictionary has an order
   await app.call('GET', '/api/attributes', { headers: administrator });
   const order = (onMerge: unknown) =>
     app.call('PUT', '/api/attributes/tier', { headers: administrator, body: { sensitivity: 'internal', onMerge } });
-  await vi.waitFor(async () => expect((await order(['import', 'flow', 'api'])).status).toBe(200));
+  // The dictionary writes down what it has seen a while later.
+  await vi.waitFor(async () => expect((await order(['import', 'flow', 'api'])).status).toBe(200), { timeout: 20_000 });
   expect((await order(['import', 'import'])).status).toBe(400);
   const fromOf = async () => (await profileOf(userId))?.attributesFrom;
   await send([{ type: 'identify', userId: user, traits: { phone: '2', tier: 'b' } }]);

@@ -1,5 +1,6 @@
 import { api, type Audience, type Member } from '@sluice/shared/http-api';
 import { Segmented, Table, type TableColumnsType } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ProfileName } from '../data/profiles/profile-name.tsx';
@@ -23,6 +24,14 @@ export function MembersTable({ audience }: { audience: Audience }) {
     params: { audienceId: audience.id },
     query: { show, limit: 50 },
   });
+  const { refetch } = members;
+  const shownSize = useRef(audience.size);
+  // An audience that is just being extracted fills while one looks at it.
+  useEffect(() => {
+    if (shownSize.current === audience.size) return;
+    shownSize.current = audience.size;
+    void refetch();
+  }, [audience.size, refetch]);
   const isEmpty = members.isSuccess && members.items.length === 0;
   return (
     <Section
