@@ -31,9 +31,8 @@ export function createCallSettler({
 }): CallSettler {
   let collected: { call: ClaimedCall; settlement: Settlement }[] = [];
   let flushing: Promise<void> | undefined;
-  let hasAwaited = false;
-  /** Somebody waits for all that was added. */
-  let isFlushing = false;
+  /** `hasAwaited`: of a call that was collected; `isFlushing`: somebody waits for all that was added. */
+  const state = { hasAwaited: false, isFlushing: false };
 
   /** While one write is under way the next collects: the busier, the larger the writes. */
   const write = () => {
@@ -46,13 +45,13 @@ export function createCallSettler({
   return {
     add(call, settlement) {
       collected.push({ call, settlement });
-      hasAwaited ||= call.awaitedBy !== undefined;
+      state.hasAwaited ||= call.awaitedBy !== undefined;
       void write();
     },
     async flush() {
-      isFlushing = true;
+      state.isFlushing = true;
       await write();
-      isFlushing = false;
+      state.isFlushing = false;
     },
     async sweep() {
       for (;;) {
@@ -65,11 +64,11 @@ export function createCallSettler({
 
   async function gather(): Promise<void> {
     const until = performance.now() + GATHER_MS;
-    while (collected.length < MANY && !isFlushing) {
+    while (collected.length < MANY && !state.isFlushing) {
       const leftMs = until - performance.now();
       if (leftMs <= 0) return;
       await sleep(Math.min(leftMs, AWAITED_MS));
-      if (hasAwaited) return;
+      if (state.hasAwaited) return;
     }
   }
 
@@ -78,7 +77,7 @@ export function createCallSettler({
       await gather();
       const batch = collected;
       collected = [];
-      hasAwaited = false;
+      state.hasAwaited = false;
       try {
         await report(await queue.settle(batch));
       } catch (error) {
