@@ -1,16 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@sluice/shared/time';
 import type { Logger } from 'pino';
 import { createAliases } from '../identities/aliases.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import type { Database } from '../stores/database.ts';
+import { gatherWrites } from '../stores/gathered-writes.ts';
 import type { EventConsumer } from './event-consumer.ts';
 
 /** Events told together. */
 const BATCH = 1000;
 /** Beyond this a process keeps no more in memory; what it leaves is stored and found by the sweep. */
 const QUEUE_LIMIT = 20_000;
-/** A write of many marks costs little more than a write of few: so long others are waited for, unless there are many already. */
+/** So long other events are waited for before those that are done are marked. */
 const GATHER_MS = 100;
 const MANY = 500;
 /** An unmatched event this old belongs to a process that died, or to a queue that overflowed. */
@@ -40,13 +40,22 @@ export function createEventMatcher(deps: {
   const stored = deps.database.collection(events);
   const aliases = createAliases(deps);
   const queue: EventRecord[] = [];
-  let toMark: string[] = [];
-  const state = {
-    work: undefined as Promise<void> | undefined,
-    marking: undefined as Promise<void> | undefined,
-    isStopped: false,
+  const state = { work: undefined as Promise<void> | undefined, isStopped: false };
+
+  /** What a crash leaves unmarked is told again, which its consumers expect. */
+  const mark = async (matched: readonly EventRecord[]) => {
+    await stored.updateMany({ _id: { $in: matched.map(({ _id }) => _id) } }, { $unset: { isUnmatched: true } });
   };
-  const stopping = new AbortController();
+  const marks = gatherWrites<EventRecord>(
+    async (matched) => {
+      try {
+        await mark(matched);
+      } catch (error) {
+        deps.log.error({ error: messageOf(error) }, 'matched events could not be marked; they are matched again');
+      }
+    },
+    { many: MANY, waitMs: () => GATHER_MS },
+  );
 
   /**
    * Events of a profile that has been merged are those of the profile that goes on. One that is merged while consumers look
@@ -63,25 +72,6 @@ export function createEventMatcher(deps: {
       for (const consumer of deps.consumers) await consumer.consume(open);
       for (const { _id, profileId } of open) told.set(_id, profileId);
     }
-    toMark.push(...batch.map(({ _id }) => _id));
-  };
-
-  /** What a crash leaves unmarked is told again, which its consumers expect. */
-  const mark = async () => {
-    const ids = toMark;
-    toMark = [];
-    await stored.updateMany({ _id: { $in: ids } }, { $unset: { isUnmatched: true } });
-  };
-
-  const markAll = async () => {
-    while (toMark.length > 0) {
-      if (toMark.length < MANY) await sleep(GATHER_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-      try {
-        await mark();
-      } catch (error) {
-        deps.log.error({ error: messageOf(error) }, 'matched events could not be marked; they are matched again');
-      }
-    }
   };
 
   const drain = async () => {
@@ -89,9 +79,7 @@ export function createEventMatcher(deps: {
       const batch = queue.splice(0, BATCH);
       try {
         await match(batch);
-        state.marking ??= markAll().finally(() => {
-          state.marking = undefined;
-        });
+        marks.add(batch);
       } catch (error) {
         // The events stay unmatched; the sweep tells them again.
         deps.log.error({ error: messageOf(error), events: batch.length }, 'matching events failed');
@@ -117,17 +105,17 @@ export function createEventMatcher(deps: {
         if (left.length === 0) return;
         await match(left);
         // At once: the next look must not find them again.
-        await mark();
+        await mark(left);
       }
     },
     idle: async () => {
-      while (state.work ?? state.marking) await (state.work ?? state.marking);
+      while (state.work) await state.work;
+      await marks.flush();
     },
     async stop() {
       state.isStopped = true;
       await state.work;
-      stopping.abort();
-      await state.marking;
+      await marks.flush();
     },
   };
 }
