@@ -2,7 +2,7 @@ import type { MockReply, ServiceDefinition } from '@sluice/shared/http-api';
 import type { EffectResult } from '@sluice/shared/node-contract';
 import { readAnswer } from '../calls/read-answer.ts';
 import { toFailedResult } from '../calls/settlement.ts';
-import type { Draw } from './draw.ts';
+import type { Draw } from '@sluice/shared/random';
 
 /** A receiver that nobody has set up an answer for takes what it is told. */
 const TAKEN: MockReply = { kind: 'answer', status: 200, body: '{}', latencyMs: 0 };

@@ -13,7 +13,7 @@ import type { FlowProgram } from '../executor/flow-program.ts';
 import type { RunSignal } from '../executor/run-store.ts';
 import { createDryProfilePerformer } from '../sandbox/dry-profiles.ts';
 import type { VirtualWorld } from '../sandbox/virtual-world.ts';
-import type { Draw } from './draw.ts';
+import type { Draw } from '@sluice/shared/random';
 import { drawReply, resultOf } from './draw-replies.ts';
 import type { Stage } from './forecast-engine.ts';
 import type { DrawnEvent } from './responses.ts';

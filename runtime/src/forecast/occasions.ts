@@ -7,7 +7,7 @@ import { recurrenceOf } from '../enrolment/due-occurrences.ts';
 import { dateShown, isDay } from '../enrolment/dated-profiles.ts';
 import { compileWhere } from '../matching/match-awaits.ts';
 import { propertiesFor } from '../sandbox/solve-condition.ts';
-import type { Draw } from './draw.ts';
+import type { Draw } from '@sluice/shared/random';
 import type { ForecastOrder, Subject } from './forecast-message.ts';
 
 /** A trigger of the flow with the instants at which it starts people by the clock. Unix milliseconds. */

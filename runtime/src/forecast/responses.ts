@@ -1,7 +1,8 @@
 import { PRODUCT_EVENTS } from '@sluice/shared/model';
 import type { EventFacts } from '@sluice/shared/node-contract';
 import { propertiesFor } from '../sandbox/solve-condition.ts';
-import { addedShare, type Draw, drawDelay } from './draw.ts';
+import type { Draw } from '@sluice/shared/random';
+import { addedShare, drawDelay } from './draw.ts';
 import type { DrawnRate, ForecastOrder } from './forecast-message.ts';
 import type { ListenedPattern } from './listened-events.ts';
 

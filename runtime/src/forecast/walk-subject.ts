@@ -15,7 +15,7 @@ import { compileWhere, signalsOf } from '../matching/match-awaits.ts';
 import { toArrived } from '../matching/wait-matcher.ts';
 import { createVirtualWorld } from '../sandbox/virtual-world.ts';
 import { createAgenda } from './agenda.ts';
-import { createDraw } from './draw.ts';
+import { createDraw } from '@sluice/shared/random';
 import type { Stage } from './forecast-engine.ts';
 import type { Subject } from './forecast-message.ts';
 import { createForecastPerformer } from './forecast-performer.ts';

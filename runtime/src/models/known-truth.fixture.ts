@@ -1,3 +1,4 @@
+import { createDraw } from '@sluice/shared/random';
 import type { StoredValue } from '../profiles/profile-record.ts';
 import type { FeatureSource } from './column.ts';
 import { sigmoid } from './logistic-regression.ts';
@@ -27,7 +28,7 @@ const CHANNELS: readonly (readonly [string, number])[] = [
 
 /** Profiles whose chances follow from known coefficients; the same seed draws the same. */
 export function drawProfiles(count: number, seed: number): DrawnProfile[] {
-  const random = createRandom(seed);
+  const random = createDraw(seed / 2 ** 32);
   return Array.from({ length: count }, (_, index) => {
     const age = 18 + Math.floor(random() * 62);
     const visits = Math.floor(-Math.log(1 - random()) * 6);
@@ -49,15 +50,4 @@ export function drawProfiles(count: number, seed: number): DrawnProfile[] {
       isPositive: random() < chance,
     };
   });
-}
-
-/** Mulberry32. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
