@@ -29,13 +29,15 @@ export function DatasetPage() {
   const canDeclare = useHasRole('administrator', 'developer');
   const canImport = useHasRole('administrator', 'operator', 'developer');
   const canRemove = useHasRole('administrator');
-  const input = { params: { dataset: name } };
-  const current = useReply(api.datasets.getDataset, input);
-  const dataset = useReply(api.datasets.getDataset, input, {
-    refetchInterval: current.data?.isFilling ? POLL_MS : false,
-    // Who comes from an import is to see its rows, in the count as in the list.
-    staleTime: 0,
-  });
+  const dataset = useReply(
+    api.datasets.getDataset,
+    { params: { dataset: name } },
+    {
+      refetchInterval: ({ state }) => (state.data?.isFilling ? POLL_MS : false),
+      // Who comes from an import is to see its rows, in the count as in the list.
+      staleTime: 0,
+    },
+  );
   if (dataset.isPending) return <Loading />;
   if (!dataset.data)
     return (
