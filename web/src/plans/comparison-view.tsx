@@ -1,19 +1,16 @@
 import type { GraphNode } from '@sluice/shared/graph';
 import type { ParamTexts } from '@sluice/shared/node-contract';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CanvasMarks, MarksProvider } from '../canvas/canvas-marks.ts';
-import { FlowCanvas } from '../canvas/flow-canvas.tsx';
-import { EditorProvider, useEditor, useEditorState } from '../editing/editor-context.tsx';
+import type { CanvasMarks } from '../canvas/canvas-marks.ts';
+import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { NodeIcon } from '../editing/node-icon.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { type Comparison, compareDocuments, type NodeDifference } from '../editor/compare.ts';
-import { createEditor } from '../editor/editor.ts';
 import type { FlowDocument } from '../editor/flow-document.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import styles from './comparison-view.module.css';
-import { nodeKinds } from './node-kinds.ts';
-import { createId } from './use-draft-editor.ts';
+import { MarkedDrawing } from './marked-drawing.tsx';
 
 interface ComparisonViewProps {
   from: FlowDocument;
@@ -32,24 +29,14 @@ export function ComparisonView({ from, to, children, below, isWithoutList = fals
     const nodes = new Map(comparison.nodes.map(({ node, is }) => [node.id, is]));
     return { nodes, edges: comparison.edges };
   }, [comparison]);
-  const [editor] = useState(() =>
-    createEditor({ document: comparison.document, catalog: nodeKinds, createId, isReadOnly: true }),
-  );
   return (
-    <EditorProvider editor={editor}>
-      <MarksProvider value={marks}>
-        <div className={styles.sides}>
-          <div className={styles.canvas}>
-            <FlowCanvas />
-          </div>
-          <div className={styles.list}>
-            {children}
-            {!isWithoutList && <Differences comparison={comparison} />}
-            {below}
-          </div>
-        </div>
-      </MarksProvider>
-    </EditorProvider>
+    <MarkedDrawing document={comparison.document} marks={marks}>
+      <div className={styles.list}>
+        {children}
+        {!isWithoutList && <Differences comparison={comparison} />}
+        {below}
+      </div>
+    </MarkedDrawing>
   );
 }
 

@@ -1,16 +1,13 @@
 import { Button, Modal } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CanvasMarks, MarksProvider } from '../canvas/canvas-marks.ts';
-import { FlowCanvas } from '../canvas/flow-canvas.tsx';
-import { EditorProvider } from '../editing/editor-context.tsx';
+import type { CanvasMarks } from '../canvas/canvas-marks.ts';
 import { compareDocuments } from '../editor/compare.ts';
-import { createEditor } from '../editor/editor.ts';
 import type { FlowDocument } from '../editor/flow-document.ts';
 import { type Choice, type Choices, type Clash, mergeDocuments } from '../editor/merge.ts';
 import type { SaveState } from '../editor/remote.ts';
 import { ClashChoice } from './clash-choice.tsx';
-import { nodeKinds } from './node-kinds.ts';
+import { MarkedDrawing } from './marked-drawing.tsx';
 import styles from './settle-dialog.module.css';
 import { createId } from './use-draft-editor.ts';
 
@@ -38,9 +35,6 @@ export function SettleDialog({ conflict: { base, theirs }, mine, by, onSettle, o
     const nodes = clashes.flatMap((clash) => (clash.of === 'node' ? [[clash.id, 'changed'] as const] : []));
     return { nodes: new Map(nodes), edges: new Map() };
   }, [clashes]);
-  const [editor] = useState(() =>
-    createEditor({ document: comparison.document, catalog: nodeKinds, createId, isReadOnly: true }),
-  );
   const all = (choice: Choice) => setChoices(Object.fromEntries(clashes.map(({ key }) => [key, choice])));
   const open = clashes.filter(({ key }) => choices[key] === undefined).length;
   return (
@@ -62,28 +56,23 @@ export function SettleDialog({ conflict: { base, theirs }, mine, by, onSettle, o
         </div>
       }
     >
-      <EditorProvider editor={editor}>
-        <MarksProvider value={marks}>
-          <div className={styles.sides}>
-            <div className={styles.canvas}>
-              <FlowCanvas />
-            </div>
-            <ul className={styles.list} aria-label={t('conflict.list')}>
-              {clashes.map((clash: Clash) => (
-                <li key={clash.key}>
-                  <ClashChoice
-                    clash={clash}
-                    sides={sides}
-                    by={by}
-                    value={choices[clash.key]}
-                    onChange={(choice) => setChoices({ ...choices, [clash.key]: choice })}
-                  />
-                </li>
-              ))}
-            </ul>
-          </div>
-        </MarksProvider>
-      </EditorProvider>
+      <div className={styles.drawing}>
+        <MarkedDrawing document={comparison.document} marks={marks}>
+          <ul className={styles.list} aria-label={t('conflict.list')}>
+            {clashes.map((clash: Clash) => (
+              <li key={clash.key}>
+                <ClashChoice
+                  clash={clash}
+                  sides={sides}
+                  by={by}
+                  value={choices[clash.key]}
+                  onChange={(choice) => setChoices({ ...choices, [clash.key]: choice })}
+                />
+              </li>
+            ))}
+          </ul>
+        </MarkedDrawing>
+      </div>
     </Modal>
   );
 }
