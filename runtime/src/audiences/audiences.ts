@@ -1,5 +1,5 @@
 import type { Condition } from '@sluice/shared/condition';
-import { AppError } from '@sluice/shared/errors';
+import { AppError, type Words } from '@sluice/shared/errors';
 import type { Account, AudienceKind, MemberSource, PeopleList } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import { ulid } from 'ulid';
@@ -192,8 +192,6 @@ export function createAudiences(deps: {
     },
   };
 }
-
-type Words = Record<'en-US' | 'zh-CN', string>;
 
 const MANUAL_HAS_NO_CONDITION: Words = {
   'en-US': 'A manual audience has no condition: people and flows put its members in.',

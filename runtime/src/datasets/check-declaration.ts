@@ -1,10 +1,8 @@
-import { AppError } from '@sluice/shared/errors';
-import type { DatasetDeclaration, Locale } from '@sluice/shared/model';
+import { AppError, type Words } from '@sluice/shared/errors';
+import type { DatasetDeclaration } from '@sluice/shared/model';
 import { checkCondition, describeConditionProblem } from '@sluice/shared/condition';
 import { OWN_TABLES } from '../sql/tables.ts';
 import type { DatasetRecord } from './dataset-record.ts';
-
-type Sentence = Readonly<Record<Locale, string>>;
 
 /** Throws `dataset-invalid` with what is wrong with a declaration, also beside what was declared before (DS-6). */
 export function checkDeclaration(
@@ -95,6 +93,6 @@ function checkChange(declaration: DatasetDeclaration, before: DatasetRecord): vo
   }
 }
 
-function refuse(problem: Sentence): never {
+function refuse(problem: Words): never {
   throw new AppError('dataset-invalid', problem['en-US'], { details: { problem } });
 }

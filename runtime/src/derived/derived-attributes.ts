@@ -6,7 +6,7 @@ import {
   RFM_SEGMENTS,
   rfmAttribute,
 } from '@sluice/shared/condition';
-import { AppError } from '@sluice/shared/errors';
+import { AppError, type Words } from '@sluice/shared/errors';
 import type { Account, DerivedAttribute } from '@sluice/shared/http-api';
 import { DEFAULT_SENSITIVITY, type Sensitivity, type ValueType } from '@sluice/shared/model';
 import { DAY_MS, instantOf, wallOf } from '@sluice/shared/time';
@@ -16,7 +16,6 @@ import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
 import { attributeDefinitions } from '../conditions/dictionary-record.ts';
 import { inferType } from '../conditions/infer-type.ts';
-import type { Words } from '../quality/compile-rule.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { type DerivedIndex, findCircle, FRESH_MS } from './derived-index.ts';
 import { derivedAttributes, type DerivedRecord, type FillRecord } from './derived-record.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '@sluice/shared/errors';
+import { AppError, type Words } from '@sluice/shared/errors';
 import type { Account, ForecastBasis, ForecastSettings, GraphChoice } from '@sluice/shared/http-api';
 import type { Role } from '@sluice/shared/model';
 import { ulid } from 'ulid';
@@ -117,7 +117,6 @@ export function createForecasts(deps: ForecastsDeps): Forecasts {
   };
 }
 
-type Words = Record<'en-US' | 'zh-CN', string>;
 const UNDER_WAY: Words = {
   'en-US': 'another forecast of this flow is under way; wait for it or stop it.',
   'zh-CN': '该方案已有预估正在进行，请等待完成或先停止。',

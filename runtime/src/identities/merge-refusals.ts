@@ -1,10 +1,6 @@
-import { AppError } from '@sluice/shared/errors';
+import { AppError, type Words } from '@sluice/shared/errors';
 
-/** Why a merge is refused, in both languages. */
-export interface Words {
-  'en-US': string;
-  'zh-CN': string;
-}
+// Why a merge is refused.
 export const ITSELF: Words = {
   'en-US': 'A profile cannot be merged into itself.',
   'zh-CN': '不能将用户档案合并到自身。',

@@ -1,4 +1,4 @@
-import { AppError } from '@sluice/shared/errors';
+import { AppError, type Words } from '@sluice/shared/errors';
 import type { Clock } from '@sluice/shared/time';
 import type { Logger } from 'pino';
 import { ulid } from 'ulid';
@@ -11,17 +11,7 @@ import { absorbProfile } from './absorb-profile.ts';
 import type { Aliases } from './aliases.ts';
 import { dropMemberships, joinQuietly, membershipsOf } from './carry-memberships.ts';
 import { type MergeRecord, profileMerges } from './merge-record.ts';
-import {
-  AT_ONCE,
-  BUILT_UPON,
-  CIRCLE,
-  ELSEWHERE,
-  ITSELF,
-  REVERSED,
-  refuse,
-  UNDER_WAY,
-  type Words,
-} from './merge-refusals.ts';
+import { AT_ONCE, BUILT_UPON, CIRCLE, ELSEWHERE, ITSELF, REVERSED, refuse, UNDER_WAY } from './merge-refusals.ts';
 import type { MergeRules } from './merge-values.ts';
 import { moveRecords, returnRecords } from './move-records.ts';
 import { restoreProfiles } from './undo-merge.ts';

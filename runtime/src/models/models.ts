@@ -1,5 +1,5 @@
 import { type Condition, EVERYONE } from '@sluice/shared/condition';
-import { AppError } from '@sluice/shared/errors';
+import { AppError, type Words } from '@sluice/shared/errors';
 import type { Account, MemberSelection, ModelKind } from '@sluice/shared/http-api';
 import { DAY_MS } from '@sluice/shared/time';
 import { ulid } from 'ulid';
@@ -248,8 +248,6 @@ export function createModels(deps: ModelsDeps): Models {
     start: () => scheduler.every(RENEW_JOB, 'all', RENEW_EVERY_MS),
   };
 }
-
-type Words = Record<'en-US' | 'zh-CN', string>;
 
 const LABEL_MISSING: Words = { 'en-US': 'Say who counts as having responded.', 'zh-CN': '请设定目标：怎样算有响应。' };
 const SEED_MISSING: Words = {

@@ -1,4 +1,5 @@
 import { compilePattern } from '@sluice/shared/condition';
+import type { Words } from '@sluice/shared/errors';
 import type { AttributeRule, BreachCode, ValueType } from '@sluice/shared/model';
 import { inferType } from '../conditions/infer-type.ts';
 import { convertCell } from '../imports/convert-cell.ts';
@@ -60,8 +61,6 @@ export function problemOfRule({ type, min, max, pattern, options }: AttributeRul
     };
   return undefined;
 }
-
-export type Words = Record<'en-US' | 'zh-CN', string>;
 
 function isEmpty(value: StoredValue): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '');

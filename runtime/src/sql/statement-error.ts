@@ -1,6 +1,4 @@
-import { AppError } from '@sluice/shared/errors';
-
-export type Words = Readonly<Record<'en-US' | 'zh-CN', string>>;
+import { AppError, type Words } from '@sluice/shared/errors';
 
 /** A part of a statement as the parser gives it; offsets count characters from its start. */
 export interface Located {

@@ -5,6 +5,9 @@ import { zhCN } from './texts/zh-CN.ts';
 export const ERROR_TEXTS = { 'en-US': enUS, 'zh-CN': zhCN } as const;
 export type ErrorLanguage = keyof typeof ERROR_TEXTS;
 
+/** What somebody is told, in each language of the product. */
+export type Words = Readonly<Record<ErrorLanguage, string>>;
+
 /** Says an error in a language. A value that the details lack leaves no gap; an unknown code (a newer server) gives undefined. */
 export function wordError(
   language: ErrorLanguage,
