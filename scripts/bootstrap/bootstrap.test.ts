@@ -8,8 +8,16 @@ import { fingerprintOf } from './build-web.mjs';
 import { cleanEnvironment } from './clean-environment.mjs';
 // @ts-expect-error plain JavaScript
 import { retry, runCommand } from './command.mjs';
-// @ts-expect-error plain JavaScript
-import { countPlaywright, countVitest, formatTotal, sumCounts } from './count-results.mjs';
+import {
+  countPlaywright,
+  countVitest,
+  failuresOfPlaywright,
+  failuresOfVitest,
+  formatTotal,
+  settleFailures,
+  sumCounts,
+  // @ts-expect-error plain JavaScript
+} from './count-results.mjs';
 // @ts-expect-error plain JavaScript
 import { listScripts, readSentence } from './named-scripts.mjs';
 
@@ -64,6 +72,37 @@ describe('counting results', () => {
   it('counts a file that does not load as a failure', () => {
     const report = { numPassedTests: 3, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] };
     expect(countVitest(report, 1)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+  });
+
+  it('names what failed, and tells what fails again from what passes alone', () => {
+    const tests = ['one', 'two'].map((fullName) => ({ fullName, status: 'failed', failureMessages: ['why'] }));
+    const report = { testResults: [{ name: 'a.test.ts', status: 'failed', assertionResults: tests }] };
+    const failures = failuresOfVitest(report);
+    expect(failures).toEqual([
+      { file: 'a.test.ts', name: 'one', message: 'why' },
+      { file: 'a.test.ts', name: 'two', message: 'why' },
+    ]);
+    const counts = { passed: 8, failed: 2, skipped: 0 };
+    const again = { counts: { passed: 1, failed: 1, skipped: 0 }, failures: [failures[1]] };
+    expect(settleFailures(counts, failures, again)).toEqual({
+      counts: { passed: 9, failed: 1, skipped: 0 },
+      failed: [failures[1]],
+      unsteady: [failures[0]],
+    });
+    const died = { counts: { passed: 0, failed: 1, skipped: 0 }, failures: [] };
+    expect(settleFailures(counts, failures, died).counts).toEqual(counts);
+  });
+
+  it('names a story by the line it begins at', () => {
+    const spec = {
+      title: 'sends',
+      file: 'a.story.ts',
+      line: 7,
+      ok: false,
+      tests: [{ results: [{ error: { message: 'no' } }] }],
+    };
+    const report = { suites: [{ specs: [{ ok: true }], suites: [{ specs: [spec] }] }] };
+    expect(failuresOfPlaywright(report)).toEqual([{ file: 'a.story.ts:7', name: 'sends', message: 'no' }]);
   });
 
   it('counts a crash without a report as a failure', () => {

@@ -1,3 +1,41 @@
+/** What failed in one run of vitest: `{ file, name, message }` each; a file that does not load is named by itself. */
+export function failuresOfVitest(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0 && file.status === 'failed') return [{ file: file.name, name: '', message: file.message }];
+    return failed.map((test) => ({ file: file.name, name: test.fullName, message: test.failureMessages?.join('\n') }));
+  });
+}
+
+/** The same of playwright; `file` carries the line, by which one story can be run alone. */
+export function failuresOfPlaywright(report) {
+  const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
+  return (report?.suites ?? [])
+    .flatMap(specsOf)
+    .filter((spec) => !spec.ok)
+    .map((spec) => ({
+      file: `${spec.file}:${spec.line}`,
+      name: spec.title,
+      message: spec.tests?.[0]?.results?.at(-1)?.error?.message,
+    }));
+}
+
+/**
+ * What two runs say together, the second one of the first one's failures alone. What passed then is `unsteady`: named, as
+ * it is a fault of ours, but no reason to doubt the product. A second run that died says nothing of anybody.
+ */
+export function settleFailures(counts, failures, again) {
+  const failsAgain = ({ file, name }) => again.failures.some((other) => other.file === file && other.name === name);
+  const died = again.counts.failed > 0 && again.failures.length === 0;
+  const failed = died ? failures : failures.filter(failsAgain);
+  const unsteady = failures.filter((failure) => !failed.includes(failure));
+  return {
+    counts: { ...counts, passed: counts.passed + unsteady.length, failed: failed.length },
+    failed,
+    unsteady,
+  };
+}
+
 /** Counts of one test runner: `{ passed, failed, skipped }`. A bad exit without a failed test (a crash, a file that does not load) is a failure. */
 
 export function countVitest(report, exitCode) {

@@ -3,25 +3,41 @@ import os from 'node:os';
 import path from 'node:path';
 import { buildWeb } from './build-web.mjs';
 import { runCommand } from './command.mjs';
-import { countPlaywright, countVitest, formatTotal, sumCounts } from './count-results.mjs';
+import {
+  countPlaywright,
+  countVitest,
+  failuresOfPlaywright,
+  failuresOfVitest,
+  formatTotal,
+  settleFailures,
+  sumCounts,
+} from './count-results.mjs';
 import { findChromium } from './find-chromium.mjs';
 
 /**
  * `npm test`: lint, types, unit and integration tests, build, browser tests. A failed step does not keep the later ones
- * from running; the last line is the sum. Answers with an exit code.
+ * from running; what failed is run once more alone, then named; the last line is the sum. Answers with an exit code.
  */
 export async function runTests(project) {
   const reports = mkdtempSync(path.join(os.tmpdir(), 'sluice-test-'));
   try {
-    const counts = [
+    const runs = [
       countStep('lint', runCommand(project.pnpm, ['run', 'lint'], project)),
       countStep('types', runCommand(project.pnpm, ['run', 'typecheck'], project)),
-      runUnitTests(project, path.join(reports, 'vitest.json')),
+      runTwice((only) => runUnitTests(project, reports, only)),
     ];
     const built = buildWeb(project);
-    counts.push(countStep('build', built));
-    if (built === 0) counts.push(runBrowserTests(project, path.join(reports, 'playwright.json')));
-    const total = sumCounts(counts);
+    runs.push(countStep('build', built));
+    if (built === 0) runs.push(runTwice((only) => runBrowserTests(project, reports, only)));
+    const total = sumCounts(runs.map(({ counts }) => counts));
+    nameAll(
+      'failed',
+      runs.flatMap(({ failed }) => failed),
+    );
+    nameAll(
+      'unsteady (failed once, passed alone)',
+      runs.flatMap(({ unsteady }) => unsteady),
+    );
     if (total.skipped > 0) console.log(`${total.skipped} skipped: what they need is not on this machine`);
     console.log(formatTotal(total));
     return total.failed === 0 ? 0 : 1;
@@ -30,27 +46,46 @@ export async function runTests(project) {
   }
 }
 
+/** What fails is run once more by itself: that tells a broken product from a test that does not bear a busy machine. */
+function runTwice(run) {
+  const { counts, failures } = run([]);
+  if (failures.length === 0) return { counts, failed: [], unsteady: [] };
+  return settleFailures(counts, failures, run([...new Set(failures.map(({ file }) => file))]));
+}
+
+/** Last in the output, where one who sees only its end finds it. */
+function nameAll(what, failures) {
+  for (const { file, name, message } of failures) {
+    console.log(`${what}: ${file} > ${name}\n  ${(message ?? '').split('\n').slice(0, 12).join('\n  ')}`);
+  }
+}
+
 /** Lint, types and build are not tests: they count when they fail only. */
 function countStep(name, code) {
   if (code !== 0) console.error(`${name} failed`);
-  return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const failed = code === 0 ? [] : [{ file: name, name: 'its output is above' }];
+  return { counts: { passed: 0, failed: failed.length, skipped: 0 }, failed, unsteady: [] };
 }
 
-function runUnitTests(project, report) {
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+function runUnitTests(project, reports, files) {
+  const output = path.join(reports, `vitest-${files.length}.json`);
+  const args = ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
   const code = runCommand('vitest', args, { ...project, env: { ...project.env, CI: 'true' } });
-  return countVitest(readReport(report), code);
+  const report = readReport(output);
+  return { counts: countVitest(report, code), failures: failuresOfVitest(report) };
 }
 
-function runBrowserTests(project, report) {
+function runBrowserTests(project, reports, stories) {
+  const output = path.join(reports, `playwright-${stories.length}.json`);
   const env = {
     ...project.env,
     CI: 'true',
     CHROMIUM_PATH: findChromium(project),
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: output,
   };
-  const code = runCommand('playwright', ['test', '-c', 'e2e', '--reporter=line,json'], { ...project, env });
-  return countPlaywright(readReport(report), code);
+  const code = runCommand('playwright', ['test', ...stories, '-c', 'e2e', '--reporter=line,json'], { ...project, env });
+  const report = readReport(output);
+  return { counts: countPlaywright(report, code), failures: failuresOfPlaywright(report) };
 }
 
 /** Undefined when the runner died before it wrote one. */
