@@ -62,7 +62,7 @@ console.log(JSON.stringify({ name: 'events', passed, ...figures, targetP99Ms: TA
 process.exitCode = passed ? 0 : 1;
 
 async function allMatched(): Promise<void> {
-  while ((await app.database.collection('events').countDocuments({ isUnmatched: true })) > 0) await sleep(100);
+  while ((await app.database.collection('unmatchedEvents').countDocuments()) > 0) await sleep(100);
 }
 
 /** From the receipt of each event to the end of the run that it started, as the run and the event say. */

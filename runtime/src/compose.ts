@@ -121,7 +121,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   const data = composeData(core, {
     scheduler,
     timeZone,
-    onEvents: (events) => matching.matcher?.take(events),
+    onEvents: (events, batch) => matching.matcher?.take(events, batch),
     onRecognised: async (pairs) => joining.merges?.join(pairs),
   });
   const secretKey = await loadSecretKey(config);

@@ -21,7 +21,6 @@ function eventOf(id: string, name: string, run: string, atMs: number, properties
     properties,
     at: new Date(atMs),
     receivedAt: new Date(AT),
-    isUnmatched: true,
   };
 }
 

@@ -33,6 +33,7 @@ import { profileMerges } from '../identities/merge-record.ts';
 import { importJournal } from '../imports/import-journal.ts';
 import { importRejections, imports } from '../imports/import-record.ts';
 import { events } from '../ingest/event-record.ts';
+import { unmatchedEvents } from '../ingest/unmatched-record.ts';
 import { secrets } from '../links/link-secret.ts';
 import { models } from '../models/model-record.ts';
 import { nodeTemplates } from '../node-templates/template-record.ts';
@@ -47,7 +48,8 @@ import type { CollectionDeclaration } from '../stores/database.ts';
 /** Everything that is stored, by area; indexes are made from it at the start. */
 export const COLLECTIONS = [
   [accounts, accessTokens, sessions, setups, signInFailures, writeKeys, reveals],
-  [profiles, profileMerges, events, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
+  [events, unmatchedEvents],
+  [profiles, profileMerges, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
   [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
   [audiences, memberships, models],

@@ -33,7 +33,7 @@ export function composeData(
   parts: {
     scheduler: Scheduler;
     timeZone: string;
-    onEvents: (events: readonly EventRecord[]) => void;
+    onEvents: (events: readonly EventRecord[], batch: string) => void;
     onRecognised: (pairs: readonly Pair[]) => Promise<void>;
   },
 ) {
@@ -71,9 +71,9 @@ export function composeData(
     observeAttributes: (attributes) => dictionary.observe({ attributes, at: at() }),
   };
   const tally = createQualityTally(core);
-  const onStored = (events: readonly EventRecord[]) => {
+  const onStored = (events: readonly EventRecord[], batch: string) => {
     tally.observeEvents(events);
-    onEvents(events);
+    onEvents(events, batch);
   };
   const eventLog = createEventLog({ ...core, dictionary: observer, onStored });
   const gate = createValueGate({ ...core, ...parts, dictionary, derived: deriver, onTally: tally.observeWrites });

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { AnyBulkWriteOperation, Filter } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Database } from '../stores/database.ts';
 import { insertAll } from '../stores/insert-new.ts';
 import { type BatchRecord, batches } from './batch-record.ts';
@@ -51,17 +51,8 @@ export function createMongoRunStore(database: Database): RunStore {
     },
 
     async dueLanes(now) {
-      const lanes: string[] = [];
-      // From lane to lane by the index: there are as many steps as lanes, however many runs stand in them.
-      for (let last = ''; ; ) {
-        const next = await runCollection.findOne(
-          { lane: { $gt: last }, wakeAt: { $exists: true } },
-          { sort: { lane: 1, wakeAt: 1 }, projection: { lane: 1, wakeAt: 1 } },
-        );
-        if (next?.lane === undefined) return lanes;
-        last = next.lane;
-        if (next.wakeAt && next.wakeAt <= now) lanes.push(last);
-      }
+      const all = await readLanes(runCollection);
+      return all.flatMap(({ lane, wakeAt }) => (wakeAt <= now ? [lane] : []));
     },
 
     async hold(batchId, runIds, now, lane) {
@@ -159,6 +150,20 @@ export function createMongoRunStore(database: Database): RunStore {
       return taken ?? undefined;
     },
   };
+}
+
+/** The lanes that runs wait in, each with the time of its first; from lane to lane by the index, however many stand in them. */
+export async function readLanes(stored: Collection<RunRecord>): Promise<{ lane: string; wakeAt: Date }[]> {
+  const lanes: { lane: string; wakeAt: Date }[] = [];
+  for (let last = ''; ; ) {
+    const next = await stored.findOne(
+      { lane: { $gt: last }, wakeAt: { $exists: true } },
+      { sort: { lane: 1, wakeAt: 1 }, projection: { lane: 1, wakeAt: 1 } },
+    );
+    if (next?.lane === undefined || next.wakeAt === undefined) return lanes;
+    last = next.lane;
+    lanes.push({ lane: last, wakeAt: next.wakeAt });
+  }
 }
 
 /** No lane is none at all, which an index finds as null. */

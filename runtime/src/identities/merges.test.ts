@@ -16,6 +16,7 @@ import { createMongoRunStore } from '../executor/mongo-run-store.ts';
 import { runIdOf, runs } from '../executor/run-record.ts';
 import { dyingDatabase } from '../flows/dying-database.fake.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
+import { unmatchedEvents } from '../ingest/unmatched-record.ts';
 import { createEventMatcher } from '../matching/event-matcher.ts';
 import { createLookBack } from '../matching/wait-matcher.ts';
 import { profiles } from '../profiles/profile-record.ts';
@@ -205,12 +206,14 @@ describe('whoever had looked before the merge', () => {
         },
       ],
     });
-    const event: EventRecord = { ...eventOf('e', 'device'), isUnmatched: true };
+    const event = eventOf('e', 'device');
     await opened.database.collection(events).insertOne(event);
-    matcher.take([event]);
+    const waiting = { _id: 'u', receivedAt: event.receivedAt, eventIds: ['e'] };
+    await opened.database.collection(unmatchedEvents).insertOne(waiting);
+    matcher.take([event], 'u');
     await matcher.idle();
     expect(told).toEqual(['device', 'ann']);
-    expect(await opened.database.collection(events).countDocuments({ isUnmatched: true })).toBe(0);
+    expect(await opened.database.collection(unmatchedEvents).countDocuments()).toBe(0);
   });
 });
 

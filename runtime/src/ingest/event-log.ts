@@ -5,6 +5,7 @@ import { createAliases } from '../identities/aliases.ts';
 import type { Database } from '../stores/database.ts';
 import { insertNew } from '../stores/insert-new.ts';
 import { type EventRecord, events } from './event-record.ts';
+import { unmatchedEvents } from './unmatched-record.ts';
 
 export interface NewEvent {
   profileId: string;
@@ -40,36 +41,44 @@ export function createEventLog(deps: {
   database: Database;
   clock: Clock;
   dictionary?: Pick<DictionaryObserver, 'observeEvents'>;
-  /** Called after new events are durable, so that they are matched at once. */
-  onStored?: (events: readonly EventRecord[]) => void;
+  /** Called after new events are durable, so that they are matched at once; `batch` is the record that waits for it. */
+  onStored?: (events: readonly EventRecord[], batch: string) => void;
 }): EventLog {
   const stored = deps.database.collection(events);
+  const unmatched = deps.database.collection(unmatchedEvents);
   const aliases = createAliases(deps);
   return {
     async recordEvents(news) {
       if (news.length === 0) return { stored: 0, duplicates: 0, repeated: new Set() };
-      const receivedAt = new Date(deps.clock.now());
-      const merged = await aliases.of(news.map(({ profileId }) => profileId));
+      const now = deps.clock.now();
+      const receivedAt = new Date(now);
+      const ids = news.map(({ messageId }) => (messageId === undefined ? ulid(now) : eventIdOf(messageId)));
+      const first = new Map<string, number>();
+      for (const [place, id] of ids.entries()) if (!first.has(id)) first.set(id, place);
+      const batch = { _id: ulid(now), receivedAt, eventIds: [...first.keys()] };
+      const [merged] = await Promise.all([
+        aliases.of(news.map(({ profileId }) => profileId)),
+        // Before the events: a crash between the two leaves nothing that nobody would match.
+        unmatched.insertOne(batch),
+      ]);
       const records = news.map(
-        (event): EventRecord => ({
-          _id: event.messageId === undefined ? ulid(receivedAt.getTime()) : eventIdOf(event.messageId),
+        (event, place): EventRecord => ({
+          _id: ids[place] as string,
           profileId: merged.get(event.profileId) ?? event.profileId,
           name: event.name,
           properties: event.properties,
           at: event.at,
           receivedAt,
           ...(event.depth !== undefined && { depth: event.depth }),
-          isUnmatched: true,
         }),
       );
-      const first = new Map<string, number>();
-      for (const [place, { _id }] of records.entries()) if (!first.has(_id)) first.set(_id, place);
       const distinct = records.filter(({ _id }, place) => first.get(_id) === place);
       const known = await insertNew(stored, distinct);
       const fresh = distinct.filter(({ _id }) => !known.has(_id));
       const isRepeated = ({ _id }: EventRecord, place: number) => known.has(_id) || first.get(_id) !== place;
       const repeated = new Set(records.flatMap((record, place) => (isRepeated(record, place) ? [place] : [])));
-      if (fresh.length > 0) deps.onStored?.(fresh);
+      if (fresh.length > 0) deps.onStored?.(fresh, batch._id);
+      else await unmatched.deleteOne({ _id: batch._id });
       await deps.dictionary?.observeEvents(news);
       return { stored: fresh.length, duplicates: repeated.size, repeated };
     },

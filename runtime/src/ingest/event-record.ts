@@ -12,12 +12,9 @@ export interface EventRecord {
   depth?: number;
   /** Profiles it belonged to before they were merged. */
   mergedFrom?: string[];
-  /** Set until flows have been matched against it; what a crash left is matched after the restart. */
-  isUnmatched?: true;
 }
 
 export const events = declareCollection<EventRecord>('events', [
   { key: { profileId: 1, name: 1, at: -1 } },
   { key: { profileId: 1, at: -1, _id: -1 } },
-  { key: { isUnmatched: 1, receivedAt: 1 }, options: { partialFilterExpression: { isUnmatched: true } } },
 ]);

@@ -1,3 +1,5 @@
+import { countUpTo } from '../stores/count-up-to.ts';
+
 interface Waiting<Call, Answer> {
   call: Call;
   weight: number;
@@ -17,20 +19,13 @@ export function gatherCalls<Call, Answer>(
   const waiting: Waiting<Call, Answer>[] = [];
   let underWay = 0;
 
-  function take(): Waiting<Call, Answer>[] {
-    let count = 0;
-    // The first goes however large it is.
-    for (let weight = 0; count < waiting.length; count += 1) {
-      weight += waiting[count]?.weight ?? 0;
-      if (count > 0 && weight > most) break;
-    }
-    return waiting.splice(0, count);
-  }
-
   function next(): void {
     if (underWay >= lanes || waiting.length === 0) return;
     underWay += 1;
-    const taken = take();
+    const taken = waiting.splice(
+      0,
+      countUpTo(waiting, ({ weight }) => weight, most),
+    );
     void answer(taken);
   }
 

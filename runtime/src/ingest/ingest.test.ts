@@ -7,6 +7,7 @@ import { profileIdOf, type ProfileRecord, profiles } from '../profiles/profile-r
 import { createEventLog, type EventLog, type NewEvent } from './event-log.ts';
 import { events } from './event-record.ts';
 import { createIngest, type Ingest } from './ingest.ts';
+import { unmatchedEvents } from './unmatched-record.ts';
 
 let opened: TestDatabase;
 let ingest: Ingest;
@@ -16,7 +17,7 @@ const now = Date.UTC(2026, 4, 1, 12);
 const observed: { events: string[]; attributes: string[] } = { events: [], attributes: [] };
 
 beforeAll(async () => {
-  opened = await openTestDatabase([profiles, events]);
+  opened = await openTestDatabase([profiles, events, unmatchedEvents]);
   const core = { database: opened.database, clock: { now: () => now } };
   const dictionary = {
     observeEvents: (news: readonly NewEvent[]) => void observed.events.push(...news.map((event) => event.name)),
@@ -29,6 +30,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await stored().profiles.deleteMany({});
   await stored().events.deleteMany({});
+  await opened.database.collection(unmatchedEvents).deleteMany({});
   wakes = 0;
 });
 afterAll(() => opened.close());
@@ -51,8 +53,10 @@ describe('events', () => {
   it('are stored once by messageId, within a batch and across calls, and counted as duplicates', async () => {
     const call = track('Visited', { messageId: 'm1', properties: { page: 'a' } });
     expect(await ingest.accept([call, call, track('Visited')])).toEqual({ accepted: 2, duplicates: 1, rejected: [] });
+    expect(await opened.database.collection(unmatchedEvents).countDocuments()).toBe(1);
     expect(await ingest.accept([call])).toEqual({ accepted: 0, duplicates: 1, rejected: [] });
     expect(await stored().events.countDocuments({ name: 'Visited' })).toBe(2);
+    expect(await opened.database.collection(unmatchedEvents).countDocuments()).toBe(1);
   });
 
   it('wait unmatched with their own time and the time of arrival', async () => {
@@ -61,8 +65,10 @@ describe('events', () => {
       profileId: profileIdOf({ userId: 'u1' }),
       at: new Date('2026-01-01T00:00:00Z'),
       receivedAt: new Date(now),
-      isUnmatched: true,
     });
+    const [waiting] = await opened.database.collection(unmatchedEvents).find().toArray();
+    const [event] = await stored().events.find().toArray();
+    expect(waiting).toMatchObject({ receivedAt: new Date(now), eventIds: [event?._id] });
   });
 
   it('wake the matcher when new, and only then', async () => {

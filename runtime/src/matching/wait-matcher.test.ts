@@ -127,7 +127,7 @@ const pathOf = (run: Awaited<ReturnType<typeof theRun>>) => run?.path.map(({ nod
 
 function eventOf(id: string, name: string, properties: Record<string, unknown> = {}): EventRecord {
   const at = new Date(now);
-  return { _id: id, profileId: 'p', name, properties, at, receivedAt: at, isUnmatched: true };
+  return { _id: id, profileId: 'p', name, properties, at, receivedAt: at };
 }
 
 describe('an event that a run waits for', () => {

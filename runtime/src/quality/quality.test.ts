@@ -6,6 +6,7 @@ import { calls } from '../calls/call-record.ts';
 import { deliveries } from '../channels/delivery-record.ts';
 import { runs } from '../executor/run-record.ts';
 import { events } from '../ingest/event-record.ts';
+import { unmatchedEvents } from '../ingest/unmatched-record.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import { createQualityAlerts, qualityAlerts } from './quality-alerts.ts';
 import { qualityDays } from './quality-day.ts';
@@ -142,19 +143,21 @@ describe('what is behind the data', () => {
     const { database } = opened;
     const ago = (minutes: number) => new Date(NOON - minutes * 60_000);
     const event = { profileId: 'p', name: 'Ordered', properties: {}, at: ago(9) };
-    await database.collection(events).insertMany([
-      { ...event, _id: 'e1', receivedAt: ago(7), isUnmatched: true },
-      { ...event, _id: 'e2', receivedAt: ago(3), isUnmatched: true },
-      { ...event, _id: 'e3', receivedAt: ago(9) },
+    await database.collection(events).insertOne({ ...event, _id: 'e3', receivedAt: ago(9) });
+    await database.collection(unmatchedEvents).insertMany([
+      { _id: 'u1', receivedAt: ago(7), eventIds: ['e1'] },
+      { _id: 'u2', receivedAt: ago(3), eventIds: ['e2', 'e4'] },
     ]);
     await database.collection(runs).insertMany([
       { _id: 'r1', wakeAt: ago(2) },
       { _id: 'r2', wakeAt: ago(-5) },
+      { _id: 'r3', wakeAt: ago(4), lane: 'code' },
+      { _id: 'r4', wakeAt: ago(-1), lane: 'later' },
     ] as never);
     const queues = createQueueBacklog({ database, clock });
     expect(await queues.read()).toEqual([
-      { name: 'events', waiting: 2, isMore: false, waitMs: 7 * 60_000 },
-      { name: 'runs', waiting: 1, isMore: false, waitMs: 2 * 60_000 },
+      { name: 'events', waiting: 3, isMore: false, waitMs: 7 * 60_000 },
+      { name: 'runs', waiting: 2, isMore: false, waitMs: 4 * 60_000 },
       { name: 'messages', waiting: 0, isMore: false, waitMs: 0 },
       { name: 'calls', waiting: 0, isMore: false, waitMs: 0 },
     ]);

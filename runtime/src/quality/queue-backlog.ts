@@ -1,10 +1,12 @@
 import type { QueueName, QueueRow } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
-import type { CollectionDeclaration, Database } from '../stores/database.ts';
+import type { Collection, Document, Filter } from 'mongodb';
 import { calls } from '../calls/call-record.ts';
 import { deliveries } from '../channels/delivery-record.ts';
-import { runs } from '../executor/run-record.ts';
-import { events } from '../ingest/event-record.ts';
+import { readLanes } from '../executor/mongo-run-store.ts';
+import { type RunRecord, runs } from '../executor/run-record.ts';
+import { unmatchedEvents } from '../ingest/unmatched-record.ts';
+import type { Database } from '../stores/database.ts';
 
 /** How far the consumers of the data are behind: what is due and has not been taken. */
 export interface QueueBacklog {
@@ -13,38 +15,57 @@ export interface QueueBacklog {
 
 const MOST_COUNTED = 10_000;
 
-interface Queue {
-  name: QueueName;
-  // Only the name matters here.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  of: CollectionDeclaration<any>;
-  /** Since when it waits. */
-  since: string;
-  /** Read from an index that holds what waits and nothing else. */
-  due: (now: Date) => object;
+/** How many wait, counted no further than is told, and since when the first does. */
+interface Behind {
+  count: number;
+  since: Date | undefined;
 }
 
-const QUEUES: readonly Queue[] = [
-  { name: 'events', of: events, since: 'receivedAt', due: () => ({ isUnmatched: true }) },
-  { name: 'runs', of: runs, since: 'wakeAt', due: (now) => ({ wakeAt: { $lte: now } }) },
-  { name: 'messages', of: deliveries, since: 'dueAt', due: (now) => ({ status: 'planned', dueAt: { $lte: now } }) },
-  { name: 'calls', of: calls, since: 'dueAt', due: (now) => ({ dueAt: { $lte: now } }) },
-];
+/** Each is read from an index that holds what waits and nothing else, or from a collection that does. */
+const QUEUES: Record<QueueName, (database: Database, now: Date) => Promise<Behind>> = {
+  async events(database) {
+    const stored = database.collection(unmatchedEvents);
+    const sizes = { $group: { _id: null, count: { $sum: { $size: '$eventIds' } } } };
+    const [first, [all]] = await Promise.all([
+      stored.findOne({}, { sort: { _id: 1 }, projection: { receivedAt: 1 } }),
+      stored.aggregate<{ count: number }>([{ $limit: MOST_COUNTED + 1 }, sizes]).toArray(),
+    ]);
+    return { count: all?.count ?? 0, since: first?.receivedAt };
+  },
+  async runs(database, now) {
+    const stored = database.collection(runs);
+    const lanes = (await readLanes(stored)).filter(({ wakeAt }) => wakeAt <= now);
+    const noLane = await behind<RunRecord>(stored, 'wakeAt', { lane: null, wakeAt: { $lte: now } } as never);
+    if (lanes.length === 0) return noLane;
+    const inLanes = { lane: { $in: lanes.map(({ lane }) => lane) }, wakeAt: { $lte: now } };
+    const starts = [...lanes.map(({ wakeAt }) => wakeAt), ...(noLane.since ? [noLane.since] : [])];
+    return {
+      count: noLane.count + (await stored.countDocuments(inLanes, { limit: MOST_COUNTED + 1 })),
+      since: starts.reduce((least, at) => (at < least ? at : least)),
+    };
+  },
+  messages: (database, now) =>
+    behind(database.collection(deliveries), 'dueAt', { status: 'planned', dueAt: { $lte: now } }),
+  calls: (database, now) => behind(database.collection(calls), 'dueAt', { dueAt: { $lte: now } }),
+};
+
+async function behind<T extends Document>(stored: Collection<T>, since: string, due: Filter<T>): Promise<Behind> {
+  const [first, count] = await Promise.all([
+    stored.findOne<Record<string, Date>>(due, { sort: { [since]: 1 }, projection: { _id: 0, [since]: 1 } }),
+    stored.countDocuments(due, { limit: MOST_COUNTED + 1 }),
+  ]);
+  return { count, since: first?.[since] };
+}
 
 export function createQueueBacklog({ database, clock }: { database: Database; clock: Clock }): QueueBacklog {
   return {
     read: () =>
       Promise.all(
-        QUEUES.map(async ({ name, of, since, due }) => {
+        (Object.keys(QUEUES) as QueueName[]).map(async (name) => {
           const now = clock.now();
-          const filter = due(new Date(now));
-          const stored = database.db.collection(of.name);
-          const [first, counted] = await Promise.all([
-            stored.findOne<Record<string, Date>>(filter, { sort: { [since]: 1 }, projection: { _id: 0, [since]: 1 } }),
-            stored.countDocuments(filter, { limit: MOST_COUNTED + 1 }),
-          ]);
-          const waitMs = Math.max(0, now - (first?.[since]?.getTime() ?? now));
-          return { name, waiting: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED, waitMs };
+          const { count, since } = await QUEUES[name](database, new Date(now));
+          const waitMs = Math.max(0, now - (since?.getTime() ?? now));
+          return { name, waiting: Math.min(count, MOST_COUNTED), isMore: count > MOST_COUNTED, waitMs };
         }),
       ),
   };
