@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import { AppError } from '@sluice/shared/errors';
@@ -168,14 +168,12 @@ function routeOptions(route: RouteContract, options: ServeOptions): Omit<RouteOp
 /** One write key shares its limit over all addresses; without a key the address counts. */
 function keyGenerator(request: FastifyRequest): string {
   const key = readWriteKey(request);
-  return key ? createHash('sha256').update(key).digest('base64url') : request.ip;
+  return key ? hash('sha256', key, 'base64url') : request.ip;
 }
 
 /** Hashed, because a path may itself be what lets somebody in. */
 function hashOfPath({ url }: FastifyRequest): string {
-  return createHash('sha256')
-    .update(url.split('?', 1)[0] ?? '')
-    .digest('base64url');
+  return hash('sha256', url.split('?', 1)[0] ?? '', 'base64url');
 }
 
 /** By itself the parser ends the stream at the limit, as if that were the whole file. */

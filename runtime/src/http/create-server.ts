@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { AppError } from '@sluice/shared/errors';
@@ -14,7 +13,7 @@ import { toErrorReply } from './error-reply.ts';
 import { parseJson } from './parse-json.ts';
 import type { Serve, ServeRaw, ServeUpload } from './serve.ts';
 import { bindRoutes } from './bind-routes.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
 import { compileCheck } from './validate-request.ts';
 import { registerWebApp } from './web-app.ts';
 
@@ -64,7 +63,7 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
   answerErrors(app, options);
 
   await app.register(cookie);
-  await app.register(helmet, SECURITY_HEADERS);
+  sendSecurityHeaders(app);
   await app.register(compress, {
     threshold: 1024,
     // The default quality 11 takes seconds for the web app's scripts.

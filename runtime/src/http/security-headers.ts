@@ -1,11 +1,12 @@
-import type { FastifyHelmetOptions } from '@fastify/helmet';
+import type { FastifyInstance } from 'fastify';
+import helmet, { type HelmetOptions } from 'helmet';
 
 /**
  * Headers of every answer. antd writes style elements while it runs, hence `unsafe-inline` for styles alone; messages in
  * the outbox viewer show images of other hosts over HTTPS. `upgrade-insecure-requests` and HSTS stay off: the usual
  * first address is plain http://127.0.0.1, and a reverse proxy that speaks TLS sets HSTS for its own name.
  */
-export const SECURITY_HEADERS: FastifyHelmetOptions = {
+const SECURITY_HEADERS: HelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -26,3 +27,9 @@ export const SECURITY_HEADERS: FastifyHelmetOptions = {
   strictTransportSecurity: false,
   referrerPolicy: { policy: 'same-origin' },
 };
+
+/** The headers are worked out once, not for each call: the plugin of Fastify for helmet makes them anew every time. */
+export function sendSecurityHeaders(app: FastifyInstance): void {
+  const secure = helmet(SECURITY_HEADERS);
+  app.addHook('onRequest', (request, reply, next) => secure(request.raw, reply.raw, next as () => void));
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock } from '@sluice/shared/time';
 import { ulid } from 'ulid';
 import { createAliases } from '../identities/aliases.ts';
@@ -86,5 +86,5 @@ export function createEventLog(deps: {
 }
 
 export function eventIdOf(messageId: string): string {
-  return createHash('sha256').update(messageId).digest('base64url').slice(0, 22);
+  return hash('sha256', messageId, 'base64url').slice(0, 22);
 }

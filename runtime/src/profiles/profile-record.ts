@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { WriteSource } from '@sluice/shared/model';
 import { declareCollection } from '../stores/database.ts';
 import type { ProfileMark } from './profile-watch.ts';
@@ -46,5 +46,5 @@ export const profiles = declareCollection<ProfileRecord>('profiles', [
  */
 export function profileIdOf(identity: { userId: string } | { anonymousId: string }): string {
   const key = 'userId' in identity ? `user:${identity.userId}` : `anonymous:${identity.anonymousId}`;
-  return createHash('sha256').update(key).digest('base64url').slice(0, 20);
+  return hash('sha256', key, 'base64url').slice(0, 20);
 }
