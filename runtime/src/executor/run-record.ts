@@ -167,29 +167,33 @@ export const RESTING_STATE = [
   'isParked',
 ] as const;
 
-export const runs = declareCollection<RunRecord>('runs', [
-  { key: { flowId: 1, version: 1, _id: 1 } },
-  { key: { profileId: 1, flowId: 1 } },
-  { key: { profileId: 1, awaiting: 1 }, options: { partialFilterExpression: { awaiting: { $exists: true } } } },
-  { key: { lane: 1, wakeAt: 1 }, options: { partialFilterExpression: { wakeAt: { $exists: true } } } },
-  // Those in flight, apart from the many that have ended; and those that wait for their flow to be resumed.
-  {
-    key: { flowId: 1, version: 1, _id: 1 },
-    options: { name: 'in_flight', partialFilterExpression: { positions: { $exists: true } } },
-  },
-  {
-    key: { flowId: 1, version: 1, isParked: 1, _id: 1 },
-    options: { name: 'parked', partialFilterExpression: { isParked: true } },
-  },
-  {
-    key: { flowId: 1, version: 1, node: 1 },
-    options: { name: 'failed_runs', partialFilterExpression: { status: 'failed' } },
-  },
-  {
-    key: { flowId: 1, version: 1, convertedAt: 1 },
-    options: { name: 'converted', partialFilterExpression: { convertedAt: { $exists: true } } },
-  },
-]);
+export const runs = declareCollection<RunRecord>(
+  'runs',
+  [
+    { key: { flowId: 1, version: 1, _id: 1 } },
+    { key: { profileId: 1, flowId: 1 } },
+    { key: { profileId: 1, awaiting: 1 }, options: { partialFilterExpression: { awaiting: { $exists: true } } } },
+    { key: { lane: 1, wakeAt: 1 }, options: { partialFilterExpression: { wakeAt: { $exists: true } } } },
+    // Those in flight, apart from the many that have ended; and those that wait for their flow to be resumed.
+    {
+      key: { flowId: 1, version: 1, _id: 1 },
+      options: { name: 'in_flight', partialFilterExpression: { positions: { $exists: true } } },
+    },
+    {
+      key: { flowId: 1, version: 1, isParked: 1, _id: 1 },
+      options: { name: 'parked', partialFilterExpression: { isParked: true } },
+    },
+    {
+      key: { flowId: 1, version: 1, node: 1 },
+      options: { name: 'failed_runs', partialFilterExpression: { status: 'failed' } },
+    },
+    {
+      key: { flowId: 1, version: 1, convertedAt: 1 },
+      options: { name: 'converted', partialFilterExpression: { convertedAt: { $exists: true } } },
+    },
+  ],
+  ['wakeAt_1'],
+);
 
 /**
  * RUN-4: derived, so that enrolling twice is harmless; the re-entry rule is the choice of the entry key.

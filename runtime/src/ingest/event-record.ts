@@ -14,7 +14,12 @@ export interface EventRecord {
   mergedFrom?: string[];
 }
 
-export const events = declareCollection<EventRecord>('events', [
-  { key: { profileId: 1, name: 1, at: -1 } },
-  { key: { profileId: 1, at: -1, _id: -1 } },
-]);
+/**
+ * One index: each more is written at a random place of the store for every event. The events of one profile in the order of
+ * their times, which only a person looks at, are found by it as well and sorted.
+ */
+export const events = declareCollection<EventRecord>(
+  'events',
+  [{ key: { profileId: 1, name: 1, at: -1 } }],
+  ['profileId_1_at_-1__id_-1', 'isUnmatched_1_receivedAt_1'],
+);

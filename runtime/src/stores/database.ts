@@ -6,12 +6,15 @@ import {
   type Document,
   type IndexSpecification,
   MongoClient,
+  MongoServerError,
 } from 'mongodb';
 
 /** One collection as its owning folder declares it; indexes are applied at start. */
 export interface CollectionDeclaration<T extends Document> {
   name: string;
   indexes: readonly { key: IndexSpecification; options?: CreateIndexesOptions }[];
+  /** Names of indexes that earlier versions made: they are dropped. Others, which people may have added, stay. */
+  formerIndexes: readonly string[];
   /** Only carries the record's type. */
   record?: T;
 }
@@ -19,8 +22,9 @@ export interface CollectionDeclaration<T extends Document> {
 export function declareCollection<T extends Document>(
   name: string,
   indexes: CollectionDeclaration<T>['indexes'] = [],
+  formerIndexes: readonly string[] = [],
 ): CollectionDeclaration<T> {
-  return { name, indexes };
+  return { name, indexes, formerIndexes };
 }
 
 /** The one way to the store, embedded or MongoDB. */
@@ -62,7 +66,7 @@ export async function connectDatabase(
   }
 }
 
-/** Applies the declared indexes; unchanged ones are a no-op. */
+/** Applies the declared indexes and drops former ones; unchanged ones are a no-op. */
 export async function applyIndexes(
   database: Database,
   declarations: readonly CollectionDeclaration<Document>[],
@@ -70,6 +74,18 @@ export async function applyIndexes(
   for (const declaration of declarations) {
     const collection = database.collection(declaration);
     for (const { key, options } of declaration.indexes) await collection.createIndex(key, options);
+    if (declaration.formerIndexes.length === 0) continue;
+    const present = new Set((await collection.indexes()).map(({ name }) => name));
+    for (const name of declaration.formerIndexes) if (present.has(name)) await dropIndex(collection, name);
+  }
+}
+
+/** Another process that starts may have dropped it in the meantime. */
+async function dropIndex(collection: Collection, name: string): Promise<void> {
+  try {
+    await collection.dropIndex(name);
+  } catch (failure) {
+    if (!(failure instanceof MongoServerError) || failure.codeName !== 'IndexNotFound') throw failure;
   }
 }
 
