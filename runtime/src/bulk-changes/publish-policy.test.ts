@@ -173,7 +173,9 @@ test.each(
     expect(died || write > 11).toBe(true);
     const all = await allRuns(opened.database);
     expect(all).toHaveLength(30);
-    expect(all.every(({ status, hold, moves }) => (status === 'ended' || !hold) && (moves?.length ?? 0) <= 1)).toBe(true);
+    expect(all.every(({ status, hold, moves }) => (status === 'ended' || !hold) && (moves?.length ?? 0) <= 1)).toBe(
+      true,
+    );
     expect(all.filter(({ version, status }) => version === 1 && status === 'waiting')).toEqual([]);
     expect(await opened.database.collection(batches).countDocuments({})).toBe(0);
     expect(await opened.database.collection(bulkChanges).findOne({})).toMatchObject({ status: 'done' });

@@ -134,7 +134,7 @@ export async function createBench(
       lookBack: { signalsFor: async () => [] },
       timeZone: 'UTC',
       log: pino({ level: 'silent' }),
-      programs: { get: async () => program },
+      programs: { get: async (_flowId, version) => (version === program.version ? program : undefined) },
       profiles: {
         facts: async (ids) =>
           new Map(ids.flatMap((id) => (profiles.has(id) ? [[id, profiles.get(id) as ProfileFacts]] : []))),

@@ -37,6 +37,18 @@ describe('the executor', () => {
     expect(bench.store.batches.size).toBe(0);
   });
 
+  it('lets runs of a version that is missing wait, and does not say that it has advanced them', async () => {
+    const bench = await createBench();
+    await enrolAll(bench);
+    const [lost] = bench.store.runs.values();
+    if (lost) bench.store.runs.set(lost._id, { ...lost, version: 7 });
+    bench.clock.pass(DELAY_MS);
+    expect(await bench.executor.drainDue(100)).toBe(19);
+    expect(await bench.executor.drainDue(100)).toBe(0);
+    expect(bench.store.runs.get(lost?._id ?? '')).toMatchObject({ status: 'waiting', version: 7 });
+    expect(bench.store.batches.size).toBe(0);
+  });
+
   it('[RUN-4] enrols a profile once per entry key, however often it is asked', async () => {
     const bench = await createBench();
     await enrolAll(bench);

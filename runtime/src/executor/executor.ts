@@ -7,6 +7,7 @@ import { BATCH_LEASE_MS, type BatchRecord } from './batch-record.ts';
 import type { FlowProgram, FlowPrograms } from './flow-program.ts';
 import type { Entry } from './entry.ts';
 import { keepWhile, type Lanes } from './lanes.ts';
+import { createPausing, type FlowPauses } from './pausing.ts';
 import { type Hold, type RunRecord, runIdOf } from './run-record.ts';
 import type { RunSignal, RunStore } from './run-store.ts';
 import { createWorld, type WorldReads } from './world.ts';
@@ -45,13 +46,6 @@ export interface LookBack {
 /** Makes sure that somebody drains the runs due at these instants. */
 export interface WakeUps {
   schedule(instants: readonly Date[]): Promise<void>;
-}
-
-/** Which flows hold their runs back (RUN-9); read anew each time, since another process may pause. */
-export interface FlowPauses {
-  paused(flowIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Paused, or being resumed: what is parked there is not to be let go one by one. */
-  holding(flowIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** What becomes of a resting run without a visit; undefined: it stays as it is. Not pure only in that it is told `now`. */
@@ -103,6 +97,7 @@ const LANE_BATCHES_AT_ONCE = 2;
 
 export function createExecutor(deps: ExecutorDeps): Executor {
   const { store, clock } = deps;
+  const pausing = createPausing(deps);
 
   const begin = async (batch: Omit<BatchRecord, '_id' | 'startedAt' | 'until'>): Promise<BatchRecord> => {
     const now = clock.now();
@@ -201,7 +196,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   const work = async (batch: BatchRecord, now: number, lane?: string): Promise<number> => {
     const { runIds } = batch;
     const held = await store.hold(batch._id, runIds, new Date(now), lane);
-    const parking = await parkPaused(batch._id, held);
+    const parking = await pausing.park(batch._id, held);
+    let left = 0;
     for (const group of groupByVersion(held.filter(({ flowId }) => !parking.has(flowId)))) {
       const first = group[0] as RunRecord;
       const program = await deps.programs.get(first.flowId, first.version);
@@ -210,6 +206,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
           { flowId: first.flowId, version: first.version, runs: group.length },
           'runs of a missing version',
         );
+        left += group.length;
         continue;
       }
       const profiles = await deps.profiles.facts(group.map((run) => run.profileId));
@@ -227,37 +224,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     }
     await store.release(batch._id, runIds);
     await store.endBatch(batch._id);
-    return held.length;
-  };
-
-  /** Parks the runs of paused flows; answers those flows. */
-  const parkPaused = async (batchId: string, held: readonly RunRecord[]): Promise<ReadonlySet<string>> => {
-    if (!deps.pauses || held.length === 0) return new Set();
-    const paused = await deps.pauses.paused([...new Set(held.map(({ flowId }) => flowId))]);
-    const parking = held.filter(({ flowId }) => paused.has(flowId));
-    if (parking.length === 0) return paused;
-    await store.park(
-      batchId,
-      parking.map(({ _id }) => _id),
-    );
-    await letGoOfResumed(parking.map(({ _id }) => _id));
-    return paused;
-  };
-
-  /**
-   * A flow may be resumed between the look at it and the parking. Whoever parks looks again behind it, and so does whoever
-   * finishes the batch of one that died: a run that was parked too late never stays behind.
-   */
-  const letGoOfResumed = async (runIds: readonly string[]) => {
-    if (!deps.pauses) return;
-    const parked = await store.parked(runIds);
-    if (parked.length === 0) return;
-    const holding = await deps.pauses.holding([...new Set(parked.map(({ flowId }) => flowId))]);
-    const freed = parked.filter(({ flowId }) => !holding.has(flowId)).map(({ _id }) => _id);
-    if (freed.length === 0) return;
-    const now = new Date(clock.now());
-    await store.unpark(freed, now);
-    await deps.wakeUps.schedule([now]);
+    return held.length - left;
   };
 
   const change: Executor['change'] = async (runIds, edit) => {
@@ -328,7 +295,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       }
       for (const group of groupByVersion(await store.committedRuns(batch._id, batch.runIds)))
         await settleGroup(batch, group);
-      if (batch.kind === 'wake') await letGoOfResumed(batch.runIds);
+      if (batch.kind === 'wake') await pausing.letGoOfResumed(batch.runIds);
       await store.endBatch(batch._id);
       finished++;
     }

@@ -1,4 +1,4 @@
-import type { FlowPauses } from '../executor/executor.ts';
+import type { FlowPauses } from '../executor/pausing.ts';
 import type { Database } from '../stores/database.ts';
 import { flows } from './flow-record.ts';
 
