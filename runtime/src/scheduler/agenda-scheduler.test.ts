@@ -16,8 +16,8 @@ afterEach(async () => {
   await opened.close();
 });
 
-function open(): Scheduler {
-  const scheduler = createAgendaScheduler(opened.database, pino({ level: 'silent' }));
+function open(lookEveryMs?: number): Scheduler {
+  const scheduler = createAgendaScheduler(opened.database, pino({ level: 'silent' }), lookEveryMs);
   schedulers.push(scheduler);
   return scheduler;
 }
@@ -42,6 +42,14 @@ describe('the Agenda scheduler', () => {
     expect(await ran).toEqual([{ name: 'Ada' }]);
     await scheduler.stop();
     expect(await opened.database.collection(agendaJobs).countDocuments({})).toBe(0);
+  });
+
+  it('does not wait for its next look to begin what its own process asks for', async () => {
+    const scheduler = open(3_600_000);
+    const ran = collect(scheduler, 'greet', 2);
+    await scheduler.start();
+    for (const name of ['Ada', 'Lin']) await scheduler.at('greet', name, Date.now(), { name });
+    expect(await ran).toEqual([{ name: 'Ada' }, { name: 'Lin' }]);
   });
 
   it('keeps one job per name and key, also when two processes ask at once', async () => {

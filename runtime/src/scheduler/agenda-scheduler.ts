@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoBackend } from '@agendajs/mongo-backend';
-import { Agenda, backoffStrategies, type Job } from 'agenda';
+import { Agenda, backoffStrategies, InMemoryNotificationChannel, type Job } from 'agenda';
 import type { Logger } from 'pino';
 import { type Database, declareCollection } from '../stores/database.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -18,8 +18,8 @@ export const agendaJobs = declareCollection<{ name: string; data: Envelope }>('a
   },
 ]);
 
-/** Agenda polls; about this much is a due job late on an idle machine. */
-const PROCESS_EVERY_MS = 1000;
+/** How often Agenda looks. What another process asked for is late by up to this much; what this one asks for, it hears of. */
+const LOOK_EVERY_MS = 1000;
 /** A job that does not touch its lock for this long is given to another process. */
 const LOCK_LIFETIME_MS = 60_000;
 const CONCURRENCY = 2;
@@ -28,10 +28,11 @@ const CONCURRENCY = 2;
  * Agenda behind our port. Its jobs have no fencing, so every job of ours is idempotent. A failed job is tried again with
  * growing delays and stays in the collection with its reason when the tries are used up.
  */
-export function createAgendaScheduler(database: Database, log: Logger): Scheduler {
+export function createAgendaScheduler(database: Database, log: Logger, lookEveryMs: number = LOOK_EVERY_MS): Scheduler {
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: database.db, collection: agendaJobs.name }),
-    processEvery: PROCESS_EVERY_MS,
+    notificationChannel: new InMemoryNotificationChannel(),
+    processEvery: lookEveryMs,
     defaultLockLifetime: LOCK_LIFETIME_MS,
     defaultConcurrency: CONCURRENCY,
     defaultLockLimit: CONCURRENCY * 2,
