@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { until } from '../../test/until.ts';
 import { graphOf } from '../executor/executor.fixture.ts';
 import { profileIdOf } from '../profiles/profile-record.ts';
 
@@ -17,23 +18,21 @@ beforeAll(async () => {
   const headers = await app.withWriteKey();
   const traits = { city: 'Graz', phone: '13800138000', email: 'ada@example.test', salary: 9000 };
   await app.call('POST', '/v1/identify', { headers, body: { userId: 'ada', traits } });
+  // The dictionary learns of new names within a second.
   for (const [name, sensitivity] of [
     ['phone', 'sensitive'],
     ['email', 'sensitive'],
     ['salary', 'secret'],
   ])
-    await eventually(async () => (await put(`${name}`, { sensitivity })) === 200);
+    await until(
+      () => put(`${name}`, { sensitivity }),
+      (status) => status === 200,
+    );
 });
 afterAll(() => app.close());
 
 const put = async (name: string, body: object) =>
   (await app.call('PUT', `/api/attributes/${name}`, { headers: administrator, body })).status;
-
-/** The dictionary learns of new names within a second. */
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + 20_000;
-  while (!(await holds())) if (Date.now() > until) throw new Error('It did not come true within 20 s');
-}
 
 const get = async (path: string, headers: Record<string, string>) => (await app.call('GET', path, { headers })).body;
 const post = (path: string, headers: Record<string, string>, body: unknown) =>

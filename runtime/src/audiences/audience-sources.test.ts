@@ -23,9 +23,7 @@ const call = (method: string, path: string, body?: unknown, headers = operator) 
 
 async function saved(name: string, list: PeopleList): Promise<string> {
   const { id } = (await call('POST', '/api/audiences/from-list', { name, list })).body;
-  await expect
-    .poll(async () => (await call('GET', `/api/audiences/${id}`)).body.isFilling, { timeout: 15_000 })
-    .toBe(false);
+  await expect.poll(async () => (await call('GET', `/api/audiences/${id}`)).body.isFilling).toBe(false);
   return id;
 }
 async function membersOf(id: string): Promise<string[]> {
@@ -124,10 +122,10 @@ test('a list finds by an attribute, and a file shows of it, what the role may se
   // The dictionary hears of a new attribute within a second.
   const declare = async () =>
     (await call('PUT', '/api/attributes/email', { sensitivity: 'sensitive' }, administrator)).status;
-  await expect.poll(declare, { timeout: 15_000 }).toBe(200);
+  await expect.poll(declare).toBe(200);
   const { id: profileId } = (await call('GET', '/api/profiles?search=mail-1')).body.items[0];
   const masked = async () => (await call('GET', `/api/profiles/${profileId}`)).body.attributes.email;
-  await expect.poll(masked, { timeout: 15_000 }).not.toBe(traits.email);
+  await expect.poll(masked).not.toBe(traits.email);
 
   expect(await membersOf(await saved('By the beginning', { kind: 'profiles', search: 'someone@' }))).toEqual([]);
   const whole = await saved('By the whole', { kind: 'profiles', search: traits.email });

@@ -1,6 +1,7 @@
 import type { Condition } from '@sluice/shared/condition';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { until } from '../../test/until.ts';
 import { profileIdOf } from '../profiles/profile-record.ts';
 
 let app: TestApp;
@@ -23,14 +24,6 @@ const call = (method: string, path: string, body?: unknown) =>
 const create = async (name: string, more: object = { kind: 'dynamic', condition: rich }) =>
   (await call('POST', '/api/audiences', { name, ...more })).body;
 
-/** Asks until the answer is as wanted; the clock work of the product runs beside. */
-async function until<T>(read: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> {
-  for (;;) {
-    const found = await read();
-    if (isSo(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 const extracted = (id: string) =>
   until(
     async () => (await call('GET', `/api/audiences/${id}`)).body,

@@ -55,7 +55,6 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-const eventually = (read: () => Promise<unknown>) => expect.poll(read, { timeout: 30_000, interval: 50 });
 const definition = () => ({
   ...serviceAt(`${receiver.url}`),
   request: { ...serviceAt(receiver.url).request, url: `${receiver.url}/risk`, body: '{"user": "{{ user_id }}"}' },
@@ -123,9 +122,9 @@ describe('a flow that asks a service and calls a webhook', () => {
       ],
       ['start:next>ask', 'ask:risky>hook', 'ask:other>end', 'ask:fallback>end', 'hook:ok>end', 'hook:failed>end'],
     );
-    await eventually(() => portsAt(flowId, 'ask')).toEqual({ u1: 'risky', u2: 'other', u3: 'fallback' });
-    await eventually(() => portsAt(flowId, 'hook')).toMatchObject({ u1: 'ok' });
-    await eventually(() => app.database.collection(runs).countDocuments({ flowId, status: 'ended' })).toBe(3);
+    await expect.poll(() => portsAt(flowId, 'ask')).toEqual({ u1: 'risky', u2: 'other', u3: 'fallback' });
+    await expect.poll(() => portsAt(flowId, 'hook')).toMatchObject({ u1: 'ok' });
+    await expect.poll(() => app.database.collection(runs).countDocuments({ flowId, status: 'ended' })).toBe(3);
     const hooks = receiver.received.filter((call) => call.path === '/hook');
     expect(hooks.map((call) => call.body)).toEqual(['{"risk":0.7}', '{"risk":0.7}']);
     expect(new Set(hooks.map((call) => call.headers['idempotency-key'])).size).toBe(1);
@@ -164,9 +163,9 @@ describe('a flow that asks a service and calls a webhook', () => {
       ],
       ['start:next>hook', 'hook:next>end'],
     );
-    await eventually(() => portsAt(flowId, 'hook')).toEqual({ u1: 'next', u2: 'next', u3: 'next' });
+    await expect.poll(() => portsAt(flowId, 'hook')).toEqual({ u1: 'next', u2: 'next', u3: 'next' });
     const failed = () => app.call('GET', `/api/calls?flowId=${flowId}&status=failed`, { headers: as.analyst });
-    await eventually(async () => (await failed()).body.items.length).toBe(3);
+    await expect.poll(async () => (await failed()).body.items.length).toBe(3);
     expect((await failed()).body.items[0]).toMatchObject({ failure: { code: 'refused', status: 404 } });
   });
 });

@@ -1,6 +1,7 @@
 import type { Condition } from '@sluice/shared/condition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { until } from '../../test/until.ts';
 import { calls } from '../calls/call-record.ts';
 import { serviceAt } from '../calls/http-calls.fixture.ts';
 import { graphOf } from '../executor/executor.fixture.ts';
@@ -61,14 +62,6 @@ const rowsWhere = (over: object): Condition =>
     ...over,
   }) as Condition;
 
-async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (const until = Date.now() + 20_000; ; ) {
-    const value = await read();
-    if (holds(value)) return value;
-    if (Date.now() > until) throw new Error(`It did not come true within 20 s: ${JSON.stringify(value)}`);
-  }
-}
-
 beforeAll(async () => {
   app = await startApp();
   administrator = await app.signInAs('administrator');
@@ -77,11 +70,11 @@ beforeAll(async () => {
   developer = await app.signInAs('developer');
   key = await app.withWriteKey();
   await identify('ada', { city: 'Graz', salary: 9000, email: 'ada@example.test' });
-  await eventually(
+  await until(
     () => call('PUT', '/api/attributes/salary', administrator, { sensitivity: 'secret' }),
     ({ status }) => status === 200,
   );
-  await eventually(
+  await until(
     () => call('PUT', '/api/datasets/policies?isNew=true', administrator, POLICIES),
     ({ status }) => status === 200,
   );
@@ -119,7 +112,7 @@ describe('rows', () => {
     await write({ customer: 'ben', number: 'B1', premium: 5 });
     expect((await rowsOf('ben'))[0]?.values).toMatchObject({ premium: 5 });
     await identify('ben', { city: 'Linz' });
-    await eventually(
+    await until(
       () => rowsOf('ben'),
       ([row]) => row?.values.city === 'Linz',
     );
@@ -177,27 +170,27 @@ describe('conditions on rows', () => {
       (await call('GET', `/api/audiences/${audience.id}/members`, administrator)).body.items.map(
         (item: { profile: { userId: string } }) => item.profile.userId,
       );
-    await eventually(
+    await until(
       async () => (await call('GET', `/api/audiences/${audience.id}`, administrator)).body,
       ({ extraction }) => extraction?.status === 'done',
     );
     await identify('eva', { city: 'Wien' });
     await write({ customer: 'eva', number: 'E1', premium: 40 });
     await write({ customer: 'eva', number: 'E2', premium: 20 });
-    await eventually(members, (ids) => ids.join() === 'eva');
+    await until(members, (ids) => ids.join() === 'eva');
     await write({ customer: 'eva', number: 'E2', premium: 10 });
-    await eventually(members, (ids) => ids.length === 0);
+    await until(members, (ids) => ids.length === 0);
     await write({ customer: 'eva', number: 'E2', premium: 60 });
-    await eventually(members, (ids) => ids.join() === 'eva');
+    await until(members, (ids) => ids.join() === 'eva');
     await identify('eva', { city: 'Baden' });
-    await eventually(members, (ids) => ids.length === 0);
+    await until(members, (ids) => ids.length === 0);
     await identify('eva', { city: 'Wien' });
-    await eventually(members, (ids) => ids.join() === 'eva');
+    await until(members, (ids) => ids.join() === 'eva');
     expect((await call('POST', '/v1/datasets/policies/rows/delete', key, { keys: [{ number: 'E2' }] })).body).toEqual({
       deleted: 1,
     });
-    await eventually(members, (ids) => ids.length === 0);
-    await eventually(
+    await until(members, (ids) => ids.length === 0);
+    await until(
       () => rowsOf('eva'),
       (rows) => rows.length === 1,
     );
@@ -215,15 +208,15 @@ describe('conditions on rows', () => {
       (await call('GET', `/api/datasets/policies/rows?profileId=${profileId}`, administrator)).body.items.map(
         ({ values }: { values: Record<string, unknown> }) => [values.number, values.city],
       );
-    await eventually(
+    await until(
       () => owned(into),
       (rows) => JSON.stringify(rows) === '[["O1","Steyr"]]',
     );
-    await eventually(
+    await until(
       () => call('POST', `/api/merges/${merge.id}/undo`, administrator, {}),
       ({ status, body }) => status === 200 && body.status === 'undone',
     );
-    await eventually(
+    await until(
       () => owned(from),
       (rows) => JSON.stringify(rows) === '[["O1",null]]',
     );
@@ -250,7 +243,7 @@ describe('a declaration', () => {
   it('[DS-2] that joins another attribute brings it into the rows that are there', async () => {
     const columns = [...POLICIES.columns, column('mail', 'string', { joined: 'email' })];
     expect((await call('PUT', '/api/datasets/policies', administrator, { ...POLICIES, columns })).status).toBe(200);
-    await eventually(
+    await until(
       () => rowsOf('ada'),
       ([row]) => row?.values.mail === 'ada@example.test',
     );
@@ -307,7 +300,7 @@ it('[DS-7] a look-up hands the rows of the moment to webhooks and services', asy
   const { body: flow } = await call('POST', '/api/flows', administrator, { name: 'Renewals', graph });
   await call('POST', `/api/flows/${flow.id}/publish`, administrator, { baseRevision: flow.revision, note: '' });
   await call('POST', `/v1/flows/${flow.id}/trigger`, key, { userId: 'zoe' });
-  const [made] = await eventually(
+  const [made] = await until(
     () => app.database.collection(calls).find({ flowId: flow.id }).toArray(),
     (found) => found.length > 0,
   );

@@ -16,7 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const WAIT = { timeout: 60_000, interval: 50 };
 const EVERYONE = { op: 'all', of: [] };
 const post = (place: string, body: object) => app.call('POST', place, { headers: operator, body });
 const stepAfter = (trigger: string, when: object, kind: string, params: object) =>
@@ -42,7 +41,7 @@ const audience = async (body: object): Promise<string> => {
     const stored = await app.database.collection(audiences).findOne({ _id: id });
     return stored?.kind === 'manual' || stored?.extraction?.status === 'done';
   };
-  await expect.poll(isReady, WAIT).toBe(true);
+  await expect.poll(isReady).toBe(true);
   return id;
 };
 const runCount = (...flowIds: string[]) =>
@@ -71,7 +70,7 @@ const standOf = async (...flowIds: string[]) => ({
   runs: await runCount(...flowIds),
 });
 
-describe('[ENT-10] flows that start each other by memberships', { timeout: 120_000 }, () => {
+describe('[ENT-10] flows that start each other by memberships', () => {
   it('end after ten rounds where they put a person in and take it out in turn', async () => {
     const audienceId = await audience({ kind: 'manual' });
     const change = (what: string) => ['audience-membership', { audience: audienceId, change: what }] as const;
@@ -79,7 +78,7 @@ describe('[ENT-10] flows that start each other by memberships', { timeout: 120_0
     const back = await publish(stepAfter('audience-trigger', { audienceId, change: 'left' }, ...change('add')));
     const first = await publish(stepAfter('event-trigger', { event: 'Begin', where: [] }, ...change('add')));
     await track('manual', 'Begin');
-    await expect.poll(() => standOf(first, out, back), WAIT).toEqual(STOPPED);
+    await expect.poll(() => standOf(first, out, back)).toEqual(STOPPED);
   });
 
   it('end after ten rounds where they change what an audience looks at', async () => {
@@ -92,7 +91,7 @@ describe('[ENT-10] flows that start each other by memberships', { timeout: 120_0
     const out = await publish(stepAfter('audience-trigger', { audienceId, change: 'entered' }, ...set('out')));
     const back = await publish(stepAfter('audience-trigger', { audienceId, change: 'left' }, ...set('in')));
     await track('dynamic', 'Seen', { circling: 'in' });
-    await expect.poll(() => standOf(out, back), WAIT).toEqual(STOPPED);
+    await expect.poll(() => standOf(out, back)).toEqual(STOPPED);
   });
 
   it('count what a person does by itself as a new beginning', async () => {
@@ -107,11 +106,10 @@ describe('[ENT-10] flows that start each other by memberships', { timeout: 120_0
     );
     for (let round = 1; round <= MAX_CHAIN_DEPTH + 2; round += 1) {
       await track('moody', 'Seen', { mood: 'good' });
-      await expect.poll(() => runCount(flow), WAIT).toBe(round);
+      await expect.poll(() => runCount(flow)).toBe(round);
       await expect
         .poll(
           async () => (await app.database.db.collection('memberships').findOne({ audience: audienceId }))?.['isMember'],
-          WAIT,
         )
         .toBe(false);
     }

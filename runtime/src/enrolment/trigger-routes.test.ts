@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
 import { runs } from '../executor/run-record.ts';
 import { profileIdOf } from '../profiles/profile-record.ts';
@@ -93,7 +93,7 @@ it('starts chosen people and whole audiences by hand, each once per request', as
   expect((await start(dan, 'request-1')).body.results).toMatchObject([{ isStarted: false, refusal: null }]);
   expect((await start({ profileIds: ['nobody'] }, 'request-2')).status).toBe(404);
   for (let times = 0; times < 2; times++) expect((await start({ everyone: true }, 'request-3')).status).toBe(200);
-  await vi.waitFor(async () => expect(await runsOf(flowId)).toHaveLength(3), { timeout: 20_000 });
+  await expect.poll(() => runsOf(flowId)).toHaveLength(3);
 });
 
 it('starts a run when an event comes in by the API', async () => {
@@ -103,5 +103,5 @@ it('starts a run when an event comes in by the API', async () => {
       headers: writer,
       body: { userId: 'fay', event: 'Order Completed', properties: { orderId } },
     });
-  await vi.waitFor(async () => expect(await runsOf(flowId)).toHaveLength(2), { timeout: 20_000 });
+  await expect.poll(() => runsOf(flowId)).toHaveLength(2);
 });

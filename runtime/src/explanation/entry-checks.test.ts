@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '@sluice/shared/time';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { graphOf } from '../executor/executor.fixture.ts';
 import { flows } from '../flows/flow-record.ts';
 import { checkOf, entering, type Explaining, startExplaining, unmet, visitsOf } from './explanation.fixture.ts';
@@ -27,14 +27,9 @@ describe('why somebody is not in', () => {
   });
 
   it('[GOV-1] of a value that the role does not see it is said only that it decided', async () => {
-    await vi.waitFor(
-      async () => {
-        const change = { headers: app.administrator, body: { sensitivity: 'secret' } };
-        const { status } = await app.call('PUT', '/api/attributes/salary', change);
-        if (status !== 200) throw new Error('The dictionary does not know the attribute yet');
-      },
-      { timeout: 20_000 },
-    );
+    const change = { headers: app.administrator, body: { sensitivity: 'secret' } };
+    // The dictionary writes down what it has seen a while later.
+    await expect.poll(async () => (await app.call('PUT', '/api/attributes/salary', change)).status).toBe(200);
     const audience = { op: 'attribute', name: 'salary', is: { operator: 'lessThan', value: 5000 } };
     const found = await app.explain(await app.publish(entering('call-trigger', { audience })), ann, app.tester);
     expect(checkOf(found, 'audience')?.reason?.values).toMatchObject({ attribute: 'salary', isVeiled: true });
@@ -78,12 +73,11 @@ describe('why somebody is not in', () => {
     });
     expect(checkOf(await app.explain(late, ann), 'start')).toMatchObject({ isMet: false, code: 'start:event-late' });
     await app.track('ann', 'Ordered', { total: 200 });
-    await vi.waitFor(async () => {
-      const found = await app.explain(ordered, ann);
-      expect(checkOf(found, 'start')).toMatchObject({ isMet: true, code: 'start:event-came' });
-      // Whom a trigger turned away is remembered with the reason.
-      expect(found.triggers[0]?.refusals).toMatchObject([{ code: 'outside-audience' }]);
-    });
+    const startOf = async () => checkOf(await app.explain(ordered, ann), 'start');
+    await expect.poll(startOf).toMatchObject({ isMet: true, code: 'start:event-came' });
+    // Whom a trigger turned away is remembered with the reason.
+    const refusalsOf = async () => (await app.explain(ordered, ann)).triggers[0]?.refusals;
+    await expect.poll(refusalsOf).toMatchObject([{ code: 'outside-audience' }]);
   });
 
   it('[EXP-3] the rule of re-entry keeps out who was there before', async () => {
@@ -161,7 +155,7 @@ describe('why somebody is not in', () => {
   it('[EXP-3] everybody was taken in before the profile was there; or the time has yet to come', async () => {
     const done = await app.publish(entering('schedule', { when: 'now' }));
     await app.untilRun(done, 'ended');
-    await vi.waitFor(async () => expect(checkOf(await app.explain(done, ann), 'start')?.code).toBe('start:fired'));
+    await expect.poll(async () => checkOf(await app.explain(done, ann), 'start')?.code).toBe('start:fired');
     const late = await app.identify('late', { city: 'Graz' });
     expect(checkOf(await app.explain(done, late), 'start')).toMatchObject({ isMet: false, code: 'start:came-later' });
     const at = new Date(Date.now() + DAY_MS).toISOString();

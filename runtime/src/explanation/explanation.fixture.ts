@@ -1,7 +1,7 @@
 import type { Graph } from '@sluice/shared/graph';
 import type { EntryCheck, Explanation, TraceVisit } from '@sluice/shared/http-api';
-import { vi } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { until } from '../../test/until.ts';
 import { graphOf } from '../executor/executor.fixture.ts';
 import { runs } from '../executor/run-record.ts';
 import { profileIdOf } from '../profiles/profile-record.ts';
@@ -65,15 +65,10 @@ export async function startExplaining(): Promise<Explaining> {
     explain: (flowId, profileId, as = administrator, more = {}) =>
       post(`/api/flows/${flowId}/explain`, { profileId, ...more }, as),
     async untilRun(flowId, status) {
-      await vi.waitFor(
-        async () => {
-          // A run that has ended keeps its last hold.
-          const isFree = status === 'ended' ? {} : { hold: { $exists: false } };
-          const found = await app.database.collection(runs).findOne({ flowId, status, ...isFree } as object);
-          if (!found) throw new Error(`No run of the flow is ${status} yet`);
-        },
-        { timeout: 20_000 },
-      );
+      // A run that has ended keeps its last hold.
+      const isFree = status === 'ended' ? {} : { hold: { $exists: false } };
+      const find = () => app.database.collection(runs).findOne({ flowId, status, ...isFree } as object);
+      await until(find, (found) => found !== null);
     },
   };
 }

@@ -207,7 +207,7 @@ describe('who the person is now', () => {
     await app.start(flowId, from);
     const merge = { headers: app.administrator, body: { from, into } };
     expect((await app.call('POST', '/api/profiles/merge', merge)).status).toBe(200);
-    await expect.poll(async () => (await app.explain(flowId, from)).isMerged, { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await app.explain(flowId, from)).isMerged).toBe(true);
     const found = await app.explain(flowId, from);
     expect(found.profile?.id).toBe(into);
     expect(found.runs).toHaveLength(1);

@@ -4,6 +4,7 @@ import { DAY_MS, HOUR_MS } from '@sluice/shared/time';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { until } from '../../test/until.ts';
 import { graphOf } from '../executor/executor.fixture.ts';
 import { profileIdOf, profiles } from '../profiles/profile-record.ts';
 
@@ -91,11 +92,10 @@ const call = (method: string, path = '', body?: unknown, headers = tester) =>
 async function made(change: Partial<ForecastSettings> = {}, of: Graph = graph): Promise<Forecast> {
   const begun = await call('POST', '', { graph: of, settings: { ...settings, ...change } });
   expect(begun.status).toBe(200);
-  for (;;) {
-    const { body } = await call('GET', `/${begun.body.id}`);
-    if (body.status !== 'running') return body;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
+  return until(
+    async () => (await call('GET', `/${begun.body.id}`)).body,
+    ({ status }) => status !== 'running',
+  );
 }
 
 /** Everything stored but forecasts, the clock work, and what signing in leaves. */

@@ -1,6 +1,7 @@
 import type { Model } from '@sluice/shared/http-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { until } from '../../test/until.ts';
 import { profileIdOf, profiles } from '../profiles/profile-record.ts';
 import { DAY_MS } from '@sluice/shared/time';
 import { models } from './model-record.ts';
@@ -52,14 +53,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Asks until the answer is as wanted; the clock work of the product runs beside. */
-async function until<T>(read: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> {
-  for (;;) {
-    const found = await read();
-    if (isSo(found)) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 const read = async (id: string): Promise<Model> => (await call('GET', `/api/models/${id}`)).body;
 const trained = (id: string) =>
   until(

@@ -47,7 +47,6 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-const eventually = (read: () => Promise<unknown>) => expect.poll(read, { timeout: 30_000, interval: 50 });
 const post = (place: string, headers: Record<string, string>, body: unknown) =>
   app.call('POST', place, { headers, body });
 const submit = (manifest: TemplateManifest, source: string, cases: unknown[] = [], headers = as.developer) =>
@@ -109,7 +108,7 @@ const stepsOf = async (flowId: string) => {
 /** What the runs of a flow saw at the step, once none of them is on its way. */
 async function settled(flowId: string) {
   const isOver = { $in: ['ended', 'failed'] };
-  await eventually(() => app.database.collection(runs).countDocuments({ flowId, status: isOver as never })).toBe(3);
+  await expect.poll(() => app.database.collection(runs).countDocuments({ flowId, status: isOver as never })).toBe(3);
   return stepsOf(flowId);
 }
 
@@ -147,10 +146,12 @@ describe('a published template', () => {
     await review('loyalty-tier@1.0.0', { decision: 'grant', grant: TIER.capabilities });
     const id = await run(graph);
     expect(await settled(id)).toEqual({ u1: 'gold', u2: 'other', u3: 'gold' });
-    await eventually(async () => {
-      const found = await app.database.collection(profiles).find().sort({ userId: 1 }).toArray();
-      return found.map(({ attributes }) => attributes['tier']);
-    }).toEqual(['gold', 'other', 'gold']);
+    await expect
+      .poll(async () => {
+        const found = await app.database.collection(profiles).find().sort({ userId: 1 }).toArray();
+        return found.map(({ attributes }) => attributes['tier']);
+      })
+      .toEqual(['gold', 'other', 'gold']);
   });
 
   it('[RUN-8] goes the same way in a dry run, which shows what it read', async () => {
@@ -273,7 +274,9 @@ describe('what becomes of a version', () => {
     expect([answer.status, answer.body.details.problems[0].code]).toEqual([422, 'kind-blocked']);
     const headers = await app.withWriteKey();
     await app.call('POST', '/v1/track', { headers, body: { userId: 'u1', event: 'Cart Filled' } });
-    await eventually(() => app.database.collection(runs).countDocuments({ flowId: onEvent, status: 'failed' })).toBe(1);
+    await expect
+      .poll(() => app.database.collection(runs).countDocuments({ flowId: onEvent, status: 'failed' }))
+      .toBe(1);
     expect((await stepsOf(onEvent))['u1']).toBe(`${kind} is blocked: It leaks.`);
     await move(kind, 'available');
     expect((await publish(graph)).answer.status).toBe(200);
@@ -294,12 +297,9 @@ describe('what becomes of a version', () => {
     const key = await app.withWriteKey();
     await app.call('POST', '/v1/identify', { headers: key, body: { userId: 'u1', traits: { salary: 9000 } } });
     const secret = { headers: as.administrator, body: { sensitivity: 'secret' } };
-    await eventually(async () => (await app.call('PUT', '/api/attributes/salary', secret)).status).toBe(200);
+    await expect.poll(async () => (await app.call('PUT', '/api/attributes/salary', secret)).status).toBe(200);
     await expect
-      .poll(async () => (await publish(graphWith(kind, {}, ['next']))).answer.body.details?.problems?.[0], {
-        timeout: 20_000,
-        interval: 50,
-      })
+      .poll(async () => (await publish(graphWith(kind, {}, ['next']))).answer.body.details?.problems?.[0])
       .toMatchObject({ code: 'attribute-not-allowed', values: { names: 'salary' } });
   });
 });

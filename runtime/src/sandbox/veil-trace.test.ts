@@ -1,6 +1,7 @@
 import type { Trace, TraceVisit } from '@sluice/shared/http-api';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { until } from '../../test/until.ts';
 import { graphOf } from '../executor/executor.fixture.ts';
 import { profileIdOf } from '../profiles/profile-record.ts';
 import { scenarioOf } from './sandbox.fixture.ts';
@@ -75,17 +76,15 @@ beforeAll(async () => {
   const traits = { email: 'ada@shop.example', phone: PHONE, salary: SALARY, city: 'Graz' };
   const key = await app.withWriteKey();
   await app.call('POST', '/v1/identify', { headers: key, body: { userId: 'ada', traits } });
+  // The dictionary learns of new names within a second.
   for (const [name, sensitivity] of [
     ['phone', 'sensitive'],
     ['email', 'sensitive'],
     ['salary', 'secret'],
   ])
-    await vi.waitFor(
-      async () => {
-        const { status } = await call('PUT', `/api/attributes/${name}`, { sensitivity }, administrator);
-        if (status !== 200) throw new Error(`The dictionary does not know ${name} yet`);
-      },
-      { timeout: 20_000 },
+    await until(
+      () => call('PUT', `/api/attributes/${name}`, { sensitivity }, administrator),
+      ({ status }) => status === 200,
     );
   const flow = await call('POST', '/api/flows', { name: 'Telling', graph }, administrator);
   flowId = flow.body.id;

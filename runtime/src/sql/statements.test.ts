@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { api } from '@sluice/shared/http-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { until } from '../../test/until.ts';
 import { membershipIdOf, memberships } from '../audiences/membership-record.ts';
 import { attributeDefinitions, eventDefinitions } from '../conditions/dictionary-record.ts';
 import { events } from '../ingest/event-record.ts';
@@ -278,11 +279,10 @@ test('[SQL-4] the first rows come with the number of all, and the schema names w
 describe('[SQL-5] an audience from a statement', () => {
   const extracted = async (name: string, statement: string) => {
     const { body } = await call('/api/sql/audiences', { name, statement });
-    for (;;) {
-      const audience = (await app.call('GET', `/api/audiences/${body.id}`, { headers: operator })).body;
-      if (audience.extraction?.status !== 'running') return audience;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    return until(
+      async () => (await app.call('GET', `/api/audiences/${body.id}`, { headers: operator })).body,
+      ({ extraction }) => extraction?.status !== 'running',
+    );
   };
 
   test('is a snapshot of the people it names, each once, by profile id or by user id', async () => {

@@ -8,7 +8,6 @@ import { FlowPage } from './flow-page.tsx';
 
 const { server } = useReplyServer();
 const AT = '2026-03-01T10:00:00.000Z';
-const WAIT_MS = { timeout: 5000 };
 
 const graph: Graph = {
   schema: 1,
@@ -100,7 +99,7 @@ describe('a draft', () => {
     await open();
     expect(await screen.findByRole('group', { name: /^Everyone\./ })).toBeInTheDocument();
     await rename('Summer sale');
-    await waitFor(() => expect(server().callsOf(api.flows.saveDraft)).toHaveLength(1), WAIT_MS);
+    await waitFor(() => expect(server().callsOf(api.flows.saveDraft)).toHaveLength(1));
     expect(server().callsOf(api.flows.saveDraft)[0]?.body).toEqual({ name: 'Summer sale', graph, baseRevision: 4 });
     await waitFor(() => expect(screen.getByText('Saved')).toBeInTheDocument());
   });
@@ -114,7 +113,7 @@ describe('a draft', () => {
     });
     await open();
     await rename('My sale');
-    const banner = await screen.findByText(/Wei saved other changes/, {}, WAIT_MS);
+    const banner = await screen.findByText(/Wei saved other changes/);
     expect(banner).toBeInTheDocument();
     expect(screen.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('My sale');
     await userEvent.click(screen.getByRole('button', { name: 'Look and choose' }));
@@ -131,7 +130,7 @@ describe('a draft', () => {
     server().refuse(api.flows.saveDraft, 401, { code: 'not-signed-in', message: 'Sign in' });
     await open();
     await rename('Unsaved sale');
-    expect(await screen.findByText(/you are signed out\. Your changes are kept/, {}, WAIT_MS)).toBeInTheDocument();
+    expect(await screen.findByText(/you are signed out\. Your changes are kept/)).toBeInTheDocument();
     const key = Object.keys(localStorage).find((name) =>
       name.startsWith(`sluice.draft/${ADMINISTRATOR.id}/${draft.id}/`),
     );
@@ -373,6 +372,6 @@ test('a draft that was left while its last save was under way opens with what wa
   await rename('Left in a hurry');
   await act(() => router.navigate('/elsewhere'));
   await act(() => router.navigate(`/flows/${draft.id}`));
-  expect(await screen.findByDisplayValue('Left in a hurry', {}, WAIT_MS)).toBeInTheDocument();
+  expect(await screen.findByDisplayValue('Left in a hurry')).toBeInTheDocument();
   expect(screen.queryByText(/saved another version/)).not.toBeInTheDocument();
 });

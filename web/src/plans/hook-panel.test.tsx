@@ -6,7 +6,6 @@ import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.ts
 import { HookPanel } from './hook-panel.tsx';
 
 const { server } = useReplyServer();
-const WAIT_MS = { timeout: 5000 };
 
 const hook: Hook = { node: 'start', path: '/hooks/first', hasSecret: false, needsSignature: true };
 const open = (shown: Hook) => {
@@ -21,7 +20,7 @@ test('a trigger without an address gets one when asked', async () => {
   const button = await screen.findByRole('button', { name: 'Create address' });
   server().reply(api.hooks.listHooks, { items: [hook] });
   await userEvent.click(button);
-  const address = await screen.findByLabelText('Address for other systems', {}, WAIT_MS);
+  const address = await screen.findByLabelText('Address for other systems');
   expect(address).toHaveTextContent(`${window.location.origin}/hooks/first`);
   expect(server().callsOf(api.hooks.renewAddress)).toHaveLength(1);
 });
@@ -31,6 +30,6 @@ test('a missing secret is named, and a new one is shown once it is made', async 
   expect(await screen.findByText(/no secret is set/)).toBeInTheDocument();
   server().reply(api.hooks.setSecret, { secret: 'made-up-secret' });
   await userEvent.click(screen.getByRole('button', { name: 'Make a secret' }));
-  expect(await screen.findByLabelText('Secret', {}, WAIT_MS)).toHaveTextContent('made-up-secret');
+  expect(await screen.findByLabelText('Secret')).toHaveTextContent('made-up-secret');
   expect(server().callsOf(api.hooks.setSecret)[0]?.body).toEqual({});
 });

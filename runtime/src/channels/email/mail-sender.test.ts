@@ -24,7 +24,6 @@ const stored = async (id: string) => stage.database.collection(deliveries).findO
 const countBy = async (status: string) =>
   stage.database.collection(deliveries).countDocuments({ status: status as 'sent' });
 const recipients = () => server.received.map(({ to }) => [to].flat()[0]?.text ?? '').sort();
-const eventually = (read: () => Promise<unknown> | unknown) => expect.poll(read, { timeout: 20_000, interval: 20 });
 
 async function openSmtp(options: Parameters<ChannelStage['open']>[0] = {}): Promise<EmailChannel> {
   const channel = stage.open(options);
@@ -37,28 +36,28 @@ describe('the SMTP sender', () => {
   it('sends complete messages and reports them', async () => {
     const channel = await openSmtp();
     await channel.dispatch.dispatch(requests(1));
-    await eventually(() => countBy('sent')).toBe(1);
+    await expect.poll(() => countBy('sent')).toBe(1);
     const [mail] = server.received;
     expect(mail?.from?.text).toBe('"Shop" <news@shop.test>');
     expect(mail?.subject).toBe('Hi N1');
     expect(mail?.html).toContain('Dear N1');
     expect(mail?.text).toContain('Dear N1');
     expect(mail?.messageId).toBe('<run1.1.0@shop.test>');
-    await eventually(() => stage.reported).toMatchObject([{ effectId: 'run1/1/0', runId: 'run1' }]);
-    await eventually(async () => (await stored('run1/1/0'))?.isUnreported).toBeUndefined();
+    await expect.poll(() => stage.reported).toMatchObject([{ effectId: 'run1/1/0', runId: 'run1' }]);
+    await expect.poll(async () => (await stored('run1/1/0'))?.isUnreported).toBeUndefined();
     expect(await stage.database.collection(queuedMessages).countDocuments({})).toBe(0);
   });
 
   it('sends each of many messages once over several connections', async () => {
     const channel = await openSmtp();
     await channel.dispatch.dispatch(requests(120));
-    await eventually(() => countBy('sent')).toBe(120);
+    await expect.poll(() => countBy('sent')).toBe(120);
     expect(recipients()).toEqual(
       requests(120)
         .map(({ profile }) => profile.attributes.email)
         .sort(),
     );
-    await eventually(() => new Set(stage.reported.map(({ effectId }) => effectId)).size).toBe(120);
+    await expect.poll(() => new Set(stage.reported.map(({ effectId }) => effectId)).size).toBe(120);
   });
 
   it('[RUN-1] sends each message once although two processes drain the same queue', async () => {
@@ -66,7 +65,7 @@ describe('the SMTP sender', () => {
     stage.open().sender.start();
     stage.open().sender.start();
     await channel.dispatch.dispatch(requests(150));
-    await eventually(() => countBy('sent')).toBe(150);
+    await expect.poll(() => countBy('sent')).toBe(150);
     expect(new Set(recipients()).size).toBe(150);
     expect(server.read).toHaveLength(150);
   });
@@ -76,7 +75,7 @@ describe('the SMTP sender', () => {
       to === 'user2@example.test' ? { code: 550, text: 'no such user here', at: 'recipient' } : undefined;
     const channel = await openSmtp();
     await channel.dispatch.dispatch(requests(4));
-    await eventually(() => countBy('sent')).toBe(3);
+    await expect.poll(() => countBy('sent')).toBe(3);
     expect(await stored('run2/1/0')).toMatchObject({
       status: 'failed',
       reason: { code: 'email:refused', values: { response: expect.stringContaining('550 no such user here') } },
@@ -88,7 +87,7 @@ describe('the SMTP sender', () => {
     server.behave = (_, attempt) => (attempt < 3 ? { code: 451, text: 'greylisted' } : undefined);
     const channel = await openSmtp();
     await channel.dispatch.dispatch(requests(1));
-    await eventually(() => countBy('sent')).toBe(1);
+    await expect.poll(() => countBy('sent')).toBe(1);
     expect(server.received).toHaveLength(1);
     expect(await stored('run1/1/0')).toMatchObject({ attempts: 2 });
     expect((await stored('run1/1/0'))?.reason).toBeUndefined();
@@ -98,7 +97,7 @@ describe('the SMTP sender', () => {
     server.behave = () => ({ code: 452, text: 'mailbox full' });
     const channel = await openSmtp({ timing: { maxAttempts: 3 } });
     await channel.dispatch.dispatch(requests(1));
-    await eventually(() => countBy('failed')).toBe(1);
+    await expect.poll(() => countBy('failed')).toBe(1);
     expect(await stored('run1/1/0')).toMatchObject({
       reason: { code: 'email:gave-up', values: { attempts: 3, response: expect.stringContaining('452 mailbox full') } },
     });
@@ -109,10 +108,10 @@ describe('the SMTP sender', () => {
     server.behave = (to) => (to === 'user1@example.test' ? 'hang-up-after-message' : undefined);
     const channel = await openSmtp();
     await channel.dispatch.dispatch(requests(3));
-    await eventually(() => countBy('sent')).toBe(2);
+    await expect.poll(() => countBy('sent')).toBe(2);
     expect(await stored('run1/1/0')).toMatchObject({ status: 'unknown', reason: { code: 'email:connection-lost' } });
     await channel.dispatch.dispatch(requests(4));
-    await eventually(() => countBy('sent')).toBe(3);
+    await expect.poll(() => countBy('sent')).toBe(3);
     expect(server.read.filter((to) => to === 'user1@example.test')).toHaveLength(1);
     expect(stage.reported.map(({ runId }) => runId)).not.toContain('run1');
   });
@@ -120,10 +119,10 @@ describe('the SMTP sender', () => {
   it('sends what certainly was not sent when the server hung up on an idle connection', async () => {
     const channel = await openSmtp();
     await channel.dispatch.dispatch([requestOf(1)]);
-    await eventually(() => countBy('sent')).toBe(1);
+    await expect.poll(() => countBy('sent')).toBe(1);
     server.hangUp();
     await channel.dispatch.dispatch([requestOf(2)]);
-    await eventually(() => countBy('sent')).toBe(2);
+    await expect.poll(() => countBy('sent')).toBe(2);
     expect(server.read).toEqual(['user1@example.test', 'user2@example.test']);
     expect(await stored('run2/1/0')).toMatchObject({ attempts: 0 });
   });
@@ -132,7 +131,7 @@ describe('the SMTP sender', () => {
     server.behave = (_, attempt) => (attempt <= 2 ? 'hang-up-at-recipient' : undefined);
     const channel = await openSmtp();
     await channel.dispatch.dispatch(requests(1));
-    await eventually(() => countBy('sent')).toBe(1);
+    await expect.poll(() => countBy('sent')).toBe(1);
     expect(server.read).toHaveLength(1);
   });
 
@@ -148,10 +147,10 @@ describe('the SMTP sender', () => {
     await channel.settings.write({ ...smtpAt(server.port), username: 'shop' }, 'wrong');
     channel.sender.start();
     await channel.dispatch.dispatch(requests(12));
-    await eventually(() => stage.logLines.join('')).toContain('wrong password');
-    await eventually(() => countBy('planned')).toBe(12);
+    await expect.poll(() => stage.logLines.join('')).toContain('wrong password');
+    await expect.poll(() => countBy('planned')).toBe(12);
     await channel.settings.write({ ...smtpAt(server.port), username: 'shop' }, 'right');
-    await eventually(() => countBy('sent')).toBe(12);
+    await expect.poll(() => countBy('sent')).toBe(12);
     expect(server.read).toHaveLength(12);
     expect(await stored('run1/1/0')).toMatchObject({ attempts: 0 });
   });
@@ -163,10 +162,10 @@ describe('the SMTP sender', () => {
     await channel.settings.write(smtpAt(port), undefined);
     channel.sender.start();
     await channel.dispatch.dispatch(requests(3));
-    await eventually(() => stage.logLines.join('')).toContain('ECONNREFUSED');
+    await expect.poll(() => stage.logLines.join('')).toContain('ECONNREFUSED');
     server = await startMailServer();
     await channel.settings.write(smtpAt(server.port), undefined);
-    await eventually(() => countBy('sent')).toBe(3);
+    await expect.poll(() => countBy('sent')).toBe(3);
     expect(server.read).toHaveLength(3);
   });
 
@@ -186,7 +185,7 @@ describe('the SMTP sender', () => {
     expect(sent).toBe(server.received.length);
     expect(await stage.database.collection(deliveries).countDocuments({ claim: { $exists: true } })).toBe(0);
     channel.sender.start();
-    await eventually(() => countBy('sent')).toBe(60);
+    await expect.poll(() => countBy('sent')).toBe(60);
     expect(server.read).toHaveLength(60);
   });
 
@@ -196,10 +195,10 @@ describe('the SMTP sender', () => {
     await channel.dispatch.dispatch(requests(2));
     await channel.settings.write({ kind: 'outbox' }, undefined);
     channel.sender.start();
-    await eventually(() => countBy('sent')).toBe(2);
+    await expect.poll(() => countBy('sent')).toBe(2);
     expect(await stored('run1/1/0')).toMatchObject({ provider: 'outbox' });
     expect(await stage.database.collection(outboxMessages).countDocuments({})).toBe(2);
-    await eventually(() => stage.reported.length).toBe(2);
+    await expect.poll(() => stage.reported.length).toBe(2);
     expect(server.read).toEqual([]);
   });
 
@@ -208,18 +207,18 @@ describe('the SMTP sender', () => {
     await broken.settings.write(smtpAt(server.port), undefined);
     broken.sender.start();
     await broken.dispatch.dispatch(requests(1));
-    await eventually(() => countBy('sent')).toBe(1);
+    await expect.poll(() => countBy('sent')).toBe(1);
     await broken.sender.stop();
     expect((await stored('run1/1/0'))?.isUnreported).toBe(true);
     stage.open({ timing: { leaseMs: 50 } }).sender.start();
-    await eventually(() => stage.reported).toMatchObject([{ effectId: 'run1/1/0' }]);
+    await expect.poll(() => stage.reported).toMatchObject([{ effectId: 'run1/1/0' }]);
     expect(server.read).toHaveLength(1);
   });
 
   it('refuses a private server unless it is allowed', async () => {
     const channel = await openSmtp({ allowPrivateHosts: false });
     await channel.dispatch.dispatch(requests(1));
-    await eventually(() => stage.logLines.join('')).toContain('SMTP_ALLOW_PRIVATE');
+    await expect.poll(() => stage.logLines.join('')).toContain('SMTP_ALLOW_PRIVATE');
     await channel.sender.stop();
     expect(await countBy('planned')).toBe(1);
     expect(server.read).toEqual([]);
@@ -250,7 +249,7 @@ describe('a sender that dies', () => {
     server.behave = () => undefined;
 
     channel.sender.start();
-    await eventually(async () => (await countBy('planned')) + (await countBy('sending'))).toBe(0);
+    await expect.poll(async () => (await countBy('planned')) + (await countBy('sending'))).toBe(0);
 
     const unknown = await stage.database.collection(deliveries).find({ status: 'unknown' }).toArray();
     expect(unknown.map(({ _id }) => _id)).toContain('run7/1/0');
