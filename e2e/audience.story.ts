@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { api } from '@sluice/shared/http-api';
 import type { Page } from '@playwright/test';
-import { ApiClient, sendBatch } from './app/api-client.ts';
+import { sendBatch } from './app/api-client.ts';
 import { importSample } from './app/import-sample.ts';
 import { createSample, isInAudience, sampleCsv, SEGMENTS } from './app/sample.ts';
 import { expect, test } from './app/story.ts';
 import { choose } from './pages/choice.ts';
 import { ConditionEditor } from './pages/condition-editor.ts';
-import { setUpAdministrator } from './pages/entry.ts';
+import { enter, openAs } from './pages/entry.ts';
 import { Shell } from './pages/shell.ts';
 
 const OPERATOR = {
@@ -29,9 +29,7 @@ test('[AUD-1] an audience is built of nested conditions, kept current or frozen,
   browser,
 }) => {
   const shell = new Shell(page);
-  const client = new ApiClient(app.url);
-  await setUpAdministrator(page, app);
-  await client.signIn();
+  const client = await enter(page, app);
   await importSample(client, sampleCsv(rows));
   const { key } = await client.call(api.access.createWriteKey, { body: { name: 'Shop' } });
 
@@ -84,18 +82,13 @@ test('[AUD-1] an audience is built of nested conditions, kept current or frozen,
   await test.step('[GOV-1] an operator exports it, and an attribute that is sensitive comes masked', async () => {
     await client.call(api.data.describeAttribute, { params: { name: 'email' }, body: { sensitivity: 'sensitive' } });
     await client.call(api.access.createAccount, { body: OPERATOR });
-    const context = await browser.newContext({ locale: 'en-US' });
-    const lin = await context.newPage();
-    await lin.goto(page.url());
-    await lin.getByLabel('E-mail address').fill(OPERATOR.email);
-    await lin.getByLabel('Password').fill(OPERATOR.password);
-    await lin.getByRole('button', { name: 'Sign in' }).click();
+    const lin = await openAs(browser, page.url(), OPERATOR);
     const csv = await exportWith(lin, 'email');
     expect(csv.split('\n').filter((line) => line.trim() !== '')).toHaveLength(both.length + 2);
     expect(csv).toContain('latecomer');
     expect(csv).not.toContain('late@');
     expect(csv).toContain('***');
-    await context.close();
+    await lin.context().close();
   });
 
   async function beginAudience(name: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { EVERYONE } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
-import type { Browser, Page } from '@playwright/test';
 import { ADMINISTRATOR, ApiClient } from './app/api-client.ts';
 import { graphOf } from './app/graph-of.ts';
 import { expect, test } from './app/story.ts';
+import { openAs } from './pages/entry.ts';
 import { FlowEditor } from './pages/flow-editor.ts';
 
 const LIN = { email: 'lin@example.test', name: 'Lin', password: 'another-long-password', role: 'operator' as const };
@@ -29,6 +29,7 @@ test('[EDIT-2] two people edit one draft: they see each other, and nothing eithe
   const ada = await openAs(browser, address, ADMINISTRATOR);
   const lin = await openAs(browser, address, LIN);
   const [adasEditor, linsEditor] = [new FlowEditor(ada), new FlowEditor(lin)];
+  for (const { canvas } of [adasEditor, linsEditor]) await expect(canvas.nodes).toHaveCount(4);
 
   await test.step('each sees the other, and where they are', async () => {
     await linsEditor.canvas.node('Delay').click();
@@ -78,14 +79,3 @@ test('[EDIT-2] two people edit one draft: they see each other, and nothing eithe
     await expect(ada.getByRole('list', { name: 'Also here' })).toBeHidden();
   });
 });
-
-async function openAs(browser: Browser, address: string, who: { email: string; password: string }): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1600, height: 900 }, locale: 'en-US' });
-  const page = await context.newPage();
-  await page.goto(address);
-  await page.getByLabel('E-mail address').fill(who.email);
-  await page.getByLabel('Password').fill(who.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(new FlowEditor(page).canvas.nodes).toHaveCount(4);
-  return page;
-}

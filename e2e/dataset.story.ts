@@ -1,11 +1,10 @@
-import { ApiClient } from './app/api-client.ts';
 import { importSample } from './app/import-sample.ts';
 import { policyRows } from './app/policies.ts';
 import { createSample, sampleCsv } from './app/sample.ts';
 import { expect, test } from './app/story.ts';
 import { choose } from './pages/choice.ts';
 import { ConditionEditor } from './pages/condition-editor.ts';
-import { setUpAdministrator } from './pages/entry.ts';
+import { enter } from './pages/entry.ts';
 import { Shell } from './pages/shell.ts';
 
 const PEOPLE = 30;
@@ -17,9 +16,7 @@ test('[DS-1] [DS-6] a wide table is declared, filled from a file, asked about by
   app,
 }) => {
   const shell = new Shell(page);
-  const client = new ApiClient(app.url);
-  await setUpAdministrator(page, app);
-  await client.signIn();
+  const client = await enter(page, app);
   await importSample(client, sampleCsv(createSample(PEOPLE)));
 
   await test.step('columns of its own, and one that follows the owner', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from './app/story.ts';
 import { choose } from './pages/choice.ts';
-import { setUpAdministrator } from './pages/entry.ts';
+import { enter } from './pages/entry.ts';
 import { FlowEditor } from './pages/flow-editor.ts';
 import { Shell } from './pages/shell.ts';
 
@@ -14,7 +14,7 @@ test('[FORM-1] a flow begun in the form is the same flow on the canvas, and unti
   const strategy = form.getByRole('region', { name: 'What is done' });
   // The exit at the end stays.
   const removable = strategy.getByRole('button', { name: /^Remove “/, disabled: false });
-  await setUpAdministrator(page, app);
+  await enter(page, app);
   await new Shell(page).goTo('Flows');
 
   await test.step('four parts: when, whom, what is done, what counts', async () => {

@@ -1,6 +1,6 @@
 import { ADMINISTRATOR } from './app/api-client.ts';
 import { expect, test } from './app/story.ts';
-import { setUpAdministrator, signIn } from './pages/entry.ts';
+import { enter, signIn } from './pages/entry.ts';
 import { FlowEditor } from './pages/flow-editor.ts';
 import { KeyboardCanvas } from './pages/keyboard-canvas.ts';
 import { Shell } from './pages/shell.ts';
@@ -9,7 +9,7 @@ test('the canvas is worked by the keyboard alone', async ({ page, app }) => {
   const editor = new FlowEditor(page);
   const { canvas } = editor;
   const keys = new KeyboardCanvas(page);
-  await setUpAdministrator(page, app);
+  await enter(page, app);
   await new Shell(page).goTo('Flows');
   await editor.createFlow('By keyboard');
 
@@ -64,7 +64,7 @@ test('the canvas is worked by the keyboard alone', async ({ page, app }) => {
 
 test('the product speaks Chinese, and lets one out and in again', async ({ page, app }) => {
   const shell = new Shell(page);
-  await setUpAdministrator(page, app);
+  await enter(page, app);
   await shell.goTo('Flows');
   await shell.chooseLanguage('Language', '中文');
   await expect(page.getByRole('heading', { level: 1, name: '运营方案' })).toBeVisible();

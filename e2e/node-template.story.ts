@@ -4,7 +4,7 @@ import { ApiClient, sendBatch } from './app/api-client.ts';
 import { graphOf } from './app/graph-of.ts';
 import { LOYALTY } from './app/node-template.ts';
 import { expect, test } from './app/story.ts';
-import { setUpAdministrator } from './pages/entry.ts';
+import { enter } from './pages/entry.ts';
 import { FlowEditor } from './pages/flow-editor.ts';
 import { KeyboardCanvas } from './pages/keyboard-canvas.ts';
 import { LiveFlow } from './pages/live-flow.ts';
@@ -16,12 +16,10 @@ test('[NODE-3] a node that a developer publishes is reviewed, granted, found in 
   page,
   app,
 }) => {
-  const client = new ApiClient(app.url);
+  const client = await enter(page, app);
   const shell = new Shell(page);
   const editor = new FlowEditor(page);
   const live = new LiveFlow(page);
-  await setUpAdministrator(page, app);
-  await client.signIn();
   await client.call(api.access.createAccount, { body: DEV });
   const { key } = await client.call(api.access.createWriteKey, { body: { name: 'Shop' } });
   const points = [0, 60, 100, 250, 900];
@@ -33,7 +31,7 @@ test('[NODE-3] a node that a developer publishes is reviewed, granted, found in 
 
   await test.step('a developer publishes it', async () => {
     const developer = new ApiClient(app.url);
-    await developer.call(api.access.signIn, { body: { email: DEV.email, password: DEV.password } });
+    await developer.signIn(DEV);
     const { state } = await developer.call(api.nodeTemplates.submitTemplate, { body: LOYALTY });
     expect(state).toBe('submitted');
   });

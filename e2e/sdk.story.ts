@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { api } from '@sluice/shared/http-api';
-import { ADMINISTRATOR, ApiClient } from './app/api-client.ts';
+import { ApiClient } from './app/api-client.ts';
 import { expect, test } from './app/story.ts';
-import { setUpAdministrator } from './pages/entry.ts';
 
 /** A shop on another origin: two pages that load the script, and whatever else is asked for is the first. */
 async function openShop(origin: string, key: string) {
@@ -25,12 +24,10 @@ declare const sluice: Sdk;
 
 test('a website sends its visits through the script, also while the network was away and when a page goes', async ({
   app,
-  page,
   context,
 }) => {
-  await setUpAdministrator(page, app);
   const client = new ApiClient(app.url);
-  await client.call(api.access.signIn, { body: { email: ADMINISTRATOR.email, password: ADMINISTRATOR.password } });
+  await client.setUp(app.setupToken ?? '');
   const { key } = await client.call(api.access.createWriteKey, { body: { name: 'Website' } });
   const shop = await openShop(app.url, key);
   const visitor = await context.newPage();

@@ -1,11 +1,10 @@
 import { api } from '@sluice/shared/http-api';
-import { ADMINISTRATOR, ApiClient } from './app/api-client.ts';
 import { hillstromFlow } from './app/hillstrom-flow.ts';
 import { createSample, HISTORY_BOUND, isInAudience, sampleCsv, SEGMENTS } from './app/sample.ts';
 import { startSmtpSink } from './app/smtp-sink.ts';
 import { expect, test } from './app/story.ts';
 import { importSample } from './app/import-sample.ts';
-import { setUpAdministrator } from './pages/entry.ts';
+import { enter } from './pages/entry.ts';
 import { sendThroughSmtp } from './pages/settings.ts';
 import { Shell } from './pages/shell.ts';
 
@@ -14,17 +13,14 @@ test('every treated person is written to exactly once through a real SMTP server
   const rows = createSample(200);
   const treated = rows.filter((row) => isInAudience(row) && row.segment !== SEGMENTS[2]);
 
+  const client = await enter(page, app);
+
   await test.step('the administrator sets the server up on the settings page', async () => {
-    await setUpAdministrator(page, app);
     await new Shell(page).goTo('E-mail');
     await sendThroughSmtp(page, { host: '127.0.0.1', port: sink.port, from: 'Shop <shop@example.test>' });
   });
 
   await test.step('a campaign without a wait is published', async () => {
-    const client = new ApiClient(app.url);
-    await client.call(api.access.signIn, {
-      body: { email: ADMINISTRATOR.email, password: ADMINISTRATOR.password },
-    });
     await importSample(client, sampleCsv(rows));
     const graph = hillstromFlow({
       by: 'attribute',

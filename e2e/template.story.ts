@@ -1,8 +1,7 @@
 import { api } from '@sluice/shared/http-api';
-import { ApiClient } from './app/api-client.ts';
 import { importCustomers } from './app/customers.ts';
 import { expect, test } from './app/story.ts';
-import { setUpAdministrator } from './pages/entry.ts';
+import { enter } from './pages/entry.ts';
 import { FlowEditor } from './pages/flow-editor.ts';
 import { LiveFlow } from './pages/live-flow.ts';
 import { Shell } from './pages/shell.ts';
@@ -18,9 +17,7 @@ test('[FC-1] [EXP-3] an operator takes a ready-made flow, asks what it would do,
   const shell = new Shell(page);
   const editor = new FlowEditor(page);
   const live = new LiveFlow(page);
-  const client = new ApiClient(app.url);
-  await setUpAdministrator(page, app);
-  await client.signIn();
+  const client = await enter(page, app);
   const users = await importCustomers(client, app.url, ASLEEP, AWAKE);
 
   await test.step('a template says what it does and becomes a flow by its form', async () => {

@@ -13,6 +13,11 @@ export interface CallInput<R extends RouteContract> {
   body?: BodyIn<R>;
 }
 
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
 export const ADMINISTRATOR = { email: 'ada@example.test', name: 'Ada', password: 'a-long-enough-password' };
 
 /** A signed-in user of the HTTP API, as a script would be. */
@@ -60,8 +65,14 @@ export class ApiClient {
     await this.signIn();
   }
 
-  async signIn(): Promise<void> {
-    await this.call(api.access.signIn, { body: { email: ADMINISTRATOR.email, password: ADMINISTRATOR.password } });
+  async signIn({ email, password }: Credentials = ADMINISTRATOR): Promise<void> {
+    await this.call(api.access.signIn, { body: { email, password } });
+  }
+
+  /** The session, for a browser that goes on with it. */
+  get session(): { name: string; value: string; url: string } {
+    const [name = '', value = ''] = this.#cookie.split('=');
+    return { name, value, url: this.#url };
   }
 
   async #read<T>(reply: Response, what: string): Promise<T> {

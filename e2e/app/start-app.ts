@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { api } from '@sluice/shared/http-api';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 240_000;
 
 export interface RunningApp {
   url: string;
@@ -33,6 +33,7 @@ export async function startApp(options: { env?: Record<string, string>; dataDir?
     env: {
       ...process.env,
       NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: path.join(ROOT, '.tools', 'compile-cache'),
       PORT: String(await freePort()),
       DATA_DIR: dataDir,
       LOG_LEVEL: 'warn',

@@ -112,14 +112,12 @@ export class Canvas {
   async #rest(): Promise<void> {
     const viewport = this.#page.locator('.react-flow__viewport');
     let last = '';
-    await expect
-      .poll(async () => {
-        const now = (await viewport.getAttribute('style')) ?? '';
-        const isStill = now === last;
-        last = now;
-        return isStill;
-      })
-      .toBe(true);
+    const isStill = async () => {
+      const before = last;
+      last = (await viewport.getAttribute('style')) ?? '';
+      return last === before;
+    };
+    await expect.poll(isStill, { intervals: [100] }).toBe(true);
   }
 }
 
