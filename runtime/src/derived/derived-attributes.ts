@@ -7,7 +7,7 @@ import {
   rfmAttribute,
 } from '@sluice/shared/condition';
 import { AppError, type Words } from '@sluice/shared/errors';
-import type { Account, DerivedAttribute } from '@sluice/shared/http-api';
+import type { Account, DerivedAttribute, DerivedUses } from '@sluice/shared/http-api';
 import { DEFAULT_SENSITIVITY, type Sensitivity, type ValueType } from '@sluice/shared/model';
 import { DAY_MS, instantOf, wallOf } from '@sluice/shared/time';
 import { ulid } from 'ulid';
@@ -20,6 +20,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { type DerivedIndex, findCircle, FRESH_MS } from './derived-index.ts';
 import { derivedAttributes, type DerivedRecord, type FillRecord } from './derived-record.ts';
 import { clearDerived, type FillDeps, fillDerived } from './fill-derived.ts';
+import { findDerivedUses } from './find-derived-uses.ts';
 
 export interface DerivedAttributes {
   list(): Promise<DerivedAttribute[]>;
@@ -32,7 +33,9 @@ export interface DerivedAttributes {
   ): Promise<DerivedAttribute>;
   /** Throws `not-found`. One that is under way goes on. */
   fill(name: string): Promise<DerivedAttribute>;
-  /** Throws `not-found`. Its values go in the background. */
+  /** Throws `not-found`. */
+  uses(name: string): Promise<DerivedUses>;
+  /** Throws `not-found`, or `derived-in-use` (DRV-6). Its values go in the background. */
   remove(name: string): Promise<void>;
   /** Takes up what stopped on the way, and scores RFM anew once a day. */
   resume(): Promise<void>;
@@ -120,6 +123,10 @@ export function createDerivedAttributes(deps: Deps): DerivedAttributes {
     return started ?? found(name);
   }
 
+  async function usesOf(name: string): Promise<DerivedUses> {
+    return findDerivedUses(database, await found(name), await deps.index.current());
+  }
+
   function startOfToday(): number {
     const wall = wallOf(clock.now(), deps.timeZone);
     return instantOf(wall - (wall % DAY_MS), deps.timeZone);
@@ -163,8 +170,20 @@ export function createDerivedAttributes(deps: Deps): DerivedAttributes {
 
     fill: async (name) => toReply(await fillAgain(name)),
 
+    uses: usesOf,
+
     async remove(name) {
-      await found(name);
+      const users = Object.values(await usesOf(name)).flat();
+      if (users.length > 0)
+        throw new AppError('derived-in-use', `The derived attribute ${name} is in use`, {
+          details: {
+            names: users
+              .slice(0, 5)
+              .map((user) => user.name)
+              .join(', '),
+            count: users.length,
+          },
+        });
       await stored.updateOne({ _id: name }, { $set: { isDeleted: true } });
       deps.index.forget();
       await scheduleClearing(name);

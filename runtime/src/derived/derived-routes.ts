@@ -14,6 +14,7 @@ export function registerDerivedRoutes(
     return attributes.save(params.name, body, account, await readLevels.of(account.role));
   });
   serve(api.derived.fillDerived, ({ params }) => attributes.fill(params.name));
+  serve(api.derived.derivedUses, ({ params }) => attributes.uses(params.name));
   serve(api.derived.deleteDerived, async ({ params }) => {
     await attributes.remove(params.name);
     return {};

@@ -10,6 +10,8 @@ import { createManualScheduler } from '../audiences/audiences.fixture.ts';
 import { memberships } from '../audiences/membership-record.ts';
 import { composeData } from '../composition/data.ts';
 import { attributeDefinitions, eventDefinitions } from '../conditions/dictionary-record.ts';
+import { datasets } from '../datasets/dataset-record.ts';
+import { flows, flowVersions } from '../flows/flow-record.ts';
 import { type EventRecord, events } from '../ingest/event-record.ts';
 import { profileIdOf, profiles } from '../profiles/profile-record.ts';
 import { quarantine } from '../quality/quarantine-record.ts';
@@ -28,6 +30,9 @@ const COLLECTIONS = [
   quarantine,
   derivedAttributes,
   derivedDue,
+  flows,
+  flowVersions,
+  datasets,
 ];
 
 let opened: TestDatabase;
@@ -183,6 +188,48 @@ describe('an attribute of events', () => {
     await manual.runJobs();
     expect([await attributesOf('ada'), await attributesOf('bob')]).toEqual([{ spent: 1 }, { spent: 2 }]);
     expect(await data.derived.attributes.list()).toMatchObject([{ name: 'spent', fill: { status: 'done', done: 2 } }]);
+  });
+
+  it('[DRV-6] is not deleted while something looks at it, and says what does', async () => {
+    await save('spent', sum30);
+    const big: Condition = { op: 'attribute', name: 'spent', is: { operator: 'atLeast', value: 100 } };
+    await data.saved.audiences.create({ name: 'Big spenders', kind: 'dynamic', condition: big }, BY);
+    await save('is_big', { kind: 'cases', cases: [{ when: big, value: true }] });
+    const at = new Date(time.now);
+    const node = (id: string, params: object) => ({ id, kind: 'filter', kindVersion: 1, params });
+    const draft = (id: string, name: string, params: object) =>
+      opened.database.collection(flows).insertOne({
+        _id: id,
+        name,
+        status: 'draft',
+        graphText: JSON.stringify({ nodes: [node('n', params)] }),
+        digest: '',
+        revision: 1,
+        liveVersion: null,
+        publishedRevision: null,
+        publishedDigest: null,
+        change: 0,
+        createdAt: at,
+        createdBy: 'Ada',
+        updatedAt: at,
+        updatedBy: 'Ada',
+      });
+    await draft('f1', 'By condition', { condition: big });
+    await draft('f2', 'By words', { content: 'You spent {{ profile.spent | money }}' });
+    await draft('f3', 'By other words', { content: `{{ profile.attributes["spent"] }}` });
+    await draft('f4', 'Something else', { content: '{{ profile.spent_before }} spent', text: 'spent' });
+    expect(await data.derived.attributes.uses('spent')).toMatchObject({
+      audiences: [{ name: 'Big spenders' }],
+      flows: [{ id: 'f1' }, { id: 'f3' }, { id: 'f2' }],
+      datasets: [],
+      attributes: [{ name: 'is_big' }],
+    });
+    await expect(data.derived.attributes.remove('spent')).rejects.toMatchObject({
+      code: 'derived-in-use',
+      details: { names: 'Big spenders, By condition, By other words, By words, is_big' },
+    });
+    await data.derived.attributes.remove('is_big');
+    expect((await data.derived.attributes.list()).map(({ name }) => name)).toEqual(['spent']);
   });
 
   it('[DRV-1] takes its values along when it is deleted', async () => {

@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   'dataset-in-use': { kind: 'user', status: 409 },
   'dataset-changed': { kind: 'user', status: 409 },
   'derived-invalid': { kind: 'user', status: 422 },
+  'derived-in-use': { kind: 'user', status: 409 },
   'rule-invalid': { kind: 'user', status: 422 },
   'condition-invalid': { kind: 'user', status: 422 },
   'audience-invalid': { kind: 'user', status: 422 },

@@ -33,6 +33,11 @@ export const DerivedAttribute = Type.Object({
 });
 export type DerivedAttribute = Static<typeof DerivedAttribute>;
 
+const Users = Type.Array(Type.Object({ id: Type.String(), name: Type.String() }));
+/** What looks at the attributes that it fills. */
+export const DerivedUses = Type.Object({ audiences: Users, flows: Users, datasets: Users, attributes: Users });
+export type DerivedUses = Static<typeof DerivedUses>;
+
 const Editors = ['administrator', 'operator', 'developer'] as const;
 // Room for the parts that RFM adds.
 const Name = Type.Object({ name: Type.String({ ...FieldName, maxLength: 100 }) });
@@ -69,12 +74,21 @@ export const derivedRoutes = {
     params: Name,
     reply: DerivedAttribute,
   }),
+  derivedUses: defineRoute({
+    method: 'GET',
+    path: '/api/derived-attributes/:name/uses',
+    access: 'signed-in',
+    tag: 'data',
+    summary: 'The audiences, flows, datasets and other derived attributes that look at it',
+    params: Name,
+    reply: DerivedUses,
+  }),
   deleteDerived: defineRoute({
     method: 'DELETE',
     path: '/api/derived-attributes/:name',
     access: Editors,
     tag: 'data',
-    summary: 'Delete it with its values',
+    summary: 'Delete it with its values; refused while something looks at it',
     params: Name,
   }),
 };

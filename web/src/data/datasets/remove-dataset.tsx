@@ -1,11 +1,12 @@
 import { api, type Dataset } from '@sluice/shared/http-api';
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useChange, useReply } from '../../http/use-route.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { Loading } from '../../ui/loading.tsx';
+import { UsersList } from '../users-list.tsx';
 
 /** Says what goes, or what still looks into the dataset. */
 export function RemoveDataset({ dataset, onClose }: { dataset: Dataset; onClose: () => void }) {
@@ -15,11 +16,7 @@ export function RemoveDataset({ dataset, onClose }: { dataset: Dataset; onClose:
   const params = { dataset: dataset.name };
   const uses = useReply(api.datasets.datasetUses, { params });
   const removal = useChange(api.datasets.deleteDataset, [api.datasets.listDatasets]);
-  const users = [
-    ...(uses.data?.audiences ?? []).map(({ id, name }) => ({ name, to: `/audiences/${id}` })),
-    ...(uses.data?.flows ?? []).map(({ id, name }) => ({ name, to: `/flows/${id}` })),
-  ];
-  const isUsed = users.length > 0;
+  const isUsed = uses.data !== undefined && uses.data.audiences.length + uses.data.flows.length > 0;
   return (
     <Modal
       open
@@ -36,13 +33,7 @@ export function RemoveDataset({ dataset, onClose }: { dataset: Dataset; onClose:
       {isUsed && (
         <>
           <p>{t('remove.used')}</p>
-          <ul>
-            {users.map(({ name, to }) => (
-              <li key={to}>
-                <Link to={to}>{name}</Link>
-              </li>
-            ))}
-          </ul>
+          <UsersList {...uses.data} />
         </>
       )}
       {removal.error && <ErrorPanel error={removal.error} />}

@@ -9,9 +9,11 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { ListSurface } from '../../ui/list-surface.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
 import styles from '../dictionary/dictionary-page.module.css';
+import { UsersList } from '../users-list.tsx';
 import { DerivedForm } from './derived-form.tsx';
 import { useDerivationText } from './use-derivation-text.ts';
 
@@ -63,18 +65,23 @@ export function DerivedTab() {
 
 function RemoveDialog({ derived: { name }, onClose }: { derived: DerivedAttribute; onClose: () => void }) {
   const { t } = useTranslation(['governance', 'ui']);
+  const uses = useReply(api.derived.derivedUses, { params: { name } });
   const remove = useChange(api.derived.deleteDerived, [api.derived.listDerived]);
+  const isUsed = uses.data !== undefined && Object.values(uses.data).some((users) => users.length > 0);
   return (
     <Modal
       open
       title={t('derived.removeTitle', { name })}
       okText={t('derived.remove')}
       cancelText={t('ui:cancel')}
-      okButtonProps={{ danger: true, loading: remove.isPending }}
+      okButtonProps={{ danger: true, loading: remove.isPending, disabled: isUsed || !uses.data }}
       onOk={() => remove.mutate({ params: { name } }, { onSuccess: onClose })}
       onCancel={onClose}
     >
-      <p>{t('derived.removeText')}</p>
+      {uses.isPending && <Loading />}
+      {uses.error && <ErrorPanel error={uses.error} onRetry={() => void uses.refetch()} />}
+      {uses.data && <p>{t(isUsed ? 'derived.removeUsed' : 'derived.removeText')}</p>}
+      {uses.data && isUsed && <UsersList {...uses.data} />}
       {remove.error && <ErrorPanel error={remove.error} />}
     </Modal>
   );
