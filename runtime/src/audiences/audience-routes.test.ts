@@ -53,7 +53,7 @@ beforeAll(async () => {
   const index = createAudienceIndex({ database, clock });
   const readLevels = createReadLevels({ dictionary });
   const datasetIndex = createDatasetIndex({ database: opened.database, clock });
-  const deps = { reader, dictionary, readLevels, index, datasetIndex, clock, timeZone: 'Asia/Shanghai' };
+  const deps = { database, reader, dictionary, readLevels, index, datasetIndex, clock, timeZone: 'Asia/Shanghai' };
   registerAudienceRoutes(server.serve, deps);
   registerDictionaryRoutes(server.serve, { dictionary, readLevels });
   const { port } = await server.listen('127.0.0.1', 0);

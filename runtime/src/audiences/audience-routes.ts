@@ -8,16 +8,13 @@ import type { Dictionary } from '../conditions/dictionary.ts';
 import { accountOf } from '../http/caller.ts';
 import type { Serve } from '../http/serve.ts';
 import { toProfile } from '../profiles/profile-facts.ts';
+import type { Database } from '../stores/database.ts';
 import type { AudienceIndex } from './audience-index.ts';
 import { readNames } from './read-names.ts';
-
-const SAMPLE_SIZE = 20;
-/** An operator waits for this while editing; longer is better answered by "narrow it down". */
-const COUNT_LIMIT_MS = 10_000;
-/** So long they wait for the exact number; then an estimate tells them more than waiting on. */
-const EXACT_WITHIN_MS = 2500;
+import { createCountMemory } from './remember-counts.ts';
 
 export interface AudienceDeps {
+  database: Database;
   reader: ConditionReader;
   dictionary: Dictionary;
   readLevels: ReadLevels;
@@ -30,18 +27,19 @@ export interface AudienceDeps {
 
 /** The live count of a condition. */
 export function registerAudienceRoutes(serve: Serve, deps: AudienceDeps): void {
-  serve(dataRoutes.countAudience, async ({ body: { condition }, caller }) => {
+  const memory = createCountMemory(deps);
+  serve(dataRoutes.countAudience, async ({ body: { condition, isFresh = false }, caller }) => {
     const lens = await deps.readLevels.of(accountOf(caller).role);
     // Whoever may ask whether a value is above another one learns the value.
     lens.demandUse(usedNames(condition));
     await deps.reader.check(condition);
     const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
-    const options = { sampleSize: SAMPLE_SIZE, maxTimeMs: COUNT_LIMIT_MS, exactWithinMs: EXACT_WITHIN_MS };
-    const [found, names] = await Promise.all([deps.reader.count(condition, instant, options), readNames(deps)]);
+    const [found, names] = await Promise.all([memory.count(condition, instant, { isFresh }), readNames(deps)]);
     return {
       count: found.count,
       ...(found.margin !== undefined && { margin: found.margin }),
       total: found.total,
+      ...(found.asOf !== undefined && { asOf: new Date(found.asOf).toISOString() }),
       sample: found.sample.map((record) => toProfile(record, lens)),
       sentence: {
         'zh-CN': describeCondition(condition, 'zh-CN', names),

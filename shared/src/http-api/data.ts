@@ -220,13 +220,16 @@ export const dataRoutes = {
     path: '/api/audiences/count',
     access: 'signed-in',
     tag: 'audiences',
-    summary: 'Live count and sample of a condition',
-    body: Type.Object({ condition: Condition }),
+    summary:
+      'Live count and sample of a condition; one that took long stands for a minute, unless a fresh one is asked for',
+    body: Type.Object({ condition: Condition, isFresh: Type.Optional(Type.Boolean()) }),
     reply: Type.Object({
       count: Type.Integer(),
       /** Present where `count` is an estimate: the true number is at most so far away, in 19 of 20 cases. */
       margin: Type.Optional(Type.Integer()),
       total: Type.Integer(),
+      /** Present where the count is one of a little earlier. */
+      asOf: Type.Optional(Type.String()),
       sample: Type.Array(Profile),
       sentence: Type.Object({ 'zh-CN': Type.String(), 'en-US': Type.String() }),
     }),

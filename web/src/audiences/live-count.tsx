@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useReply } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Moment } from '../ui/moment.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Share } from '../ui/share.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
@@ -22,15 +23,16 @@ export function LiveCount({ condition, isComplete }: { condition: Condition; isC
   const [isWhole, setWhole] = useState(false);
   const settled = useDebounced(condition, SETTLE_MS);
   const isSettled = settled === condition;
+  const [asked, setAsked] = useState<Condition>();
   const count = useReply(
     api.data.countAudience,
-    { body: { condition: settled } },
+    { body: { condition: settled, ...(asked === settled && { isFresh: true }) } },
     { enabled: isComplete && isSettled, placeholderData: keepPreviousData },
   );
   if (!isComplete) return <p className={styles.hint}>{t('incomplete')}</p>;
   if (count.error) return <ErrorPanel error={count.error} onRetry={() => void count.refetch()} />;
   if (!count.data) return <p className={styles.hint}>{t('counting')}</p>;
-  const { count: matching, margin, total, sample } = count.data;
+  const { count: matching, margin, total, sample, asOf } = count.data;
   return (
     <div className={styles.count} aria-live="polite" aria-busy={!isSettled || count.isFetching}>
       <span className={styles.number}>
@@ -39,7 +41,18 @@ export function LiveCount({ condition, isComplete }: { condition: Condition; isC
       <span className={styles.hint}>
         {t('ofTotal', { total: format.count(total) })} · <Share part={matching} whole={total} />
         {margin !== undefined && ` · ${t('estimated', { margin: format.count(margin) })}`}
+        {asOf !== undefined && (
+          <>
+            {' · '}
+            {t('counted')} <Moment at={asOf} />
+          </>
+        )}
       </span>
+      {asOf !== undefined && (
+        <Button type="link" size="small" onClick={() => setAsked(settled)}>
+          {t('countAgain')}
+        </Button>
+      )}
       {sample.length > 0 && (
         <span className={styles.sample}>
           {t('sample')}{' '}

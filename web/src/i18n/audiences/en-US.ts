@@ -63,6 +63,8 @@ export default {
   incomplete: 'Fill in every value to see how many profiles match.',
   counting: 'Counting',
   about: 'about {{count}}',
+  counted: 'counted',
+  countAgain: 'Count again',
   estimated: 'estimated, ± {{margin}}; the saved audience is exact',
   ofTotal: 'of {{total}} profiles',
   sample: 'for example',

@@ -51,6 +51,8 @@ const zhCN: Translated<typeof enUS> = {
   incomplete: '填完所有值后显示符合条件的人数。',
   counting: '正在计数',
   about: '约 {{count}}',
+  counted: '统计于',
+  countAgain: '重新统计',
   estimated: '估算值，误差 ± {{margin}}；保存后的人群是精确的',
   ofTotal: '人，共 {{total}} 人',
   sample: '例如',
