@@ -71,14 +71,27 @@ export function runnable(scenario: Scenario): Scenario {
         persona: {
           ...subject.persona,
           attributes: named(subject.persona.attributes),
-          events: subject.persona.events.filter(({ name }) => name !== ''),
+          events: subject.persona.events
+            .filter(({ name }) => name !== '')
+            .map((event) => ({ ...event, properties: named(event.properties) })),
+          ...(subject.persona.rows && {
+            rows: subject.persona.rows
+              .filter(({ dataset }) => dataset !== '')
+              .map((row) => ({ ...row, values: named(row.values) })),
+          }),
         },
       },
     }),
-    happenings: scenario.happenings.filter((one) =>
-      one.kind === 'event' ? one.name !== '' : one.kind === 'membership' ? one.audience !== '' : true,
-    ),
+    ...(scenario.event && { event: { ...scenario.event, properties: named(scenario.event.properties) } }),
+    happenings: scenario.happenings
+      .filter((one) => (one.kind === 'event' ? one.name !== '' : one.kind !== 'membership' || one.audience !== ''))
+      .map(filled),
   };
+}
+
+function filled(happening: Happening): Happening {
+  if (happening.kind === 'event') return { ...happening, properties: named(happening.properties) };
+  return happening.kind === 'attributes' ? { ...happening, set: named(happening.set) } : happening;
 }
 
 function named(attributes: Attributes): Attributes {

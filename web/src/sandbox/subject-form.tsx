@@ -1,5 +1,5 @@
 import { api, type DrySubject, type Persona } from '@sluice/shared/http-api';
-import { Button, Input, Segmented, Select } from 'antd';
+import { Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAudiences } from '../audiences/use-audience-names.ts';
@@ -8,6 +8,7 @@ import { ProfileSelect } from '../data/profiles/profile-select.tsx';
 import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { PastEvents } from './past-events.tsx';
+import { PersonaRows } from './persona-rows.tsx';
 import styles from './sandbox.module.css';
 import { ValuesEditor } from './values-editor.tsx';
 
@@ -88,6 +89,7 @@ function PersonaForm({ persona, onChange }: { persona: Persona; onChange: (perso
         onChange={(attributes) => onChange({ ...persona, attributes })}
       />
       <PastEvents persona={persona} onChange={onChange} />
+      <PersonaRows persona={persona} onChange={onChange} />
       {(audiences.length > 0 || persona.audiences.length > 0) && (
         <>
           <h4 className={styles.sub}>{t('who.audiences')}</h4>
@@ -104,16 +106,5 @@ function PersonaForm({ persona, onChange }: { persona: Persona; onChange: (perso
         </>
       )}
     </>
-  );
-}
-
-/** Opens what is seldom needed. */
-export function MoreButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <div>
-      <Button type="link" size="small" onClick={onClick}>
-        {label}
-      </Button>
-    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Graph } from '@sluice/shared/graph';
-import { api, type Flow, type Trace } from '@sluice/shared/http-api';
+import { api, type Dataset, type Flow, type Trace } from '@sluice/shared/http-api';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
@@ -47,6 +47,21 @@ const flow: Flow = {
   entered: 0,
   graph,
   revision: 4,
+};
+const RIGHTS = { read: 'plain', mayReveal: false, mayUse: true } as const;
+const POLICIES: Dataset = {
+  name: 'policies',
+  displayName: 'Policies',
+  columns: [
+    { name: 'number', type: 'string', sensitivity: 'internal', rights: RIGHTS },
+    { name: 'premium', type: 'number', sensitivity: 'internal', rights: RIGHTS },
+  ],
+  userColumn: 'user',
+  keyColumns: ['number'],
+  lookups: [],
+  rows: 0,
+  isFilling: false,
+  updatedAt: AT,
 };
 const seen = { cause: 'enter', reads: [], effects: [], run: 0 } as const;
 const trace: Trace = {
@@ -122,6 +137,7 @@ beforeEach(() => {
   server().reply(api.data.listEvents, { items: [], next: null });
   server().reply(api.data.listProfiles, { items: [], next: null });
   server().reply(api.audiences.listAudiences, { items: [], next: null });
+  server().reply(api.datasets.listDatasets, { items: [POLICIES] });
   server().reply(api.sandbox.dryRun, trace);
 });
 
@@ -153,6 +169,33 @@ test('a persona with what the flow looks at is offered at once; running it light
   expect(within(list).queryByText('Does not hold.')).not.toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Inject' }));
   expect(await screen.findByRole('group', { name: 'Happening 1' })).toBeInTheDocument();
+});
+
+test('rows of a dataset are given to a persona in the form; what is not filled in yet is not sent', async () => {
+  const editor = createEditor({
+    document: documentOf(flow.name, graph),
+    catalog: nodeKinds,
+    createId: (prefix) => prefix,
+    isReadOnly: true,
+  });
+  const user = userEvent.setup();
+  await renderPage(<TestWorkspace flow={flow} editor={editor} />);
+  const addRow = await screen.findByRole('button', { name: 'Row' });
+  await user.click(addRow);
+  const row = screen.getByRole('group', { name: 'Row 1 Policies' });
+  await user.click(within(row).getByRole('button', { name: 'Column' }));
+  fireEvent.change(within(row).getByRole('combobox', { name: 'Name' }), { target: { value: 'premium' } });
+  fireEvent.change(within(row).getByRole('spinbutton', { name: 'Value of premium' }), { target: { value: '640' } });
+  await user.click(within(row).getByRole('button', { name: 'Column' }));
+  await user.click(screen.getByRole('button', { name: 'Run' }));
+  await waitFor(() => expect(server().callsOf(api.sandbox.dryRun)).toHaveLength(1));
+  expect(JSON.stringify(server().callsOf(api.sandbox.dryRun)[0]?.body)).toContain(
+    '"rows":[{"dataset":"policies","values":{"premium":640}}]',
+  );
+  await user.click(screen.getByRole('button', { name: 'Remove row 1' }));
+  await user.click(screen.getByRole('button', { name: 'Run' }));
+  await waitFor(() => expect(server().callsOf(api.sandbox.dryRun)).toHaveLength(2));
+  expect(JSON.stringify(server().callsOf(api.sandbox.dryRun)[1]?.body)).not.toContain('policies');
 });
 
 test('[CASE-1] a dry run is kept as a case with what came of it, and running the cases shows what they do not exercise', async () => {
