@@ -1,4 +1,11 @@
-import { type Condition, type DatasetRow, evaluate, outlookOf, type PastEvent } from '@sluice/shared/condition';
+import {
+  type Condition,
+  type DatasetRow,
+  evaluate,
+  type EventStep,
+  outlookOf,
+  type PastEvent,
+} from '@sluice/shared/condition';
 import {
   ATTRIBUTE_NAMES,
   AUDIENCE_IDS,
@@ -222,6 +229,34 @@ describe('verdicts', () => {
     const verdicts = await reader.verdicts(openedInRun, subjects, UTC);
     expect(verdicts.map(({ isMatch }) => isMatch)).toEqual([true, false, true]);
   });
+});
+
+test('[COND-1] the first and the last event are read by the order of instants, then of ids', async () => {
+  const order = (at: number, channel: string): PastEvent => ({ name: 'Order', at, properties: { channel } });
+  const events = [order(NOW - 100, 'b'), order(NOW - 200, 'a'), order(NOW - 100, 'c'), order(NOW - 200, 'd')];
+  const [record] = await insertPeople([{ attributes: {}, events, enteredAt: undefined }]);
+  if (!record) throw new Error('nothing inserted');
+  const channelOf = async (kind: 'first' | 'last', followedBy: { followedBy?: EventStep[] } = {}) => {
+    const asked: Condition = {
+      op: 'event',
+      name: 'Order',
+      measure: { kind, property: 'channel' },
+      window: { kind: 'ever' },
+      is: { operator: 'missing' },
+      ...followedBy,
+    };
+    const [verdict] = await reader.verdicts(asked, [{ profile: toFacts(record) }], UTC);
+    return verdict?.reason?.values?.actual;
+  };
+  const never: EventStep[] = [{ is: 'didNot', name: 'Refund', ms: 60_000 }];
+  expect([await channelOf('first'), await channelOf('last')]).toEqual(['a', 'c']);
+  // A sequence is judged by the reference, which finds the events in the same order.
+  const soon: EventStep[] = [{ is: 'did', name: 'Order', ms: 60_000 }];
+  expect([await channelOf('first', { followedBy: soon }), await channelOf('last', { followedBy: soon })]).toEqual([
+    'a',
+    'd',
+  ]);
+  expect(await channelOf('first', { followedBy: never })).toBeUndefined();
 });
 
 describe('check', () => {

@@ -1,4 +1,10 @@
-import { type EvaluationInstant, type EventNeed, movesWithToday, spanOfWindow } from '@sluice/shared/condition';
+import {
+  type EvaluationInstant,
+  type EventMeasure,
+  type EventNeed,
+  movesWithToday,
+  spanOfWindow,
+} from '@sluice/shared/condition';
 import { AppError } from '@sluice/shared/errors';
 import type { Document } from 'mongodb';
 import { allOf, anyOf, compileComparisonFilter, type Filter } from './compile-comparison.ts';
@@ -11,8 +17,8 @@ export interface EventScope {
 }
 
 /**
- * The aggregation that answers one need without a sequence for many profiles: rows of `{_id: profileId, total}`. Undefined when the answer is
- * zero for all of them. Runs on the index profileId, name, at.
+ * The aggregation that answers one need without a sequence for many profiles: rows of `{_id: profileId, value}`. Undefined when no
+ * event counts for any of them. Runs on the index profileId, name, at.
  */
 export function compileEventPipeline(
   need: EventNeed,
@@ -24,8 +30,20 @@ export function compileEventPipeline(
     ...filtersOfProperties(need, instant),
   ]);
   if (typeof match === 'boolean') return undefined;
-  const total = need.measure.kind === 'count' ? { $sum: 1 } : { $sum: `$properties.${need.measure.property}` };
-  return [{ $match: match }, { $group: { _id: '$profileId', total } }];
+  return [{ $match: match }, { $group: { _id: '$profileId', value: accumulatorOf(need.measure) } }];
+}
+
+function accumulatorOf(measure: EventMeasure): Document {
+  if (measure.kind === 'count') return { $sum: 1 };
+  if (measure.kind === 'sum') return { $sum: `$properties.${measure.property}` };
+  if (measure.property !== undefined) return outermost(measure.kind, `$properties.${measure.property}`);
+  return measure.kind === 'first' ? { $min: '$at' } : { $max: '$at' };
+}
+
+/** Of events at the same instant the order of their ids decides: the same on every look. */
+export function outermost(kind: 'first' | 'last', output: string): Document {
+  const direction = kind === 'first' ? 1 : -1;
+  return { $top: { sortBy: { at: direction, _id: direction }, output } };
 }
 
 /**

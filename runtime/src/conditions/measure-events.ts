@@ -1,12 +1,20 @@
-import { type EvaluationInstant, type EventNeed, measureEvents, settleSum } from '@sluice/shared/condition';
+import {
+  type EvaluationInstant,
+  type EventNeed,
+  isNumeric,
+  measureEvents,
+  measureOfNone,
+  settleSum,
+} from '@sluice/shared/condition';
+import type { AttributeValue } from '@sluice/shared/model';
 import type { Collection } from 'mongodb';
 import type { EventRecord } from '../ingest/event-record.ts';
 import type { Subject } from './condition-reader.ts';
 import { compileEventPipeline, type EventScope } from './event-pipeline.ts';
 import { readSequences } from './read-sequences.ts';
 
-/** The number of each need for each subject, by subject index and need key. */
-export type Measures = ReadonlyMap<string, number>[];
+/** The value of each need for each subject, by subject index and need key. */
+export type Measures = (index: number, needKey: string) => AttributeValue | undefined;
 
 /**
  * Aggregates each need once for all subjects, needs in parallel. A profile that stands twice in one batch, in two runs,
@@ -19,7 +27,8 @@ export async function measureSubjects(
   instant: EvaluationInstant,
   options: { maxTimeMs?: number } = {},
 ): Promise<Measures> {
-  const measures = subjects.map(() => new Map<string, number>());
+  const measures = subjects.map(() => new Map<string, AttributeValue | undefined>());
+  const none = new Map(needs.map(({ key, measure }) => [key, measureOfNone(measure)]));
   const sequences = needs.filter(({ followedBy }) => followedBy);
   const work = needs
     .filter(({ followedBy }) => !followedBy)
@@ -30,15 +39,20 @@ export async function measureSubjects(
       const pipeline = compileEventPipeline(need, scopesOf(need, subjects, round), instant);
       if (!pipeline) return;
       const limit = options.maxTimeMs === undefined ? {} : { maxTimeMS: options.maxTimeMs };
-      const rows = await events.aggregate<{ _id: string; total: number }>(pipeline, limit).toArray();
-      const totals = new Map(rows.map((row) => [row._id, settleSum(row.total)]));
+      const rows = await events.aggregate<{ _id: string; value: unknown }>(pipeline, limit).toArray();
+      const values = new Map(rows.map(({ _id, value }) => [_id, toFact(need, value)]));
       for (const index of round) {
-        const total = totals.get(subjects[index]?.profile.id ?? '');
-        if (total !== undefined) measures[index]?.set(need.key, total);
+        const value = values.get(subjects[index]?.profile.id ?? '');
+        if (value !== undefined) measures[index]?.set(need.key, value);
       }
     }),
   ]);
-  return measures;
+  return (index, key) => measures[index]?.get(key) ?? none.get(key);
+}
+
+function toFact({ measure }: EventNeed, value: unknown): AttributeValue | undefined {
+  if (isNumeric(measure)) return settleSum(value as number);
+  return value instanceof Date ? value.toISOString() : (value as AttributeValue);
 }
 
 /** Subjects of one profile share its events; each counts from its own entry. */
@@ -47,7 +61,7 @@ async function measureSequence(
   need: EventNeed,
   subjects: readonly Subject[],
   instant: EvaluationInstant,
-  measures: readonly Map<string, number>[],
+  measures: readonly Map<string, AttributeValue | undefined>[],
   options: { maxTimeMs?: number },
 ): Promise<void> {
   const indexes = new Map<string, number[]>();

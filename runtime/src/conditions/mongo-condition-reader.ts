@@ -87,14 +87,14 @@ export function createMongoConditionReader(deps: {
     const needs = eventNeeds(condition);
     const ids = subjects.map(({ profile }) => profile.id);
     const [measures, details, isMember] = await Promise.all([
-      needs.length > 0 ? measureSubjects(storedEvents, needs, subjects, instant, options) : [],
+      measureSubjects(storedEvents, needs, subjects, instant, options),
       measureDetails(storedRows, datasetNeeds(condition), ids, instant, options),
       membersAmong(condition, subjects, options),
     ]);
     return subjects.map(({ profile }, index) =>
       compiled({
         attributes: profile.attributes,
-        measure: (key) => measures[index]?.get(key) ?? 0,
+        measure: (key) => measures(index, key),
         detail: (key) => details(key, profile.id),
         isMember: (audience) => isMember(profile.id, audience),
       }),
@@ -117,7 +117,7 @@ export function createMongoConditionReader(deps: {
     const ids = judged.map(({ id }) => id);
     const rowNeeds = datasetNeeds(condition);
     const [measures, horizons, details, detailHorizons, isMember] = await Promise.all([
-      needs.length > 0 ? measureSubjects(storedEvents, needs, subjects, instant) : [],
+      measureSubjects(storedEvents, needs, subjects, instant),
       measureHorizons(storedEvents, needs, ids, instant),
       measureDetails(storedRows, rowNeeds, ids, instant),
       measureDetailHorizons(storedRows, rowNeeds, ids, instant),
@@ -126,7 +126,7 @@ export function createMongoConditionReader(deps: {
     return judged.map((profile, index) =>
       compiled({
         attributes: profile.attributes,
-        measure: (key) => measures[index]?.get(key) ?? 0,
+        measure: (key) => measures(index, key),
         horizon: (key) => horizons(key, profile.id),
         detail: (key) => details(key, profile.id),
         detailHorizon: (key) => detailHorizons(key, profile.id),

@@ -37,23 +37,32 @@ export async function* readSequences(
       name: { $in: eventNamesOf(need) },
       ...since,
     };
-    const found = new Map<string, PastEvent[]>();
+    const found = new Map<string, ReadEvent[]>();
     const cursor = events
       .find(asked)
       .project<Read>(projection)
       .maxTimeMS(options.maxTimeMs ?? 0);
-    for await (const { profileId, name, at, properties: held = {} } of cursor) {
+    for await (const { _id: id, profileId, name, at, properties: held = {} } of cursor) {
       const own = found.get(profileId) ?? [];
-      own.push({ name, at: at.getTime(), properties: toAttributes(held) });
+      own.push({ id, name, at: at.getTime(), properties: toAttributes(held) });
       found.set(profileId, own);
     }
-    for (const [profileId, own] of found) yield { profileId, events: own };
+    // As the aggregation has it: what happened at one instant is in the order of ids.
+    for (const [profileId, own] of found) yield { profileId, events: own.toSorted(byInstant) };
   }
 }
 
-type Read = Pick<EventRecord, 'profileId' | 'name' | 'at'> & { properties?: Record<string, StoredValue> };
+type ReadEvent = PastEvent & { id: string };
+
+function byInstant(a: ReadEvent, b: ReadEvent): number {
+  return a.at - b.at || (a.id < b.id ? -1 : 1);
+}
+
+type Read = Pick<EventRecord, '_id' | 'profileId' | 'name' | 'at'> & { properties?: Record<string, StoredValue> };
 
 function propertiesOf({ where = [], followedBy = [], measure }: EventNeed): string[] {
   const filters = [where, ...followedBy.map((step) => step.where ?? [])].flat().map(({ property }) => property);
-  return [...new Set([...filters, ...(measure.kind === 'sum' ? [measure.property] : [])])];
+  return [
+    ...new Set([...filters, ...('property' in measure && measure.property !== undefined ? [measure.property] : [])]),
+  ];
 }

@@ -8,7 +8,7 @@ import {
 import type { EvaluationInstant } from '@sluice/shared/condition';
 import { DAY_MS } from '@sluice/shared/time';
 import type { Collection, Document } from 'mongodb';
-import { compileEventPipeline } from '../conditions/event-pipeline.ts';
+import { compileEventPipeline, outermost } from '../conditions/event-pipeline.ts';
 import { measureHorizons } from '../conditions/measure-horizons.ts';
 import type { EventRecord } from '../ingest/event-record.ts';
 import type { StoredValue } from '../profiles/profile-record.ts';
@@ -90,9 +90,8 @@ const ACCUMULATORS: Readonly<Record<PropertyKind, (output: string) => Document>>
   least: (output) => ({ $min: output }),
   most: (output) => ({ $max: output }),
   distinct: (output) => ({ $addToSet: output }),
-  // Of events at the same instant the order of their ids decides: the same on every look.
-  first: (output) => ({ $top: { sortBy: { at: 1, _id: 1 }, output } }),
-  last: (output) => ({ $top: { sortBy: { at: -1, _id: -1 }, output } }),
+  first: (output) => outermost('first', output),
+  last: (output) => outermost('last', output),
 };
 
 function settle({ kind }: AggregateMeasure, value: unknown): StoredValue | undefined {

@@ -163,6 +163,9 @@ function solveEvents(
   scenario: PersonaScenario,
   asked: Asked,
 ): PersonaScenario | undefined {
+  const { measure } = leaf;
+  if (measure.kind === 'first' || measure.kind === 'last')
+    return solveOneEvent(leaf, measure.property, wanted, scenario, asked);
   const test = compileComparison(leaf.is, asked);
   const operands = ([leaf.is.value].flat() as readonly unknown[]).filter((one) => typeof one === 'number');
   const number = [0, 1, ...operands.flatMap((one) => [one, one + 1, one - 1])].find(
@@ -173,12 +176,43 @@ function solveEvents(
   if (number === 0) return without;
   const properties = propertiesFor(leaf.where, asked);
   if (!properties) return undefined;
-  const { measure } = leaf;
   const events =
     measure.kind === 'sum'
       ? [{ ...properties, [measure.property]: number }]
       : Array.from({ length: Math.min(number, MOST_EVENTS) }, () => properties);
   return place(leaf, events, without, asked);
+}
+
+/** One event alone, so that it is the first and the last: with the property, or at the time, that is asked for. */
+function solveOneEvent(
+  leaf: Leaf<'event'>,
+  property: string | undefined,
+  wanted: boolean,
+  scenario: PersonaScenario,
+  asked: Asked,
+): PersonaScenario | undefined {
+  const test = compileComparison(leaf.is, asked);
+  const without = withoutCounted(leaf, scenario, asked);
+  if (test(undefined) === wanted) return without;
+  const properties = propertiesFor(leaf.where, asked);
+  if (!properties) return undefined;
+  if (property !== undefined) {
+    const value = valueFor(leaf.is, wanted, asked)?.is;
+    return value === undefined ? undefined : place(leaf, [{ ...properties, [property]: value }], without, asked);
+  }
+  const steps = stepsAfter(leaf, asked);
+  const span = spanOfWindow(leaf.window, asked, undefined);
+  if (!steps || !span) return undefined;
+  const latest = Math.min(span.before - 1, asked.startAt - steps.spanMs);
+  const at = [
+    latest,
+    ...candidatesOf(leaf.is, asked).map((date) => (isInstant(date) ? Date.parse(date) : Number.NaN)),
+  ].find((each) => each > span.after && each <= latest && test(new Date(each).toISOString()) === wanted);
+  return at === undefined ? undefined : placeBefore(leaf, [properties], steps.events, asked.startAt - at, without);
+}
+
+function isInstant(value: AttributeValue): value is string {
+  return typeof value === 'string' && isDate(value);
 }
 
 /** Rows that answer a leaf: as many as are counted, or one that holds the value. */
@@ -236,14 +270,7 @@ function place(
   const steps = stepsAfter(leaf, asked);
   if (!steps) return undefined;
   const agoMs = pastOf(window, asked, steps.spanMs);
-  if (agoMs !== undefined)
-    return withPersona(scenario, {
-      events: [
-        ...scenario.subject.persona.events,
-        ...events.map((properties) => ({ name, agoMs, properties })),
-        ...steps.events.map(({ afterMs, ...event }) => ({ ...event, agoMs: agoMs - afterMs })),
-      ],
-    });
+  if (agoMs !== undefined) return placeBefore(leaf, events, steps.events, agoMs, scenario);
   // What follows takes its time, which the way to the question may not have.
   if (now - startAt < SECOND_MS || steps.spanMs > 0) return undefined;
   const afterMs = now - startAt - SECOND_MS;
@@ -254,6 +281,22 @@ function place(
       ...events.map((properties) => ({ kind: 'event' as const, afterMs, name, properties })),
     ],
   };
+}
+
+function placeBefore(
+  { name }: Leaf<'event'>,
+  events: readonly Attributes[],
+  steps: readonly { name: string; afterMs: number; properties: Attributes }[],
+  agoMs: number,
+  scenario: PersonaScenario,
+): PersonaScenario {
+  return withPersona(scenario, {
+    events: [
+      ...scenario.subject.persona.events,
+      ...events.map((properties) => ({ name, agoMs, properties })),
+      ...steps.map(({ afterMs, ...event }) => ({ ...event, agoMs: agoMs - afterMs })),
+    ],
+  });
 }
 
 /** How long before the run an event may lie to count; undefined where only the run itself counts. */

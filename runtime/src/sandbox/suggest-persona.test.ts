@@ -148,6 +148,42 @@ it('a persona gets the rows that a condition on a dataset asks for, and none whe
   }
 });
 
+it('a persona has done for the first or the last time, when and as a condition asks, what it asks about', async () => {
+  const order = (measure: object, is: object, more: object = {}) => ({
+    op: 'event',
+    name: 'Order',
+    measure,
+    window: { kind: 'ever' },
+    is,
+    ...more,
+  });
+  const conditions = [
+    order({ kind: 'first' }, { operator: 'before', value: inDays(-30) }),
+    order({ kind: 'last' }, { operator: 'after', value: inDays(-3) }),
+    order({ kind: 'first', property: 'channel' }, { operator: 'equals', value: 'web' }),
+    order(
+      { kind: 'last', property: 'amount' },
+      { operator: 'atMost', value: 5 },
+      { window: { kind: 'last', ms: DAY_MS } },
+    ),
+    order(
+      { kind: 'last' },
+      { operator: 'before', value: inDays(-1) },
+      { followedBy: [{ is: 'did', name: 'Refund', ms: DAY_MS }] },
+    ),
+  ];
+  for (const condition of conditions) {
+    const graph = graphOf(
+      [
+        ['start', 'call-trigger', { audience: { op: 'all', of: [] }, reentry: 'unlimited' }],
+        ['has', 'filter', { condition }],
+      ],
+      ['start:next>has'],
+    );
+    expect(await unfound(graph)).toEqual([]);
+  }
+});
+
 function inDays(relative: number) {
   return { relative, unit: 'day' };
 }

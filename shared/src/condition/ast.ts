@@ -79,10 +79,17 @@ export const EventStep = Type.Object(
 );
 export type EventStep = { is: 'did' | 'didNot'; name: string; where?: PropertyFilter[]; ms: number };
 
-/** count: number of events; sum: of a numeric property (missing = 0). */
+/**
+ * What is read of the events that count: how many, a numeric property added up (missing = 0), or a property of the first or the
+ * last of them; without a property, when that one happened.
+ */
 export const EventMeasure = Type.Union([
   Type.Object({ kind: Type.Literal('count') }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('sum'), property: FieldName }, { additionalProperties: false }),
+  Type.Object(
+    { kind: Type.Union([Type.Literal('first'), Type.Literal('last')]), property: Type.Optional(FieldName) },
+    { additionalProperties: false },
+  ),
 ]);
 export type EventMeasure = Static<typeof EventMeasure>;
 

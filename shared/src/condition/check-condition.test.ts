@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { COMPARISON_OPERATORS, type Comparison, type Condition } from './ast.ts';
+import { COMPARISON_OPERATORS, type Comparison, type Condition, type EventMeasure } from './ast.ts';
 import { type ConditionDictionary, checkCondition } from './check-condition.ts';
 import { condition } from './condition.arbitrary.ts';
 import { describeConditionProblem } from './describe-reason.ts';
@@ -110,6 +110,17 @@ describe('event leaves', () => {
       'condition:operator-type',
     ]);
     expect(codes(ordered({ measure: { kind: 'sum', property: 'sku' } }))).toEqual(['condition:sum-of-non-number']);
+  });
+
+  test('the first and the last event are compared by their time, or by the type of a property', () => {
+    const asked = (measure: EventMeasure, is: Comparison) => codes(ordered({ measure, is }));
+    expect(asked({ kind: 'first' }, { operator: 'before', value: '2026-01-01' })).toEqual([]);
+    expect(asked({ kind: 'first' }, { operator: 'contains', value: 'x' })).toEqual(['condition:operator-type']);
+    expect(asked({ kind: 'last', property: 'sku' }, { operator: 'matches', value: '^A-[0-9]+$' })).toEqual([]);
+    expect(asked({ kind: 'last', property: 'amount' }, { operator: 'contains', value: 'x' })).toEqual([
+      'condition:operator-type',
+    ]);
+    expect(asked({ kind: 'last', property: 'colour' }, { operator: 'exists' })).toEqual(['condition:property-unknown']);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Comparison, Condition } from './ast.ts';
 import { checkComparison } from './check-comparison.ts';
 import type { DatasetLeaf } from './dataset-measure.ts';
 import type { Operand } from './date-span.ts';
-import type { EventLeaf } from './event-measure.ts';
+import { type EventLeaf, isNumeric } from './event-measure.ts';
 import { MEASURE_OPERATORS, operatorsOf } from './operators.ts';
 
 /** What the data dictionary knows; a name that is absent has never been seen. */
@@ -92,15 +92,28 @@ function checkEvent(leaf: EventLeaf, at: string, dictionary: ConditionDictionary
     if (step.is === 'didNot' && index < steps.length - 1)
       found.push(error('condition:step-not-last', place, { name: step.name }));
   }
-  if (leaf.measure.kind === 'sum') {
-    const type = dictionary.properties?.get(leaf.name)?.get(leaf.measure.property);
-    if (type !== undefined && type !== 'number')
-      found.push(error('condition:sum-of-non-number', `${at}/measure`, { name: leaf.measure.property, type }));
+  return [...found, ...checkMeasure(leaf, at, dictionary)];
+}
+
+/** What is read of the events, and what it is compared with. */
+function checkMeasure({ name, measure, is }: EventLeaf, at: string, dictionary: ConditionDictionary): Problem[] {
+  const properties = dictionary.properties?.get(name);
+  const property = 'property' in measure ? measure.property : undefined;
+  const type = property === undefined ? undefined : properties?.get(property);
+  if (isNumeric(measure)) {
+    const compared = checkComparison(is, { name, at: `${at}/is`, type: 'number', offered: MEASURE_OPERATORS });
+    if (property === undefined || type === undefined || type === 'number') return compared;
+    return [error('condition:sum-of-non-number', `${at}/measure`, { name: property, type }), ...compared];
   }
-  found.push(
-    ...checkComparison(leaf.is, { name: leaf.name, at: `${at}/is`, type: 'number', offered: MEASURE_OPERATORS }),
-  );
-  return found;
+  if (property === undefined)
+    return checkComparison(is, { name, at: `${at}/is`, type: 'date', offered: operatorsOf('date', 'property') });
+  const known = knownType(type);
+  const place = { name: property, at: `${at}/is`, type: known, offered: known && operatorsOf(known, 'attribute') };
+  const isUnknown = properties !== undefined && type === undefined;
+  return [
+    ...(isUnknown ? [warning('condition:property-unknown', `${at}/measure`, { name: property, event: name })] : []),
+    ...checkComparison(is, place),
+  ];
 }
 
 /** An event by its name and filters, wherever it stands in a sequence. */

@@ -121,6 +121,10 @@ const eventLeaf: fc.Arbitrary<Condition> = fc.record({
   measure: fc.oneof(
     fc.constant({ kind: 'count' as const }),
     fc.record({ kind: fc.constant('sum' as const), property: fc.constantFrom(...PROPERTY_NAMES) }),
+    fc.record(
+      { kind: fc.constantFrom('first' as const, 'last' as const), property: fc.constantFrom(...PROPERTY_NAMES) },
+      { requiredKeys: ['kind'] },
+    ),
   ),
   window: fc.oneof(
     fc.constant({ kind: 'ever' as const }),
@@ -128,7 +132,7 @@ const eventLeaf: fc.Arbitrary<Condition> = fc.record({
     fc.record({ kind: fc.constant('last' as const), ms: fc.constantFrom(60_000, 3_600_000, 86_400_000 * 30) }),
     fc.record({ kind: fc.constant('between' as const), from: date, to: date }),
   ),
-  is: measureComparison,
+  is: fc.oneof(measureComparison, comparison),
 });
 
 const datasetLeaf: fc.Arbitrary<Condition> = fc.record({

@@ -4,6 +4,7 @@ import type { Condition } from './ast.ts';
 import { compileComparison } from './compile-comparison.ts';
 import type { EvaluationInstant } from './date-span.ts';
 import { attributeNames, leavesOf, settleSum } from './event-measure.ts';
+import { ownValue } from './own-value.ts';
 
 export type DatasetLeaf = Extract<Condition, { op: 'dataset' }>;
 
@@ -69,7 +70,7 @@ export function measureRows(
   const passing = rowsPassing(need, rows, instant);
   const { measure } = need;
   if (measure.kind === 'count') return passing.length;
-  const values = passing.map(({ values: each }) => each[measure.column]);
+  const values = passing.map(({ values: each }) => ownValue(each, measure.column));
   if (measure.kind === 'sum')
     return settleSum(values.reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : 0), 0));
   const ordered = values.filter(isOrdered).sort(compareOrdered);
@@ -83,7 +84,7 @@ export function rowsPassing<R extends DatasetRow>(
 ): R[] {
   const filters = where.map(({ property, is }) => ({ property, test: compileComparison(is, instant) }));
   return rows.filter(
-    (row) => row.dataset === dataset && filters.every(({ property, test }) => test(row.values[property])),
+    (row) => row.dataset === dataset && filters.every(({ property, test }) => test(ownValue(row.values, property))),
   );
 }
 

@@ -134,6 +134,26 @@ test.each<[string, Condition, string, string]>([
     'the total amount of “Email Opened” in the last 2 hours is at least 99.5',
     '最近 2 小时内“Email Opened”的 amount 合计不小于 99.5',
   ],
+  [
+    'when it was first done',
+    opened({
+      measure: { kind: 'first' },
+      window: { kind: 'ever' },
+      is: { operator: 'before', value: { relative: -30, unit: 'day' } },
+    }),
+    'the time of the first “Email Opened” is before 30 days ago',
+    '首次“Email Opened”的时间早于 30 天前',
+  ],
+  [
+    'a property of the last one within a window',
+    opened({
+      measure: { kind: 'last', property: 'device' },
+      window: { kind: 'last', ms: 86_400_000 * 30 },
+      is: { operator: 'equals', value: 'phone' },
+    }),
+    'the device of the last “Email Opened” in the last 30 days is “phone”',
+    '最近 30 天内末次“Email Opened”的 device 为“phone”',
+  ],
 ])('[COND-4] %s reads as a sentence in both languages', (_, asked, english, chinese) => {
   expect(describeCondition(asked, 'en-US')).toBe(english);
   expect(describeCondition(asked, 'zh-CN')).toBe(chinese);

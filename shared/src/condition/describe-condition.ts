@@ -104,13 +104,21 @@ function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): str
   const event = fillSentence(words.quote, { text: names.event?.(leaf.name) ?? leaf.name });
   const where = describeParticulars(leaf, locale, names);
   const places = { event, window: describeWindow(leaf.window, locale), where };
-  if (leaf.measure.kind === 'sum')
-    return describeTest(
-      fillSentence(words.events.sum, { ...places, property: leaf.measure.property }),
-      leaf.is,
-      locale,
-    );
-  return describeCount(leaf.is, places, locale, words.events);
+  const { measure } = leaf;
+  if (measure.kind === 'count') return describeCount(leaf.is, places, locale, words.events);
+  return describeTest(describeEventValue(measure, places, locale), leaf.is, locale);
+}
+
+/** "the total amount of “Order Completed”", "the sku of the first “Order Completed”", for a sentence that goes on. */
+export function describeEventValue(
+  { kind, property }: { kind: 'sum' | 'first' | 'last'; property?: string },
+  places: { event: string; window: string; where: string },
+  locale: Locale,
+): string {
+  const words = CONDITION_WORDS[locale].events;
+  if (kind === 'sum') return fillSentence(words.sum, { ...places, property: property ?? '' });
+  if (property === undefined) return fillSentence(words.time[kind], places);
+  return fillSentence(words.value[kind], { ...places, property });
 }
 
 /** Which of the events count: by their properties, and by what followed. */

@@ -2,7 +2,13 @@ import type { Problem } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import type { Reason } from '../model/run.ts';
 import type { Comparison } from './ast.ts';
-import { describeMeasure, describeMembership, describeTest, type NameReading } from './describe-condition.ts';
+import {
+  describeEventValue,
+  describeMeasure,
+  describeMembership,
+  describeTest,
+  type NameReading,
+} from './describe-condition.ts';
 import { comparesDates } from './describe-value.ts';
 import { describeOperand } from './describe-value.ts';
 import { fillSentence } from './glue.ts';
@@ -56,6 +62,9 @@ function subjectOf(values: NonNullable<Reason['values']>, is: Comparison, locale
   }
   const name = String(values.event);
   const event = fillSentence(words.quote, { text: names.event?.(name) ?? name });
+  const property = values.property === undefined ? {} : { property: String(values.property) };
+  if (values.measure === 'first' || values.measure === 'last')
+    return describeEventValue({ kind: values.measure, ...property }, { event, window: '', where: '' }, locale);
   if (values.property === undefined)
     return fillSentence(words.reasons[values.steps === undefined ? 'countOf' : 'sequencesOf'], { event });
   return fillSentence(words.reasons.sumOf, { event, property: String(values.property) });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Comparison, Condition } from './ast.ts';
+import type { Comparison, Condition, EventMeasure } from './ast.ts';
 import { attributes, condition, instant, NOW, pastEvent } from './condition.arbitrary.ts';
+import { describeConditionReason } from './describe-reason.ts';
 import { evaluate } from './evaluate.ts';
-import { eventNeeds } from './event-measure.ts';
+import { type EventLeaf, eventNeedOf, eventNeeds, measureEvents, type PastEvent } from './event-measure.ts';
 
 const SHANGHAI = { now: NOW, timeZone: 'Asia/Shanghai' };
 const attribute = (is: Comparison, name = 'x'): Condition => ({ op: 'attribute', name, is });
@@ -155,4 +156,112 @@ test('[COND-1] negating a condition negates its verdict, whatever the facts', ()
       expect(evaluate(negated, facts, at).isMatch).toBe(!evaluate(asked, facts, at).isMatch);
     }),
   );
+});
+
+describe('[COND-1] the first and the last event', () => {
+  const DAY = 86_400_000;
+  const order = (daysAgo: number, properties: PastEvent['properties']): PastEvent => ({
+    name: 'Order',
+    at: NOW - daysAgo * DAY,
+    properties,
+  });
+  const events = [
+    order(2, { channel: 'shop', amount: 5 }),
+    order(40, { channel: 'web', amount: 80 }),
+    order(1, { amount: 30 }),
+    order(-1, { channel: 'future' }),
+  ];
+  const asked = (measure: EventMeasure, is: Comparison, more: Partial<EventLeaf> = {}) =>
+    evaluate(
+      { op: 'event', name: 'Order', measure, window: { kind: 'ever' }, is, ...more },
+      { attributes: {}, events },
+      SHANGHAI,
+    );
+  const channel = (value: string): Comparison => ({ operator: 'equals', value });
+
+  test.each<[string, EventMeasure, Comparison, Partial<EventLeaf>, boolean]>([
+    ['the first ever has its property', { kind: 'first', property: 'channel' }, channel('web'), {}, true],
+    [
+      'the first of a window is another one',
+      { kind: 'first', property: 'channel' },
+      channel('shop'),
+      { window: { kind: 'last', ms: 30 * DAY } },
+      true,
+    ],
+    [
+      'the first that passes a filter is another one',
+      { kind: 'first', property: 'channel' },
+      channel('shop'),
+      { where: [{ property: 'amount', is: { operator: 'lessThan', value: 10 } }] },
+      true,
+    ],
+    [
+      'the last without the property has none',
+      { kind: 'last', property: 'channel' },
+      { operator: 'missing' },
+      {},
+      true,
+    ],
+    [
+      'what lies ahead is not the last',
+      { kind: 'last', property: 'amount' },
+      { operator: 'equals', value: 30 },
+      {},
+      true,
+    ],
+    [
+      'the time of the first',
+      { kind: 'first' },
+      { operator: 'before', value: { relative: -30, unit: 'day' } },
+      {},
+      true,
+    ],
+    ['the time of the last', { kind: 'last' }, { operator: 'before', value: { relative: -1, unit: 'day' } }, {}, false],
+    ['who never did it has no first time', { kind: 'first' }, { operator: 'missing' }, { name: 'Refund' }, true],
+    [
+      'and it lies before nothing',
+      { kind: 'first' },
+      { operator: 'before', value: '2030-01-01' },
+      { name: 'Refund' },
+      false,
+    ],
+  ])('%s', (_, measure, is, more, expected) => {
+    expect(asked(measure, is, more).isMatch).toBe(expected);
+  });
+
+  test('of two at one instant the earlier in the list is the first, and the later the last', () => {
+    const twins = [order(3, { channel: 'a' }), order(3, { channel: 'b' })];
+    const value = (kind: 'first' | 'last') => {
+      const leaf = { op: 'event', name: 'Order', measure: { kind, property: 'channel' } } as EventLeaf;
+      return measureEvents(eventNeedOf({ ...leaf, window: { kind: 'ever' } }), twins, SHANGHAI);
+    };
+    expect([value('first'), value('last')]).toEqual(['a', 'b']);
+  });
+
+  test('[COND-4] the reason says which value was found', () => {
+    const { reason } = asked({ kind: 'first', property: 'channel' }, channel('shop'));
+    expect(describeConditionReason(reason, 'en-US')).toBe(
+      'not true that the channel of the first “Order” is “shop”: it is “web”',
+    );
+  });
+});
+
+test('[COND-1] what every object inherits is no value of an attribute, an event or a row', () => {
+  const exists: Comparison = { operator: 'exists' };
+  const where = [{ property: 'toString', is: exists }];
+  const once: Comparison = { operator: 'atLeast', value: 1 };
+  const facts = {
+    attributes: {},
+    events: [{ name: 'Order', at: NOW, properties: {} }],
+    rows: [{ dataset: 'orders', values: {} }],
+  };
+  const window = { kind: 'ever' as const };
+  const count = { kind: 'count' as const };
+  const asked: Condition[] = [
+    attribute(exists, 'valueOf'),
+    { op: 'event', name: 'Order', where, measure: count, window, is: once },
+    { op: 'event', name: 'Order', measure: { kind: 'last', property: 'toString' }, window, is: exists },
+    { op: 'dataset', dataset: 'orders', where, measure: count, is: once },
+  ];
+  expect(asked.map((each) => evaluate(each, facts, SHANGHAI).isMatch)).toEqual([false, false, false, false]);
 });

@@ -10,14 +10,16 @@ import {
   type EventLeaf,
   eventNeedOf,
   eventNeeds,
+  isNumeric,
   measureEvents,
   type PastEvent,
 } from './event-measure.ts';
+import { ownValue } from './own-value.ts';
 
 /** What a condition is asked about. `measure` and `detail` answer event and dataset leaves by the key of their need. */
 export interface ConditionFacts {
   attributes: Attributes;
-  measure: (needKey: string) => number;
+  measure: (needKey: string) => AttributeValue | undefined;
   detail: (needKey: string) => AttributeValue | undefined;
   isMember: (audience: string) => boolean;
 }
@@ -80,7 +82,7 @@ export function evaluate(
   const compiled = compileCondition(condition, instant);
   return compiled({
     attributes: facts.attributes,
-    measure: (key) => measures.get(key) ?? 0,
+    measure: (key) => measures.get(key),
     detail: (key) => details.get(key),
     isMember: (audience) => facts.audiences?.includes(audience) ?? false,
   });
@@ -114,7 +116,7 @@ function compileAttribute(leaf: AttributeLeaf, instant: EvaluationInstant): Comp
   const test = compileComparison(leaf.is, instant);
   const is = spellComparison(leaf.is);
   return ({ attributes }) => {
-    const value = Object.hasOwn(attributes, leaf.name) ? attributes[leaf.name] : undefined;
+    const value = ownValue(attributes, leaf.name);
     const isMatch = test(value);
     const code = isMatch ? 'condition:attribute-holds' : 'condition:attribute-fails';
     return { isMatch, reason: { code, values: { attribute: leaf.name, is, ...actualOf(value) } } };
@@ -126,14 +128,15 @@ function compileEvent(leaf: EventLeaf, instant: EvaluationInstant): CompiledCond
   const test = compileComparison(leaf.is, instant);
   const is = spellComparison(leaf.is);
   const measure: Record<string, string | number> = {
-    ...(leaf.measure.kind === 'sum' && { property: leaf.measure.property }),
+    ...(!isNumeric(leaf.measure) && { measure: leaf.measure.kind }),
+    ...('property' in leaf.measure && leaf.measure.property !== undefined && { property: leaf.measure.property }),
     ...(leaf.followedBy && leaf.followedBy.length > 0 && { steps: leaf.followedBy.length }),
   };
   return (facts) => {
     const actual = facts.measure(key);
     const isMatch = test(actual);
     const code = isMatch ? 'condition:event-holds' : 'condition:event-fails';
-    return { isMatch, reason: { code, values: { event: leaf.name, ...measure, is, actual } } };
+    return { isMatch, reason: { code, values: { event: leaf.name, ...measure, is, ...actualOf(actual) } } };
   };
 }
 

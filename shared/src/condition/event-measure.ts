@@ -1,14 +1,16 @@
 import { DateTime } from 'luxon';
-import type { Condition } from './ast.ts';
+import type { AttributeValue } from '../model/attribute.ts';
+import type { Condition, EventMeasure } from './ast.ts';
 import { compileComparison } from './compile-comparison.ts';
 import { type EvaluationInstant, toDateSpan } from './date-span.ts';
 import { compileSteps } from './event-sequence.ts';
+import { ownValue } from './own-value.ts';
 
 export type AttributeLeaf = Extract<Condition, { op: 'attribute' }>;
 export type EventLeaf = Extract<Condition, { op: 'event' }>;
 export type AudienceLeaf = Extract<Condition, { op: 'audience' }>;
 
-/** What must be known of a profile's events to answer an event leaf: one number. Leaves that ask for the same share it. */
+/** What must be known of a profile's events to answer an event leaf: one value. Leaves that ask for the same share it. */
 export interface EventNeed extends Pick<EventLeaf, 'name' | 'where' | 'followedBy' | 'measure' | 'window'> {
   key: string;
 }
@@ -26,7 +28,7 @@ export function eventNeedOf(leaf: EventLeaf): EventNeed {
   return { name, where, ...(followedBy.length > 0 && { followedBy }), measure, window, key };
 }
 
-/** The numbers a condition needs, each once: what a reader has to aggregate before it can answer. */
+/** The values a condition needs, each once: what a reader has to aggregate before it can answer. */
 export function eventNeeds(condition: Condition): EventNeed[] {
   const needs = leavesOf(condition).flatMap((leaf) => (leaf.op === 'event' ? [eventNeedOf(leaf)] : []));
   return [...new Map(needs.map((need) => [need.key, need])).values()];
@@ -81,22 +83,44 @@ export function spanOfWindow(
   );
 }
 
-/** The number of a need over events in memory; the reference that the store's aggregation is tested against. Pure. */
+/**
+ * The value of a need over events in memory; the reference that the store's aggregation is tested against. Pure. A count and a
+ * sum are numbers; the first and the last are missing where no event counts. Of several at one instant, the one that is earlier
+ * in the list is the first.
+ */
 export function measureEvents(
   need: EventNeed,
   events: readonly PastEvent[],
   instant: EvaluationInstant,
   enteredAt?: number,
-): number {
+): AttributeValue | undefined {
+  const { measure } = need;
   const span = spanOfWindow(need.window, instant, enteredAt);
-  if (!span) return 0;
+  if (!span) return measureOfNone(measure);
   const { isFollowed } = followingOf(need, events, instant);
-  let total = 0;
-  for (const event of passing(need, events, instant)) {
-    if (event.at <= span.after || event.at >= span.before || !isFollowed(event.at)) continue;
-    total += need.measure.kind === 'count' ? 1 : numberOr0(event.properties[need.measure.property]);
-  }
-  return settleSum(total);
+  const counted = passing(need, events, instant).filter(
+    ({ at }) => at > span.after && at < span.before && isFollowed(at),
+  );
+  if (measure.kind === 'count') return counted.length;
+  if (measure.kind === 'sum')
+    return settleSum(
+      counted.reduce((sum, { properties }) => sum + numberOr0(ownValue(properties, measure.property)), 0),
+    );
+  const inOrder = counted.toSorted((a, b) => a.at - b.at);
+  const event = measure.kind === 'first' ? inOrder[0] : inOrder.at(-1);
+  if (!event) return undefined;
+  if (measure.property === undefined) return DateTime.fromMillis(event.at, { zone: 'utc' }).toISO() ?? undefined;
+  return ownValue(event.properties, measure.property) as AttributeValue | undefined;
+}
+
+/** What is read where no event counts. */
+export function measureOfNone({ kind }: EventMeasure): number | undefined {
+  return isNumeric({ kind }) ? 0 : undefined;
+}
+
+/** Whether a number is read whatever the events hold; else the value of one event. */
+export function isNumeric({ kind }: Pick<EventMeasure, 'kind'>): boolean {
+  return kind === 'count' || kind === 'sum';
 }
 
 /** What has come after the events of a need up to now. */
@@ -122,7 +146,7 @@ export function passing(
 ): PastEvent[] {
   const filters = where.map(({ property, is }) => ({ property, test: compileComparison(is, instant) }));
   return events.filter(
-    (event) => event.name === name && filters.every(({ property, test }) => test(event.properties[property])),
+    (event) => event.name === name && filters.every(({ property, test }) => test(ownValue(event.properties, property))),
   );
 }
 

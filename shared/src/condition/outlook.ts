@@ -22,6 +22,7 @@ import {
   type PastEvent,
   spanOfWindow,
 } from './event-measure.ts';
+import { ownValue } from './own-value.ts';
 import { movingOperands } from './reads-of.ts';
 
 /** A verdict and how long it stands if nothing but time happens. */
@@ -32,7 +33,7 @@ export interface Outlook {
 }
 
 export interface OutlookFacts extends ConditionFacts {
-  /** The first instant at which time alone may change the number of a need; see `horizonOf`. */
+  /** The first instant at which time alone may change the value of a need; see `horizonOf`. */
   horizon: (needKey: string) => number;
   /** The first instant at which time alone may change which rows of a need match; see `horizonOfRows`. */
   detailHorizon: (needKey: string) => number;
@@ -59,13 +60,16 @@ export function compileOutlook(condition: Condition, instant: EvaluationInstant)
       const verdict = compileCondition(condition, instant);
       return (facts) => ({
         ...answer(verdict, facts),
-        until: horizonOfValue(valueOf(condition.name, facts.attributes), condition.is, instant),
+        until: horizonOfValue(ownValue(facts.attributes, condition.name), condition.is, instant),
       });
     }
     case 'event': {
       const verdict = compileCondition(condition, instant);
       const { key } = eventNeedOf(condition);
-      return (facts) => ({ ...answer(verdict, facts), until: facts.horizon(key) });
+      return (facts) => ({
+        ...answer(verdict, facts),
+        until: Math.min(facts.horizon(key), horizonOfValue(facts.measure(key), condition.is, instant)),
+      });
     }
     case 'dataset': {
       const verdict = compileCondition(condition, instant);
@@ -109,7 +113,7 @@ export function outlookOf(
     instant,
   )({
     attributes: facts.attributes,
-    measure: (key) => ask(key, (need) => measureEvents(need, events, instant), 0),
+    measure: (key) => ask(key, (need) => measureEvents(need, events, instant), undefined),
     horizon: (key) => ask(key, (need) => horizonOfEvents(need, events, instant), Number.POSITIVE_INFINITY),
     detail: (key) => detailOf(key, (need) => measureRows(need, rows, instant)),
     detailHorizon: (key) => {
@@ -120,7 +124,7 @@ export function outlookOf(
   });
 }
 
-/** What of a profile's events may change the number of a need by time alone. */
+/** What of a profile's events may change the value of a need by time alone. */
 export interface EventOutlook {
   /** The oldest event that the window may leave behind. */
   oldestAt?: number | undefined;
@@ -130,7 +134,7 @@ export interface EventOutlook {
   decidedAt?: number | undefined;
 }
 
-/** When the number of a need changes by time alone; Unix milliseconds. */
+/** When the value of a need changes by time alone; Unix milliseconds. */
 export function horizonOf(
   need: Pick<EventNeed, 'window' | 'where' | 'followedBy'>,
   { oldestAt, upcomingAt, decidedAt }: EventOutlook,
@@ -168,7 +172,7 @@ export function horizonOfRows(where: DatasetNeed['where'], isConcerned: boolean,
   return isConcerned ? horizonOfFilters(where ?? [], instant) : Number.POSITIVE_INFINITY;
 }
 
-/** When time alone may change the number of a need over events in memory. */
+/** When time alone may change the value of a need over events in memory. */
 export function horizonOfEvents(need: EventNeed, events: readonly PastEvent[], instant: EvaluationInstant): number {
   const span = spanOfWindow(need.window, instant, undefined);
   if (!span) return Number.POSITIVE_INFINITY;
@@ -223,10 +227,6 @@ function join(parts: readonly Condition[], instant: EvaluationInstant, decisive:
       ? { isMatch: !decisive, until: soonest }
       : { isMatch: decisive, until: decidedUntil };
   };
-}
-
-function valueOf(name: string, attributes: Attributes): AttributeValue | undefined {
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }
 
 function horizonOfValue(value: AttributeValue | undefined, is: Comparison, instant: EvaluationInstant): number {

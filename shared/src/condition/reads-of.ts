@@ -2,7 +2,7 @@ import type { Comparison, Condition } from './ast.ts';
 import { datasetNeeds, measureRows } from './dataset-measure.ts';
 import { isRelativeDate } from './date-span.ts';
 import { compileCondition } from './evaluate.ts';
-import { eventNamesOf, leavesOf } from './event-measure.ts';
+import { eventNamesOf, eventNeeds, leavesOf, measureOfNone } from './event-measure.ts';
 
 const NO_TIME = { now: 0, timeZone: 'UTC' };
 
@@ -37,10 +37,11 @@ export function readsOf(condition: Condition): ConditionReads {
  * does not, a new profile can only meet it through something that the condition reads. The instant plays no part.
  */
 export function holdsForNewcomer(condition: Condition): boolean {
+  const measures = new Map(eventNeeds(condition).map((need) => [need.key, measureOfNone(need.measure)]));
   const details = new Map(datasetNeeds(condition).map((need) => [need.key, measureRows(need, [], NO_TIME)]));
   const facts = {
     attributes: {},
-    measure: () => 0,
+    measure: (key: string) => measures.get(key),
     detail: (key: string) => details.get(key),
     isMember: () => false,
   };

@@ -1,8 +1,9 @@
-import { MEASURE_OPERATORS } from '@sluice/shared/condition';
+import { type EventMeasure, isNumeric, MEASURE_OPERATORS, operatorsOf } from '@sluice/shared/condition';
+import type { ValueType } from '@sluice/shared/model';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ComparisonFields } from './comparison-fields.tsx';
-import type { EventLeaf } from './condition-group.ts';
+import { createEventLeaf, type EventLeaf } from './condition-group.ts';
 import { useEditorFacts } from './editor-context.ts';
 import styles from './fields.module.css';
 import { NameSelect } from './name-select.tsx';
@@ -25,9 +26,10 @@ export function EventPart({ leaf, at, onChange, onRemove }: EventPartProps) {
   const properties = names.events.get(leaf.name)?.properties ?? {};
   const rename = (name: string) => {
     const { where: _dropped, ...rest } = leaf;
-    // Filters and sums name properties of the old event; the new one may not have them.
-    onChange({ ...rest, name, measure: { kind: 'count' } });
+    // Filters and measures name properties of the old event; the new one may not have them.
+    onChange(withMeasure({ ...rest, name }, { kind: 'count' }, properties));
   };
+  const type = comparedType(leaf.measure, properties);
   const options = [...names.events.keys()].map((name) => ({ value: name, label: name }));
   return (
     <PartFrame name={leaf.name} at={at} onRemove={onRemove}>
@@ -35,8 +37,8 @@ export function EventPart({ leaf, at, onChange, onRemove }: EventPartProps) {
       <MeasureSelect leaf={leaf} onChange={onChange} />
       <ComparisonFields
         is={leaf.is}
-        type="number"
-        operators={MEASURE_OPERATORS}
+        type={type}
+        operators={operatorsOfMeasure(leaf.measure, type)}
         samples={[]}
         onChange={(is) => onChange({ ...leaf, is })}
       />
@@ -61,32 +63,64 @@ export function EventPart({ leaf, at, onChange, onRemove }: EventPartProps) {
   );
 }
 
-/** How often, or the total of a numeric property. */
+/** How often, the total of a numeric property, or when the first or last was and with which property. */
 function MeasureSelect({ leaf, onChange }: Pick<EventPartProps, 'leaf' | 'onChange'>) {
   const { t } = useTranslation('audiences');
   const { names, isDisabled } = useEditorFacts();
-  const numeric = Object.entries(names.events.get(leaf.name)?.properties ?? {})
-    .filter(([, type]) => type === 'number')
-    .map(([name]) => name);
+  const types = names.events.get(leaf.name)?.properties ?? {};
   const { measure } = leaf;
-  const sums = measure.kind === 'sum' && !numeric.includes(measure.property) ? [measure.property, ...numeric] : numeric;
+  const chosen = 'property' in measure && measure.property !== undefined ? [measure.property] : [];
+  const all = [...new Set([...chosen, ...Object.keys(types)])];
+  const numeric = all.filter((name) => (measure.kind === 'sum' && chosen.includes(name)) || types[name] === 'number');
+  const outermost = (kind: 'first' | 'last') => [
+    { value: kind, label: t(`eventMeasures.${kind}At`) },
+    ...all.map((property) => ({ value: `${kind} ${property}`, label: t(`eventMeasures.${kind}`, { property }) })),
+  ];
   return (
     <Select
       className={styles.operator ?? ''}
       aria-label={t('measure')}
-      value={measure.kind === 'sum' ? `sum ${measure.property}` : 'count'}
+      value={[measure.kind, ...chosen].join(' ')}
       disabled={isDisabled}
       popupMatchSelectWidth={false}
+      showSearch={{ optionFilterProp: 'label' }}
       options={[
-        { value: 'count', label: t('count') },
-        ...sums.map((property) => ({ value: `sum ${property}`, label: t('sum', { property }) })),
+        {
+          label: t('eventMeasures.frequency'),
+          options: [
+            { value: 'count', label: t('count') },
+            ...numeric.map((property) => ({ value: `sum ${property}`, label: t('sum', { property }) })),
+          ],
+        },
+        { label: t('eventMeasures.firstGroup'), options: outermost('first') },
+        { label: t('eventMeasures.lastGroup'), options: outermost('last') },
       ]}
-      onChange={(choice) =>
-        onChange({
-          ...leaf,
-          measure: choice === 'count' ? { kind: 'count' } : { kind: 'sum', property: choice.slice('sum '.length) },
-        })
-      }
+      onChange={(choice) => onChange(withMeasure(leaf, readMeasure(choice), types))}
     />
   );
+}
+
+function readMeasure(choice: string): EventMeasure {
+  const [kind = 'count', ...rest] = choice.split(' ');
+  return (rest.length > 0 ? { kind, property: rest.join(' ') } : { kind }) as EventMeasure;
+}
+
+function comparedType(measure: EventMeasure, types: Readonly<Record<string, ValueType>>): ValueType {
+  if (isNumeric(measure)) return 'number';
+  const property = 'property' in measure ? measure.property : undefined;
+  return property === undefined ? 'date' : (types[property] ?? 'string');
+}
+
+function operatorsOfMeasure(measure: EventMeasure, type: ValueType) {
+  return isNumeric(measure) ? MEASURE_OPERATORS : operatorsOf(type, 'attribute');
+}
+
+/** The comparison stays where what is compared is of the same kind as before. */
+function withMeasure(leaf: EventLeaf, measure: EventMeasure, types: Readonly<Record<string, ValueType>>): EventLeaf {
+  const type = comparedType(measure, types);
+  const isAlike = type === comparedType(leaf.measure, types) && isNumeric(measure) === isNumeric(leaf.measure);
+  if (isAlike) return { ...leaf, measure };
+  if (isNumeric(measure)) return { ...leaf, measure, is: createEventLeaf(leaf.name).is };
+  const [operator = 'exists'] = type === 'number' ? MEASURE_OPERATORS : operatorsOf(type, 'attribute');
+  return { ...leaf, measure, is: { operator } };
 }

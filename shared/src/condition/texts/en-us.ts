@@ -117,6 +117,14 @@ const words = {
       didNot: ' but then not within {{span}} by {{event}}{{where}}',
     },
     sum: 'the total {{property}} of {{event}}{{window}}{{where}}',
+    time: {
+      first: 'the time of the first {{event}}{{window}}{{where}}',
+      last: 'the time of the last {{event}}{{window}}{{where}}',
+    },
+    value: {
+      first: 'the {{property}} of the first {{event}}{{window}}{{where}}',
+      last: 'the {{property}} of the last {{event}}{{window}}{{where}}',
+    },
   },
   datasets: {
     did: 'has a row in {{dataset}}{{where}}',

@@ -100,6 +100,11 @@ export const zhCN: ConditionWords = {
     first: { did: '随后{{span}}内做过{{event}}{{where}}', didNot: '随后{{span}}内没有做{{event}}{{where}}' },
     next: { did: '，再{{span}}内做过{{event}}{{where}}', didNot: '，再{{span}}内没有做{{event}}{{where}}' },
     sum: '{{window}}{{event}}{{where}}的{{property}}合计',
+    time: { first: '{{window}}首次{{event}}{{where}}的时间', last: '{{window}}末次{{event}}{{where}}的时间' },
+    value: {
+      first: '{{window}}首次{{event}}{{where}}的{{property}}',
+      last: '{{window}}末次{{event}}{{where}}的{{property}}',
+    },
   },
   datasets: {
     did: '{{dataset}}中有记录{{where}}',
