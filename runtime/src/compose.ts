@@ -16,6 +16,8 @@ import { registerApprovalRoutes } from './approvals/approval-routes.ts';
 import { createApprovalList } from './approvals/list-approvals.ts';
 import { createApprovalSettings } from './approvals/approval-setting.ts';
 import { registerAudienceRoutes } from './audiences/audience-routes.ts';
+import { registerExportRoutes } from './audiences/export-routes.ts';
+import { registerRecentConditionRoutes } from './audiences/recent-condition-routes.ts';
 import { registerSavedAudienceRoutes } from './audiences/saved-audience-routes.ts';
 import { registerCallRoutes } from './calls/call-routes.ts';
 import { registerDeliveryRoutes } from './channels/delivery-routes.ts';
@@ -226,11 +228,13 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerQualityRoutes(serve, { ...data, ...quality, quarantine: createQuarantine({ ...core, ...data, aliases }) });
   registerIdentityRoutes(serve, { merges, remover: createProfileRemover({ ...core, ...engine, aliases }) });
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
-  registerSavedAudienceRoutes(server, { ...core, ...data, ...data.saved });
+  registerRecentConditionRoutes(serve, data);
+  registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
+  registerExportRoutes(serveRaw, { ...core, ...data, ...data.saved });
   registerModelRoutes(serve, { ...core, ...data, ...data.saved, models: modelJobs });
   registerStatementRoutes(serve, { ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });
-  registerFlowRoutes(serve, { database, drafts, list, check, publisher });
+  registerFlowRoutes(serve, { database, drafts, list, check, publisher, recent: data.recent });
   registerTemplateRoutes(serve, { ...flowTemplates, list });
   registerApprovalRoutes(serve, {
     approvals,

@@ -132,5 +132,6 @@ test('a list finds by an attribute, and a file shows of it, what the role may se
   expect(await membersOf(whole)).toEqual(['mail-1']);
   const csv = `/api/audiences/${whole}/members.csv?attributes=${encodeURIComponent('["email"]')}`;
   expect(String((await call('GET', csv)).body)).toContain(String(await masked()));
-  expect(String((await call('GET', csv, undefined, administrator)).body)).toContain(traits.email);
+  // An open file may come into anybody's hands, so it holds no more for those who see more.
+  expect(String((await call('GET', csv, undefined, administrator)).body)).toContain(String(await masked()));
 });

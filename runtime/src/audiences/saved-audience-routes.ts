@@ -1,13 +1,9 @@
-import { Readable } from 'node:stream';
 import { usedNames, type Condition } from '@sluice/shared/condition';
-import { AppError } from '@sluice/shared/errors';
 import { api } from '@sluice/shared/http-api';
-import { type Attributes, FieldName } from '@sluice/shared/model';
-import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { ReadLevels } from '../access/read-level.ts';
+import type { RecentConditions } from '../conditions/recent-conditions.ts';
 import { accountOf } from '../http/caller.ts';
-import type { Caller, Serve, ServeRaw } from '../http/serve.ts';
+import type { Caller, Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
 import { addPeople } from './add-people.ts';
 import type { AudienceList } from './audience-list.ts';
@@ -15,7 +11,6 @@ import type { AudienceRecord } from './audience-record.ts';
 import { type Audiences, wrongState } from './audiences.ts';
 import type { MemberChanger } from './change-members.ts';
 import { countOverlaps } from './count-overlaps.ts';
-import { exportMembers, type ValueMask } from './export-members.ts';
 import { findUses } from './find-uses.ts';
 import { type NamesDeps, readNames } from './read-names.ts';
 
@@ -24,13 +19,11 @@ export interface SavedAudienceDeps extends NamesDeps {
   audiences: Audiences;
   audienceList: AudienceList;
   changer: MemberChanger;
+  recent: Pick<RecentConditions, 'note'>;
   readLevels: ReadLevels;
 }
 
-export function registerSavedAudienceRoutes(
-  { serve, serveRaw }: { serve: Serve; serveRaw: ServeRaw },
-  deps: SavedAudienceDeps,
-): void {
+export function registerSavedAudienceRoutes(serve: Serve, deps: SavedAudienceDeps): void {
   const { audiences, audienceList: list, database } = deps;
   const describe = async (audience: AudienceRecord) => list.describe(audience, await readNames(deps));
 
@@ -42,7 +35,9 @@ export function registerSavedAudienceRoutes(
   serve(api.audiences.listAudiences, ({ query }) => list.list(query));
   serve(api.audiences.createAudience, async ({ body, caller }) => {
     await demandUse(body.condition, caller);
-    return describe(await audiences.create(body, accountOf(caller)));
+    const audience = await audiences.create(body, accountOf(caller));
+    await deps.recent.note(accountOf(caller).id, body.condition);
+    return describe(audience);
   });
   serve(api.audienceSources.createFromList, async ({ body, caller }) =>
     describe(await audiences.create({ ...body, kind: 'manual' }, accountOf(caller))),
@@ -54,7 +49,9 @@ export function registerSavedAudienceRoutes(
   serve(api.audiences.getAudience, async ({ params }) => describe(await audiences.get(params.audienceId)));
   serve(api.audiences.changeAudience, async ({ params, body, caller }) => {
     await demandUse(body.condition, caller);
-    return describe(await audiences.change(params.audienceId, body, accountOf(caller)));
+    const audience = await audiences.change(params.audienceId, body, accountOf(caller));
+    await deps.recent.note(accountOf(caller).id, body.condition);
+    return describe(audience);
   });
   serve(api.audiences.deleteAudience, async ({ params, query }) => {
     await audiences.remove(params.audienceId, { isConfirmed: query.confirm === 'yes' });
@@ -87,36 +84,4 @@ export function registerSavedAudienceRoutes(
     return addPeople(deps, params.audienceId, body.change, body.userIds);
   });
   serve(api.audiences.listMemberships, async ({ params }) => ({ items: await list.listMemberships(params.profileId) }));
-  // `?attributes=["city","age"]`: a name may hold any mark but a dot.
-  serveRaw({ method: 'GET', path: '/api/audiences/:audienceId/members.csv', access: EXPORTERS }, async (input) => {
-    const { _id, name } = await audiences.get(input.params.audienceId ?? '');
-    const attributes = readAttributes(input.query.attributes);
-    const lens = await lensOf(input.caller);
-    const mask: ValueMask = (attribute, value) =>
-      lens.view({ [attribute]: value } as Attributes).attributes[attribute] ?? null;
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="audience-${_id}.csv"; filename*=UTF-8''${encodeURIComponent(name)}.csv`,
-      },
-      body: Readable.from(exportMembers(database, _id, attributes, mask)),
-    };
-  });
-}
-
-const EXPORTERS = ['administrator', 'operator', 'developer'] as const;
-const Names = Compile(Type.Array(FieldName, { maxItems: 500, uniqueItems: true }));
-
-function readAttributes(text = '[]'): string[] {
-  let names: unknown;
-  try {
-    names = JSON.parse(text);
-  } catch {
-    // Not JSON: the check says what it should be.
-    names = undefined;
-  }
-  if (Names.Check(names)) return names;
-  const problem = 'query/attributes must be a JSON list of names of attributes';
-  throw new AppError('request-invalid', problem, { details: { problem } });
 }

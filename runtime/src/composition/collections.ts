@@ -14,6 +14,7 @@ import { queuedMessages } from '../channels/email/mail-queue.ts';
 import { outboxMessages } from '../channels/email/outbox.ts';
 import { settings } from '../channels/email/provider-settings.ts';
 import { attributeDefinitions, eventDefinitions } from '../conditions/dictionary-record.ts';
+import { recentConditions } from '../conditions/recent-conditions.ts';
 import { datasetRows, datasets } from '../datasets/dataset-record.ts';
 import { derivedAttributes, derivedDue } from '../derived/derived-record.ts';
 import { enrolments } from '../enrolment/enrolment-record.ts';
@@ -52,7 +53,7 @@ export const COLLECTIONS = [
   [profiles, profileMerges, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
   [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
-  [audiences, memberships, models],
+  [audiences, memberships, recentConditions, models],
   [nodeTemplates, flows, flowVersions, approvals, approvalSettings, templateVersions, presences],
   [runs, batches, bulkChanges, slotQueues, tallies, groupTallies, agendaJobs],
   [experimentDecisions, cases, forecasts],

@@ -3,6 +3,7 @@ import { createReadLevels } from '../access/read-level.ts';
 import { type AudienceMap, createAudienceIndex } from '../audiences/audience-index.ts';
 import { createDictionary } from '../conditions/dictionary.ts';
 import { createMongoConditionReader } from '../conditions/mongo-condition-reader.ts';
+import { createRecentConditions } from '../conditions/recent-conditions.ts';
 import { createCaseDeriver } from '../derived/derive-cases.ts';
 import { createDatasetIndex } from '../datasets/dataset-index.ts';
 import { createDerivedIndex } from '../derived/derived-index.ts';
@@ -93,6 +94,7 @@ export function composeData(
     dictionary,
     readLevels,
     reader,
+    recent: createRecentConditions(core),
     index,
     watch,
     derived,

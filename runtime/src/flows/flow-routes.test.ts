@@ -23,7 +23,11 @@ beforeAll(async () => {
   const serve: Serve = (route, handle) => {
     handlers.set(route, handle as never);
   };
-  registerFlowRoutes(serve, { ...store, ...createFlowParts(store.database, recordActivation()) });
+  registerFlowRoutes(serve, {
+    ...store,
+    ...createFlowParts(store.database, recordActivation()),
+    recent: { note: async () => {} },
+  });
   ask = async (route, input, caller: object = { kind: 'account', account: OPERATOR, by: 'session' }) => {
     const reply = await handlers.get(route)?.({ params: {}, query: {}, body: {}, caller, ...input } as never);
     const misfits = [...Value.Errors(route.reply, reply)];

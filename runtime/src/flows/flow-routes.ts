@@ -1,4 +1,5 @@
 import { api } from '@sluice/shared/http-api';
+import type { RecentConditions } from '../conditions/recent-conditions.ts';
 import { accountOf } from '../http/caller.ts';
 import type { Serve } from '../http/serve.ts';
 import type { Database } from '../stores/database.ts';
@@ -6,6 +7,7 @@ import type { DraftCheck } from './check-draft.ts';
 import type { FlowDrafts } from './flow-drafts.ts';
 import type { FlowList } from './flow-list.ts';
 import type { FlowPublisher } from './flow-publisher.ts';
+import { readGraph } from './flow-record.ts';
 import { nameVersion } from './name-version.ts';
 
 /** A graph of a thousand nodes with their messages; below the 16 MB of a stored document. */
@@ -13,7 +15,14 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 
 export function registerFlowRoutes(
   serve: Serve,
-  deps: { database: Database; drafts: FlowDrafts; list: FlowList; check: DraftCheck; publisher: FlowPublisher },
+  deps: {
+    database: Database;
+    drafts: FlowDrafts;
+    list: FlowList;
+    check: DraftCheck;
+    publisher: FlowPublisher;
+    recent: Pick<RecentConditions, 'note'>;
+  },
 ): void {
   const { database, drafts, list, check, publisher } = deps;
   const large = { bodyLimit: BODY_LIMIT };
@@ -34,7 +43,11 @@ export function registerFlowRoutes(
     },
     large,
   );
-  serve(api.flows.publishFlow, ({ params, body, caller }) => publisher.publish(params.flowId, body, accountOf(caller)));
+  serve(api.flows.publishFlow, async ({ params, body, caller }) => {
+    const published = await publisher.publish(params.flowId, body, accountOf(caller));
+    await deps.recent.note(accountOf(caller).id, readGraph(await drafts.get(params.flowId)));
+    return published;
+  });
   serve(api.flows.archiveFlow, async ({ params, caller }) => {
     await publisher.archive(params.flowId, accountOf(caller));
     return {};

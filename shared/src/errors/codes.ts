@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   'audience-state': { kind: 'user', status: 409 },
   'audience-changed': { kind: 'user', status: 409 },
   'audience-in-use': { kind: 'user', status: 409 },
+  'export-key-invalid': { kind: 'user', status: 422 },
   'model-invalid': { kind: 'user', status: 422 },
   'model-state': { kind: 'user', status: 409 },
   'forecast-state': { kind: 'user', status: 409 },

@@ -20,6 +20,7 @@ import { presenceRoutes } from './presence.ts';
 import { qualityRoutes } from './quality.ts';
 import { modelRoutes } from './models.ts';
 import { nodeTemplateRoutes } from './node-templates.ts';
+import { recentConditionRoutes } from './recent-conditions.ts';
 import { statementRoutes } from './statements.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { triggerRoutes } from './triggers.ts';
@@ -48,8 +49,10 @@ export * from './presence.ts';
 export * from './quality.ts';
 export * from './models.ts';
 export * from './node-templates.ts';
+export * from './recent-conditions.ts';
 export * from './rejection-texts.ts';
 export * from './route.ts';
+export * from './sealed-export.ts';
 export * from './statements.ts';
 export * from './sandbox.ts';
 export * from './triggers.ts';
@@ -64,6 +67,7 @@ export const api = {
   derived: derivedRoutes,
   quality: qualityRoutes,
   audiences: audienceRoutes,
+  recentConditions: recentConditionRoutes,
   audienceSources: audienceSourceRoutes,
   flows: flowRoutes,
   approvals: approvalRoutes,

@@ -1,17 +1,35 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { api, type Audience } from '@sluice/shared/http-api';
-import { Button, Form, Modal, Select } from 'antd';
+import { addressOf, api, type Audience, type FileSeal } from '@sluice/shared/http-api';
+import { Button, Form, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useReply } from '../http/use-route.ts';
+import { isSound, SealFields, type SealWay, sealOf } from './seal-fields.tsx';
+import { useSealedDownload } from './use-sealed-download.ts';
 
-/** Chooses the attributes that the file of the members holds beside their user ids. */
+/** Chooses what the file of the members holds beside their user ids, and whether it is encrypted. */
 export function ExportMembers({ audience }: { audience: Audience }) {
   const { t } = useTranslation('audiences');
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string[]>([]);
+  const [way, setWay] = useState<SealWay>('open');
+  const [secret, setSecret] = useState('');
+  const [isAsked, setAsked] = useState(false);
   const attributes = useReply(api.data.listAttributes, {}, { enabled: isOpen }).data?.items ?? [];
-  const query = new URLSearchParams({ attributes: JSON.stringify(chosen) }).toString();
+  const download = useSealedDownload(audience);
+  const close = () => {
+    setOpen(false);
+    setSecret('');
+    setAsked(false);
+    download.reset();
+  };
+  const seal = sealOf(way, secret);
+  const save = (into: FileSeal) => {
+    setAsked(true);
+    if (isSound(into)) download.mutate({ attributes: chosen, seal: into });
+  };
+  const query = { attributes: JSON.stringify(chosen) };
   return (
     <>
       <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setOpen(true)}>
@@ -20,17 +38,28 @@ export function ExportMembers({ audience }: { audience: Audience }) {
       <Modal
         open={isOpen}
         title={t('export.title', { name: audience.name })}
-        onCancel={() => setOpen(false)}
+        onCancel={close}
         footer={
-          <Button
-            type="primary"
-            icon={<DownloadOutlined aria-hidden />}
-            href={`/api/audiences/${audience.id}/members.csv?${query}`}
-            download
-            onClick={() => setOpen(false)}
-          >
-            {t('export.download')}
-          </Button>
+          seal ? (
+            <Button
+              type="primary"
+              icon={<DownloadOutlined aria-hidden />}
+              loading={download.isPending}
+              onClick={() => save(seal)}
+            >
+              {t('export.sealed')}
+            </Button>
+          ) : (
+            <Button
+              type="primary"
+              icon={<DownloadOutlined aria-hidden />}
+              href={addressOf('/api/audiences/:audienceId/members.csv', { audienceId: audience.id }, query)}
+              download
+              onClick={close}
+            >
+              {t('export.download')}
+            </Button>
+          )
         }
       >
         <Form layout="vertical">
@@ -46,7 +75,29 @@ export function ExportMembers({ audience }: { audience: Audience }) {
               onChange={setChosen}
             />
           </Form.Item>
+          <Form.Item label={t('export.seal')} extra={t(`export.sealHelp.${way}`)}>
+            <Radio.Group
+              aria-label={t('export.seal')}
+              optionType="button"
+              value={way}
+              options={(['open', 'recipients', 'passphrase'] as const).map((each) => ({
+                value: each,
+                label: t(`export.ways.${each}`),
+              }))}
+              onChange={({ target }) => {
+                setWay(target.value as SealWay);
+                setSecret('');
+                setAsked(false);
+                download.reset();
+              }}
+            />
+          </Form.Item>
+          {way !== 'open' && (
+            <SealFields way={way} secret={secret} isAsked={isAsked} audienceName={audience.name} onChange={setSecret} />
+          )}
         </Form>
+        {download.error && <ErrorPanel error={download.error} />}
+        <p role="status">{download.isSuccess && t('export.done')}</p>
       </Modal>
     </>
   );

@@ -13,7 +13,7 @@ import type { NodeCatalog } from '../editor/catalog.ts';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
 import { useReply } from '../http/use-route.ts';
-import { saveFile } from '../plans/save-file.ts';
+import { saveFile } from '../ui/save-file.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';

@@ -37,7 +37,8 @@ export async function call<R extends RouteContract>(
   return readReply(response.status, await response.text()) as ReplyOf<R>;
 }
 
-async function send(address: string, request: RequestInit): Promise<Response> {
+/** Asks an address. Throws `ApiError` where nobody answers; also used for downloads, whose answer is no JSON. */
+export async function send(address: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(address, request);
   } catch (cause) {

@@ -19,7 +19,7 @@ import { FunnelTable } from './funnel-table.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { formatP } from './p-value.ts';
 import type { RunsChoice } from './runs-drawer.tsx';
-import { saveAddress, saveFile } from './save-file.ts';
+import { saveAddress, saveFile } from '../ui/save-file.ts';
 import { WinnerPanel } from './winner-panel.tsx';
 
 // The chart library is large; the numbers are there before it.

@@ -4,7 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editing/editor-context.tsx';
 import { documentOf, graphOf } from '../editor/flow-document.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../ui/save-file.ts';
 
 /** What stands in the name of no file on any system. */
 const NOT_IN_NAMES = /[\\/:*?"<>|\s]+/g;

@@ -1,5 +1,5 @@
 /** Hands a file made in the browser to its downloads. */
-export function saveFile(name: string, content: string, type: string): void {
+export function saveFile(name: string, content: string | Blob, type: string): void {
   const address = URL.createObjectURL(new Blob([content], { type }));
   saveAddress(name, address);
   URL.revokeObjectURL(address);

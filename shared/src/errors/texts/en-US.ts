@@ -46,6 +46,8 @@ export const enUS: Record<ErrorCode, string> = {
   'audience-state': 'This cannot be done with the audience now: {{problem}} Reload the page.',
   'audience-changed':
     'Somebody else changed this audience in the meantime; yours was not saved over it. Reload it and change it again.',
+  'export-key-invalid':
+    '“{{key}}” is no public key. Paste the line that begins with age1; the recipient finds it in the output of age-keygen.',
   'audience-in-use':
     'The audience is used by {{count}} flows or audiences, which would find nobody in it. Take it out there first, or confirm.',
   'model-invalid': 'The model cannot be made like this: {{problem}} Change it and try again.',

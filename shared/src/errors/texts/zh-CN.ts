@@ -36,6 +36,7 @@ export const zhCN: Record<ErrorCode, string> = {
   'audience-invalid': '人群无法这样保存：{{problem}}请修改后再保存。',
   'audience-state': '人群当前的状态不允许这样做：{{problem}}请刷新页面。',
   'audience-changed': '在此期间有人修改了这个人群，你的修改没有覆盖上去。请刷新后重新修改。',
+  'export-key-invalid': '“{{key}}”不是有效的公钥。请粘贴以 age1 开头的那一行，接收方可以在 age-keygen 的输出里找到它。',
   'audience-in-use':
     '该人群正被 {{count}} 个运营方案或人群使用，删除后它们将圈选不到任何人。请先在那里移除，或确认删除。',
   'model-invalid': '模型无法这样创建：{{problem}}请修改后重试。',
