@@ -1,6 +1,6 @@
 import type { Condition } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -26,6 +26,7 @@ beforeEach(() => {
     items: [{ name: 'Order Completed', properties: { amount: 'number' }, count: 5, lastSeenAt: seenAt }],
     next: null,
   });
+  server().reply(api.recentConditions.listRecentConditions, { items: [] });
   server().reply(api.data.countAudience, {
     count: 1234,
     total: 64_000,
@@ -134,6 +135,30 @@ describe('the condition editor', () => {
     expect(screen.queryByRole('button', { name: 'Followed by' })).toBeNull();
   });
 
+  it('[COND-2] asks about the first and the last event by their time and by the types of their properties', async () => {
+    const did: Condition = {
+      op: 'event',
+      name: 'Order Completed',
+      measure: { kind: 'count' },
+      window: { kind: 'ever' },
+      is: { operator: 'atLeast', value: 1 },
+    };
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [did] }} />);
+    const measure = await screen.findByRole('combobox', { name: 'What is measured' });
+    await user.click(measure);
+    await user.click(await screen.findByTitle('time of the last'));
+    expect(current).toEqual({ op: 'all', of: [{ ...did, measure: { kind: 'last' }, is: { operator: 'before' } }] });
+    expect(screen.getByText(/the time of the last “Order Completed” is before/)).toBeVisible();
+    await user.click(measure);
+    await user.click(await screen.findByTitle('amount of the first'));
+    const first = { kind: 'first', property: 'amount' };
+    expect(current).toEqual({ op: 'all', of: [{ ...did, measure: first, is: { operator: 'atLeast' } }] });
+    await user.click(measure);
+    await user.click(await screen.findByTitle('number of times'));
+    expect(current).toEqual({ op: 'all', of: [did] });
+  });
+
   it('duplicates, moves and wraps a condition by its menu', async () => {
     const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
     const user = userEvent.setup();
@@ -149,6 +174,49 @@ describe('the condition editor', () => {
     expect(current).toEqual({ op: 'all', of: [city, history100, history100] });
     await choose('city', 'Put into a group of its own');
     expect(current).toEqual({ op: 'all', of: [{ op: 'any', of: [city] }, history100, history100] });
+  });
+
+  it('moves a condition by its handle: with the arrow keys into a group and out of it, and by dragging', async () => {
+    const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [history100, { op: 'any', of: [city] }] }} />);
+    const handleOf = (name: string) => screen.getByRole('button', { name: `Move ${name}` });
+    await screen.findByRole('button', { name: 'Move history' });
+    handleOf('history').focus();
+    await user.keyboard('{ArrowDown}');
+    expect(current).toEqual({ op: 'all', of: [{ op: 'any', of: [history100, city] }] });
+    expect(handleOf('history')).toHaveFocus();
+    expect(screen.getByText('Moved to place 1 of 2')).toBeInTheDocument();
+    await user.keyboard('{ArrowUp}');
+    expect(current).toEqual({ op: 'all', of: [history100, { op: 'any', of: [city] }] });
+
+    const place = (name: string) => screen.getByRole('group', { name }).closest('li') as HTMLElement;
+    fireEvent.dragStart(handleOf('history'), { dataTransfer: { setData: () => {}, setDragImage: () => {} } });
+    await waitFor(() => expect(place('history')).toHaveAttribute('data-dragged', 'true'));
+    fireEvent.dragOver(place('city'), { clientY: 10 });
+    expect(place('city')).toHaveAttribute('data-drop', 'behind');
+    fireEvent.drop(place('city'));
+    expect(current).toEqual({ op: 'all', of: [{ op: 'any', of: [city, history100] }] });
+  });
+
+  it('adds with one click a condition that was used lately, and offers none that is there already', async () => {
+    const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
+    const inRun: Condition = {
+      op: 'event',
+      name: 'Email Opened',
+      measure: { kind: 'count' },
+      window: { kind: 'this-run' },
+      is: { operator: 'atLeast', value: 1 },
+    };
+    const sentence = { 'zh-CN': '', 'en-US': '' };
+    server().reply(api.recentConditions.listRecentConditions, {
+      items: [history100, inRun, city].map((condition) => ({ condition, usedAt: seenAt, sentence })),
+    });
+    const user = userEvent.setup();
+    await renderPage(<Held first={{ op: 'all', of: [history100] }} />);
+    await user.click(await screen.findByRole('button', { name: 'city is “Berlin”' }));
+    expect(current).toEqual({ op: 'all', of: [history100, city] });
+    await waitFor(() => expect(screen.queryByText('Used lately')).toBeNull());
   });
 
   it('counts how each condition narrows the audience when asked', async () => {

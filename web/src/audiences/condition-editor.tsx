@@ -1,15 +1,18 @@
 import { checkCondition, type Condition, describeCondition } from '@sluice/shared/condition';
-import { useMemo } from 'react';
+import { type DragEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import styles from './condition-editor.module.css';
-import { asksAboutRun, toGroup, writeGroup } from './condition-group.ts';
+import { asksAboutRun, type Group, toGroup, writeGroup } from './condition-group.ts';
 import { EditorContext } from './editor-context.ts';
 import { GroupEditor } from './group-editor.tsx';
 import { LiveCount } from './live-count.tsx';
 import { Narrowing } from './narrowing.tsx';
+import { RearrangingContext, useRearrangingOf } from './use-rearranging.ts';
 import { isWholeList, useNameReading } from './use-audience-names.ts';
 import { useDictionary } from './use-dictionary.ts';
+
+const OUTERMOST = [] as const;
 
 interface ConditionEditorProps {
   value: Condition;
@@ -59,11 +62,30 @@ export function ConditionEditor({ value, onChange, isDisabled = false, isInRun =
     () => ({ names, problems, isDisabled, isInRun, ownId }),
     [names, problems, isDisabled, isInRun, ownId],
   );
+  const change = useCallback((next: Group) => onChange(writeGroup(next)), [onChange]);
+  const [moved, setMoved] = useState<{ place: number; of: number }>();
+  const { root, rearranging } = useRearrangingOf(group, change, setMoved);
+  const drop = (event: DragEvent) => {
+    if (!rearranging.dragged) return;
+    event.preventDefault();
+    rearranging.drop();
+  };
+  const leave = ({ currentTarget, relatedTarget }: DragEvent) => {
+    if (rearranging.dragged && !currentTarget.contains(relatedTarget as Node | null))
+      rearranging.aim(rearranging.dragged);
+  };
   const isComplete = problems.every(({ severity }) => severity !== 'error');
   return (
     <EditorContext value={facts}>
       <div className={styles.editor}>
-        <GroupEditor group={group} at="" onChange={(next) => onChange(writeGroup(next))} />
+        <RearrangingContext value={rearranging}>
+          <div ref={root} onDrop={drop} onDragLeave={leave}>
+            <GroupEditor group={group} at="" path={OUTERMOST} onChange={change} />
+          </div>
+        </RearrangingContext>
+        <span className="visually-hidden" role="status">
+          {moved && t('moved', moved)}
+        </span>
         <p className={styles.sentence}>
           <span className={styles.label}>{t('reads')}</span> {describeCondition(condition, language, reading)}
         </p>

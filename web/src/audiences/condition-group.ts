@@ -43,16 +43,6 @@ export function duplicatePart(group: Group, index: number): Group {
   };
 }
 
-/** The part one place up (-1) or down (1); at an end it stays. */
-export function movePart(group: Group, index: number, by: -1 | 1): Group {
-  const of = [...group.of];
-  const [part, neighbour] = [of[index], of[index + by]];
-  if (!part || !neighbour) return group;
-  of[index] = neighbour;
-  of[index + by] = part;
-  return { ...group, of };
-}
-
 /** The part in a group of its own, of the kind that the group around it is not, so that an alternative can be added. */
 export function wrapPart(group: Group, index: number): Group {
   const op = group.kind === 'any' ? 'all' : 'any';

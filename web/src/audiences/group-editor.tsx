@@ -1,6 +1,7 @@
 import { DeleteOutlined, FolderAddOutlined } from '@ant-design/icons';
 import type { Condition } from '@sluice/shared/condition';
 import { Button, Select } from 'antd';
+import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddPart } from './add-part.tsx';
 import { AttributePart } from './attribute-part.tsx';
@@ -9,7 +10,6 @@ import {
   duplicatePart,
   GROUP_KINDS,
   type Group,
-  movePart,
   pointerOf,
   readGroup,
   wrapPart,
@@ -20,29 +20,49 @@ import { useEditorFacts } from './editor-context.ts';
 import { EventPart } from './event-part.tsx';
 import styles from './group-editor.module.css';
 import { PartActions, PartContext } from './part-actions.tsx';
+import { PartHandle } from './part-handle.tsx';
+import { isSame, type PartPath } from './rearrange.ts';
+import { RecentParts } from './recent-parts.tsx';
+import { useRearranging } from './use-rearranging.ts';
 
 interface GroupEditorProps {
   group: Group;
   /** JSON pointer of this group in the whole condition. */
   at: string;
+  path: PartPath;
   onChange: (group: Group) => void;
   /** Absent for the outermost group, which stays. */
   onRemove?: () => void;
 }
 
 /** Parts that join by all, any, none or not all; a part may be a group again. */
-export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps) {
+export function GroupEditor({ group, at, path, onChange, onRemove }: GroupEditorProps) {
   const { t } = useTranslation('audiences');
   const { isDisabled } = useEditorFacts();
   const setPart = (index: number, part: Condition) =>
     onChange({ ...group, of: group.of.map((old, place) => (place === index ? part : old)) });
   const removePart = (index: number) => onChange({ ...group, of: group.of.filter((_part, place) => place !== index) });
   const addPart = (part: Condition) => onChange({ ...group, of: [...group.of, part] });
+  const rearranging = useRearranging();
+  const aimAt = (index: number) => (event: DragEvent) => {
+    if (!rearranging?.dragged) return;
+    event.preventDefault();
+    event.stopPropagation();
+    rearranging.aim([...path, index + (isLowerHalf(event) ? 1 : 0)]);
+  };
+  const aimAtEnd = (event: DragEvent) => {
+    if (!rearranging?.dragged) return;
+    event.preventDefault();
+    event.stopPropagation();
+    rearranging.aim([...path, group.of.length]);
+  };
+  const isTarget = (index: number) => rearranging?.target && isSame(rearranging.target, [...path, index]);
   const isEveryone = group.of.length === 0 && !onRemove && group.kind === 'all';
   return (
     <fieldset className={styles.group} data-nested={onRemove !== undefined} disabled={isDisabled}>
       <legend className="visually-hidden">{t('group')}</legend>
       <div className={styles.head}>
+        {onRemove && <PartHandle name={t('group')} />}
         {isEveryone ? (
           <span className={styles.everyone}>{t('everyone')}</span>
         ) : (
@@ -71,18 +91,26 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
         <ol className={styles.parts}>
           {group.of.map((part, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- parts have no identity but their place
-            <li key={index}>
+            <li
+              key={index}
+              className={styles.item}
+              data-drop={
+                isTarget(index) ? 'ahead' : isTarget(index + 1) && index === group.of.length - 1 ? 'behind' : undefined
+              }
+              data-dragged={rearranging?.dragged && isSame(rearranging.dragged, [...path, index])}
+              onDragOver={aimAt(index)}
+            >
               <PartContext
                 value={{
+                  path: [...path, index],
                   duplicate: () => onChange(duplicatePart(group, index)),
                   wrap: () => onChange(wrapPart(group, index)),
-                  ...(index > 0 && { moveUp: () => onChange(movePart(group, index, -1)) }),
-                  ...(index < group.of.length - 1 && { moveDown: () => onChange(movePart(group, index, 1)) }),
                 }}
               >
                 <Part
                   part={part}
                   at={pointerOf(group, at, index)}
+                  path={[...path, index]}
                   onChange={(next) => setPart(index, next)}
                   onRemove={() => removePart(index)}
                 />
@@ -92,7 +120,11 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
         </ol>
       )}
       {!isDisabled && (
-        <div className={styles.add}>
+        <div
+          className={styles.add}
+          data-drop={group.of.length === 0 && isTarget(0) ? 'ahead' : undefined}
+          onDragOver={aimAtEnd}
+        >
           <AddPart onAdd={addPart} />
           <Button
             type="text"
@@ -103,23 +135,38 @@ export function GroupEditor({ group, at, onChange, onRemove }: GroupEditorProps)
           </Button>
         </div>
       )}
+      {!isDisabled && !onRemove && <RecentParts group={group} onAdd={addPart} />}
     </fieldset>
   );
+}
+
+function isLowerHalf({ currentTarget, clientY }: DragEvent): boolean {
+  const { top, height } = currentTarget.getBoundingClientRect();
+  return clientY > top + height / 2;
 }
 
 interface PartProps {
   part: Condition;
   at: string;
+  path: PartPath;
   onChange: (part: Condition) => void;
   onRemove: () => void;
 }
 
-function Part({ part, at, onChange, onRemove }: PartProps) {
+function Part({ part, at, path, onChange, onRemove }: PartProps) {
   if (part.op === 'attribute') return <AttributePart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   if (part.op === 'event') return <EventPart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   if (part.op === 'dataset') return <DatasetPart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   if (part.op === 'audience') return <AudiencePart leaf={part} at={at} onChange={onChange} onRemove={onRemove} />;
   const group = readGroup(part);
   if (!group) return null;
-  return <GroupEditor group={group} at={at} onChange={(next) => onChange(writeGroup(next))} onRemove={onRemove} />;
+  return (
+    <GroupEditor
+      group={group}
+      at={at}
+      path={path}
+      onChange={(next) => onChange(writeGroup(next))}
+      onRemove={onRemove}
+    />
+  );
 }

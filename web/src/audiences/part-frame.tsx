@@ -7,6 +7,7 @@ import { useLanguage } from '../i18n/locale-provider.tsx';
 import { isIncompleteness } from './condition-group.ts';
 import { useEditorFacts } from './editor-context.ts';
 import { PartActions } from './part-actions.tsx';
+import { PartHandle } from './part-handle.tsx';
 import styles from './part-frame.module.css';
 
 interface PartFrameProps {
@@ -28,6 +29,7 @@ export function PartFrame({ name, at, children, onRemove }: PartFrameProps) {
   return (
     <div className={styles.part} role="group" aria-label={name}>
       <div className={styles.line}>
+        <PartHandle name={name} />
         <div className={styles.fields}>{children}</div>
         <PartActions name={name} />
         {!isDisabled && (
