@@ -51,6 +51,31 @@ beforeEach(() => {
 });
 const open = () => renderPage(<AudiencePage />, { path: '/audiences/:audienceId', at: '/audiences/a1' });
 
+describe('the history of its size', () => {
+  it('is shown from the second time on that it was gone through, as a chart and as a table with the changes', async () => {
+    const user = userEvent.setup();
+    server().reply(api.audiences.getAudience, { ...RICH, sizes: [{ at, size: 1000 }] });
+    const first = await open();
+    expect(await screen.findByRole('heading', { name: 'Members' })).toBeVisible();
+    expect(screen.queryByText('How has its size changed?')).toBeNull();
+    first.unmount();
+    const later = '2026-03-02T10:00:00.000Z';
+    const sizes = [
+      { at, size: 1000 },
+      { at: later, size: 940 },
+    ];
+    server().reply(api.audiences.getAudience, { ...RICH, sizes });
+    await open();
+    expect(await screen.findByText('How has its size changed?')).toBeVisible();
+    await user.click(screen.getByText('Table'));
+    const rows = within(screen.getByRole('table', { name: 'How has its size changed?' })).getAllByRole('row');
+    expect(rows.slice(1).map((row) => row.textContent)).toEqual([
+      expect.stringContaining('940−60'),
+      expect.stringContaining('1,0000'),
+    ]);
+  });
+});
+
 describe('the list of audiences', () => {
   it('names each with its kind, size and state', async () => {
     await renderPage(<AudiencesPage />);

@@ -20,6 +20,7 @@ import { ChangePeople } from './change-people.tsx';
 import { ExportMembers } from './export-members.tsx';
 import { MembersTable } from './members-table.tsx';
 import { RemoveAudience } from './remove-audience.tsx';
+import { SizeHistory } from './size-history.tsx';
 import { SourceWords } from './source-words.tsx';
 
 const POLL_MS = 2000;
@@ -66,6 +67,7 @@ function OpenedAudience({ audience }: { audience: Audience }) {
         </Section>
       )}
       {sentence && <Section title={t('page.condition')}>{sentence[language]}</Section>}
+      <SizeHistory audience={audience} />
       <MembersTable audience={audience} />
     </Page>
   );

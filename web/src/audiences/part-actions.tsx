@@ -26,7 +26,7 @@ export function PartActions({ name }: { name: string }) {
   const rearranging = useRearranging();
   if (isDisabled || !part || !rearranging) return null;
   const { path, duplicate, wrap } = part;
-  const step = (by: -1 | 1) => (rearranging.maySteps(path, by) ? () => rearranging.step(path, by) : undefined);
+  const step = (by: -1 | 1) => (rearranging.mayStep(path, by) ? () => rearranging.step(path, by) : undefined);
   const actions = { duplicate, wrap, moveUp: step(-1), moveDown: step(1) };
   return (
     <Dropdown

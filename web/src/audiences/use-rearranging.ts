@@ -13,7 +13,7 @@ export interface Rearranging {
   drop(): void;
   end(): void;
   step(path: PartPath, by: -1 | 1): void;
-  maySteps(path: PartPath, by: -1 | 1): boolean;
+  mayStep(path: PartPath, by: -1 | 1): boolean;
 }
 
 export const RearrangingContext = createContext<Rearranging | null>(null);
@@ -73,7 +73,7 @@ export function useRearrangingOf(
         const to = stepFrom(group, path, by);
         accept(to && rearrange(group, path, to));
       },
-      maySteps: (path, by) => stepFrom(group, path, by) !== undefined,
+      mayStep: (path, by) => stepFrom(group, path, by) !== undefined,
     };
   }, [group, onChange, onMoved, dragged, target]);
   return { root, rearranging };
