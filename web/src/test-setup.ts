@@ -20,6 +20,9 @@ window.matchMedia ??= (query) => ({
   dispatchEvent: () => false,
 });
 
+// A test looks at what is there in the end, not at something that is half faded in.
+window.happyDOM.settings.device.prefersReducedMotion = 'reduce';
+
 // A browser tells nobody that a beacon was lost; happy-dom would, once the server of the test is gone.
 navigator.sendBeacon = (address, body) => {
   fetch(address, { method: 'POST', body: body ?? null }).catch(() => undefined);

@@ -14,7 +14,7 @@ import { ReplyServer } from './serve-replies.ts';
 
 declare global {
   interface Window {
-    happyDOM: { setURL(url: string): void };
+    happyDOM: { setURL(url: string): void; settings: { device: { prefersReducedMotion: string } } };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Condition } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { createEvent, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -193,7 +193,10 @@ describe('the condition editor', () => {
     const place = (name: string) => screen.getByRole('group', { name }).closest('li') as HTMLElement;
     fireEvent.dragStart(handleOf('history'), { dataTransfer: { setData: () => {}, setDragImage: () => {} } });
     await waitFor(() => expect(place('history')).toHaveAttribute('data-dragged', 'true'));
-    fireEvent.dragOver(place('city'), { clientY: 10 });
+    // happy-dom drops where a drag is; it lays nothing out either, so that any place below 0 is the lower half.
+    const over = createEvent.dragOver(place('city'));
+    Object.defineProperty(over, 'clientY', { value: 10 });
+    fireEvent(place('city'), over);
     expect(place('city')).toHaveAttribute('data-drop', 'behind');
     fireEvent.drop(place('city'));
     expect(current).toEqual({ op: 'all', of: [{ op: 'any', of: [city, history100] }] });

@@ -13,11 +13,12 @@ export interface Rearranged {
 /**
  * Takes a part out and puts it ahead of what stands at `to` now; a `to` behind the last part puts it at the end. A group that is
  * left without parts goes, since an empty one would decide what it never decided before. Undefined where nothing would move: at
- * the part's own place, or within itself. Pure.
+ * the part's own place, within itself, or where no group is. Pure.
  */
 export function rearrange(root: Group, from: PartPath, to: PartPath): Rearranged | undefined {
   const part = partAt(root, from);
   if (!part || startsWith(to, from) || isSame(to, behind(from))) return undefined;
+  if (!groupAt(root, to.slice(0, -1))) return undefined;
   const widened = changeGroup(root, to.slice(0, -1), (of) => of.toSpliced(to.at(-1) ?? 0, 0, part));
   return takeOut(widened, shifted(from, to), to);
 }

@@ -5,10 +5,11 @@ import type { ViewRequest } from '../editor/command.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 import type { CardNode, FlowEdge } from './drawn-graph.ts';
 import { firstView, wholeView } from './first-view.ts';
+import { wantsLessMotion } from '../theme/less-motion.ts';
 
 const MARGIN = 24;
 
-const motionMs = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 160);
+const motionMs = () => (wantsLessMotion() ? 0 : 160);
 
 /** Moves the view as the editor wishes and puts the keyboard on the node that is revealed. */
 export function useCamera(surface: RefObject<HTMLElement | null>): void {

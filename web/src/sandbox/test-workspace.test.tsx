@@ -192,7 +192,8 @@ test('rows of a dataset are given to a persona in the form; what is not filled i
   expect(JSON.stringify(server().callsOf(api.sandbox.dryRun)[0]?.body)).toContain(
     '"rows":[{"dataset":"policies","values":{"premium":640}}]',
   );
-  await user.click(screen.getByRole('button', { name: 'Remove row 1' }));
+  await user.click(await screen.findByRole('tab', { name: 'Set-up' }));
+  await user.click(await screen.findByRole('button', { name: 'Remove row 1' }));
   await user.click(screen.getByRole('button', { name: 'Run' }));
   await waitFor(() => expect(server().callsOf(api.sandbox.dryRun)).toHaveLength(2));
   expect(JSON.stringify(server().callsOf(api.sandbox.dryRun)[1]?.body)).not.toContain('policies');

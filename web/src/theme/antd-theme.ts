@@ -8,7 +8,7 @@ export const CODE_FONT_STACK =
   'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
 
 /** The one place where antd's look is set; components set no colour and no pixel of their own. */
-export function themeOf(mode: ThemeMode): ThemeConfig {
+export function themeOf(mode: ThemeMode, { isStill = false }: { isStill?: boolean } = {}): ThemeConfig {
   const palette = PALETTES[mode];
   return {
     algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -41,6 +41,8 @@ export function themeOf(mode: ThemeMode): ThemeConfig {
       sizeUnit: 4,
       borderRadius: 6,
       controlHeight: 32,
+      // Things appear and go at once for whoever has asked the system for less motion.
+      motion: !isStill,
       motionDurationFast: '0.12s',
       motionDurationMid: '0.16s',
       motionDurationSlow: '0.2s',
