@@ -11,7 +11,7 @@ export interface ReceivedCall {
 }
 
 type Reply = { status: number; body: unknown };
-type Handler = (call: ReceivedCall) => Reply | Promise<Reply>;
+type Handler = (call: ReceivedCall) => Reply | 'broken' | Promise<Reply>;
 
 /** A real HTTP server on a free port that answers contracts; what no test prepared is a 404 like the product's own. */
 export class ReplyServer {
@@ -36,12 +36,18 @@ export class ReplyServer {
   });
 
   async #answer(call: ReceivedCall, response: ServerResponse): Promise<void> {
-    const { status, body } = await this.#replyTo(call);
+    const reply = await this.#replyTo(call);
+    if (reply === 'broken') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+      response.write('{', () => response.destroy());
+      return;
+    }
+    const { status, body } = reply;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
   }
 
-  async #replyTo(call: ReceivedCall): Promise<Reply> {
+  async #replyTo(call: ReceivedCall): Promise<Reply | 'broken'> {
     const found = this.#handlers.find(({ method, pattern }) => method === call.method && pattern.test(call.path));
     if (found) return found.handle(call);
     return { status: 404, body: { code: 'not-found', message: `No reply prepared for ${call.method} ${call.path}` } };
@@ -58,6 +64,11 @@ export class ReplyServer {
 
   refuse(route: RouteContract, status: number, body: ErrorReply): void {
     this.#handle(route, () => ({ status, body }));
+  }
+
+  /** Begins an answer, and breaks the connection in the middle of it. */
+  breakOff(route: RouteContract): void {
+    this.#handle(route, () => 'broken');
   }
 
   callsOf(route: RouteContract): ReceivedCall[] {

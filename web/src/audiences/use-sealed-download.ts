@@ -7,14 +7,19 @@ import { saveFile } from '../ui/save-file.ts';
 export function useSealedDownload({ id, name }: Pick<Audience, 'id' | 'name'>) {
   return useMutation({
     mutationFn: async (order: SealedExport) => {
-      const response = await send(addressOf('/api/audiences/:audienceId/members.csv.age', { audienceId: id }, {}), {
+      const address = addressOf('/api/audiences/:audienceId/members.csv.age', { audienceId: id }, {});
+      const request: RequestInit = {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         credentials: 'same-origin',
         body: JSON.stringify(order),
-      });
-      if (!response.ok) readReply(response.status, await response.text());
-      saveFile(`${name}.csv.age`, await response.blob(), 'application/octet-stream');
+      };
+      const { status, file, text } = await send(address, request, async (response) => ({
+        status: response.status,
+        ...(response.ok ? { file: await response.blob(), text: '' } : { file: undefined, text: await response.text() }),
+      }));
+      if (file) saveFile(`${name}.csv.age`, file, 'application/octet-stream');
+      else readReply(status, text);
     },
   });
 }

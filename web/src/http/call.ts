@@ -27,20 +27,32 @@ export async function call<R extends RouteContract>(
   const { params, query, body } = (input ?? {}) as { params?: object; query?: object; body?: unknown };
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  const response = await send(addressOf(route.path, { ...params }, { ...query }), {
+  const request: RequestInit = {
     method: route.method,
     headers,
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
-  });
-  return readReply(response.status, await response.text()) as ReplyOf<R>;
+  };
+  const address = addressOf(route.path, { ...params }, { ...query });
+  const { status, text } = await send(address, request, async (response) => ({
+    status: response.status,
+    text: await response.text(),
+  }));
+  return readReply(status, text) as ReplyOf<R>;
 }
 
-/** Asks an address. Throws `ApiError` where nobody answers; also used for downloads, whose answer is no JSON. */
-export async function send(address: string, request: RequestInit): Promise<Response> {
+/**
+ * Asks an address and reads its answer. Throws `ApiError` where nobody answers, or where the connection breaks while the
+ * answer is on its way, which is no answer either. Also used for downloads, whose answer is no JSON.
+ */
+export async function send<T>(
+  address: string,
+  request: RequestInit,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
   try {
-    return await fetch(address, request);
+    return await read(await fetch(address, request));
   } catch (cause) {
     if (request.signal?.aborted) throw cause;
     throw new ApiError({ code: 'server-unreachable', message: 'The server does not answer', status: 0, cause });
