@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 
 // happy-dom lays nothing out: antd and React Flow ask for these and only need them to exist.
 class NoResizeObserver implements ResizeObserver {
@@ -34,5 +34,8 @@ afterEach(() => {
   localStorage.clear();
 });
 
+// What a page loads ahead of need may still be under way: taken from under it, it would fail the run and name no test.
+afterAll(() => vi.dynamicImportSettled());
+
 // On a busy machine a page takes its time; what is waited for ends the waiting as soon as it is there.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 30_000 });

@@ -44,7 +44,8 @@ function useChecker(): Checker | undefined {
       const { createChecker } = await import('./check-flow.ts');
       if (!isGone) startTransition(() => setCheck(() => createChecker()));
     };
-    void fetchChecker();
+    // Without it the draft stays unchecked here; publishing checks it in any case.
+    fetchChecker().catch(() => undefined);
     return () => {
       isGone = true;
     };

@@ -1,8 +1,10 @@
 import { Button, type ButtonProps, type MenuProps } from 'antd';
 import { lazy, Suspense, useState } from 'react';
+import { loadAhead } from '../ui/load-ahead.ts';
 
 /** Menus are part of no first load (18 kB): they come when one is reached for. */
 const loadMenu = () => import('./opened-menu.tsx');
+const reachFor = () => loadAhead(loadMenu);
 const OpenedMenu = lazy(async () => ({ default: (await loadMenu()).OpenedMenu }));
 
 /** A button that opens a menu. */
@@ -13,8 +15,8 @@ export function MenuButton({ menu, ...look }: { menu: MenuProps } & Omit<ButtonP
       {...look}
       type="text"
       aria-haspopup="menu"
-      onPointerEnter={() => void loadMenu()}
-      onFocus={() => void loadMenu()}
+      onPointerEnter={reachFor}
+      onFocus={reachFor}
       {...(!isWanted && { onClick: () => setWanted(true) })}
     />
   );

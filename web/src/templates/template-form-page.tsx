@@ -17,6 +17,7 @@ import { useOpenedDraft } from '../plans/use-opened-draft.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
+import { loadAhead } from '../ui/load-ahead.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
@@ -28,7 +29,7 @@ const TemplateFilling = lazy(async () => ({ default: (await load()).TemplateFill
 
 /** The form of the template that a flow was made from, opened again: filled in from the draft as it is now. */
 export function TemplateFormPage() {
-  useEffect(() => void load(), []);
+  useEffect(() => loadAhead(load), []);
   const { flowId = '' } = useParams();
   return <Opened key={flowId} flowId={flowId} />;
 }

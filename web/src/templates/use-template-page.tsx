@@ -12,6 +12,7 @@ import { manifests } from '../plans/node-kinds.ts';
 import { useNodeKinds } from '../plans/use-node-kinds.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
+import { loadAhead } from '../ui/load-ahead.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { UnsavedGuard } from '../ui/unsaved-guard.tsx';
@@ -26,7 +27,7 @@ const LANGUAGES: Readonly<Record<Locale, string>> = { 'en-US': 'English', 'zh-CN
 /** A template as a form, with the flow that it will give drawn beside it. */
 export function UseTemplatePage() {
   // Together with the template, not after it.
-  useEffect(() => void load(), []);
+  useEffect(() => loadAhead(load), []);
   const kinds = useNodeKinds();
   const { templateId = '' } = useParams();
   const shown = useLanguage();
