@@ -2,7 +2,8 @@ import type { Raw } from '../bson/index.ts';
 import { maxDocumentBytes } from '../wire/limits.ts';
 import type { DocumentStream } from './document-stream.ts';
 
-/** Documents pulled at a time when the client leaves the number to the server. */
+/** Documents pulled at a time: at first, when nothing is known of their size, and at most. */
+const firstPull = 16;
 const pullSize = 1_000;
 
 /** A stream with the documents that were pulled and did not fit into the last reply. */
@@ -19,33 +20,43 @@ export function isExhausted({ stream, pending, isDry }: BatchSource): boolean {
 
 /** One reply's worth of documents: at most `count`, at most 16 MiB, at least one when there is one. */
 export function fillBatch(source: BatchSource, count: number): Raw[] | Promise<Raw[]> {
-  if (count === 0) return [];
-  // The usual case, a small batch that is ready at once, stays synchronous.
-  if (source.pending.length === 0 && count <= pullSize) {
-    const pulled = source.stream.pull(count);
-    return Array.isArray(pulled) ? take(source, pulled, count) : pulled.then((batch) => take(source, batch, count));
-  }
-  return fillInPieces(source, count);
-}
-
-async function fillInPieces(source: BatchSource, count: number): Promise<Raw[]> {
   const batch: Raw[] = source.pending.splice(0, count);
-  let bytes = batch.reduce((sum, document) => sum + document.length, 0);
-  while (batch.length < count && bytes < maxDocumentBytes && !source.isDry) {
-    const wanted = Math.min(pullSize, count - batch.length);
-    const pulled = await source.stream.pull(wanted);
-    source.isDry = pulled.length < wanted;
-    for (const document of pulled) {
-      batch.push(document);
-      bytes += document.length;
-    }
-  }
-  return fitIntoReply(source, batch);
+  return fill(source, count, { batch, bytes: batch.reduce((sum, document) => sum + document.length, 0) });
 }
 
-function take(source: BatchSource, pulled: Raw[], wanted: number): Raw[] {
+/** Stays synchronous as long as the stream answers at once: the usual case, a small batch that is ready. */
+function fill(source: BatchSource, count: number, reply: Reply): Raw[] | Promise<Raw[]> {
+  while (reply.batch.length < count && reply.bytes < maxDocumentBytes && !source.isDry) {
+    const wanted = Math.min(count - reply.batch.length, pieceFor(reply));
+    const pulled = source.stream.pull(wanted);
+    if (!Array.isArray(pulled))
+      return pulled.then((piece) => {
+        add(source, reply, piece, wanted);
+        return fill(source, count, reply);
+      });
+    add(source, reply, pulled, wanted);
+  }
+  return fitIntoReply(source, reply.batch);
+}
+
+interface Reply {
+  batch: Raw[];
+  bytes: number;
+}
+
+/** What does not fit into the reply waits in memory, so that large documents are not pulled by the thousand. */
+function pieceFor({ batch, bytes }: Reply): number {
+  if (batch.length === 0) return firstPull;
+  const left = Math.ceil(((maxDocumentBytes - bytes) * batch.length) / bytes);
+  return Math.min(pullSize, Math.max(1, left));
+}
+
+function add(source: BatchSource, reply: Reply, pulled: readonly Raw[], wanted: number): void {
   source.isDry = pulled.length < wanted;
-  return fitIntoReply(source, pulled);
+  for (const document of pulled) {
+    reply.batch.push(document);
+    reply.bytes += document.length;
+  }
 }
 
 function fitIntoReply(source: BatchSource, batch: Raw[]): Raw[] {
