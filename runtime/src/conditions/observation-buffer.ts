@@ -52,13 +52,15 @@ export function createObservationBuffer(): ObservationBuffer {
     }
     const type = inferType(value);
     if (!type) return;
-    seen.type ??= type;
-    seen.types.add(type);
-    if (seen.samples.size < MAX_SAMPLES) {
+    if (at > seen.lastSeenAt) seen.lastSeenAt = at;
+    if (type !== seen.type) {
+      seen.type ??= type;
+      seen.types.add(type);
+    }
+    if (seen.samples.size < MAX_SAMPLES && (typeof value === 'string' || Array.isArray(value))) {
       for (const sample of Array.isArray(value) ? value : [value])
         if (typeof sample === 'string' && sample.length <= LONGEST_SAMPLE) seen.samples.add(sample);
     }
-    if (at > seen.lastSeenAt) seen.lastSeenAt = at;
   }
 
   function seeEvent(name: string, properties: Readonly<Record<string, unknown>>, at: Date): void {
@@ -79,7 +81,7 @@ export function createObservationBuffer(): ObservationBuffer {
 
   return {
     add({ attributes: bags = [], events: arrived = [], at }) {
-      for (const bag of bags) for (const [name, value] of Object.entries(bag)) seeAttribute(name, value, at);
+      for (const bag of bags) for (const name in bag) seeAttribute(name, bag[name], at);
       for (const { name, properties } of arrived) seeEvent(name, properties, at);
     },
     take() {

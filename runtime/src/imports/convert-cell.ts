@@ -42,8 +42,24 @@ function readBoolean(text: string): boolean | undefined {
   return FALSE.has(text) ? false : undefined;
 }
 
-/** Without an offset the time is that of the workspace's zone. */
+const days = new Map<string, number>();
+const MOST_DAYS = 50_000;
+const LONGEST_DAY = 'yyyy-mm-dd'.length;
+
+/** Days without a time are few and come again and again; to ask the library costs more than all else about a row. */
 function readDate(text: string, timeZone: string): Date | undefined {
+  if (text.length > LONGEST_DAY) return readMoment(text, timeZone);
+  const key = `${text} ${timeZone}`;
+  const kept = days.get(key);
+  if (kept !== undefined) return new Date(kept);
+  const at = readMoment(text, timeZone);
+  if (days.size >= MOST_DAYS) days.clear();
+  if (at) days.set(key, at.getTime());
+  return at;
+}
+
+/** Without an offset the time is that of the workspace's zone. */
+function readMoment(text: string, timeZone: string): Date | undefined {
   const match = DATE.exec(text) ?? CHINESE_DATE.exec(text.replaceAll(' ', ''));
   if (!match) return undefined;
   const isChinese = match.length === 4;

@@ -173,3 +173,21 @@ describe('one JSON object per line', () => {
     );
   });
 });
+
+test.each([
+  ['CSV', Buffer.from('id,note\n1,"a,b"\n\n2,"c\nd"\n"open,5\n3,e\n4,f\n')],
+  ['JSON lines', Buffer.from('{"id":"1"}\n{"id":"2"}\n[\n{"id":"3"}\n{"id":"4"}\n')],
+])(
+  '[IMP-2] whoever goes on in a file of %s gets the rows behind those left out as they are',
+  async (_format, bytes) => {
+    const all = await rowsOf(bytes);
+    const file = fileOf(bytes, 7);
+    const { dialect } = await inspectFile(file, 'utf-8');
+    for (let skip = 0; skip <= all.length; skip += 1) {
+      const rows: Row[] = [];
+      for await (const batch of readRows(file, dialect, { skip })) rows.push(...batch);
+      expect(rows.map(({ number }) => number)).toEqual(all.map(({ number }) => number));
+      expect(rows.slice(skip)).toEqual(all.slice(skip));
+    }
+  },
+);

@@ -1,20 +1,21 @@
 import type { LinesDialect } from './dialect.ts';
 import { readFields, toCell } from './json-fields.ts';
 import { readDecoded, type Splitter } from './read-decoded.ts';
-import { type Fault, MAX_RECORD_LENGTH, type Row } from './row.ts';
+import { type Fault, MAX_RECORD_LENGTH, type Reading, type Row } from './row.ts';
 import type { StoredFile } from './stored-file.ts';
 
 /** Rows of a file of one JSON object per line, one chunk of it in memory at a time. */
 export async function* readJsonLines(
   file: StoredFile,
   dialect: LinesDialect,
-  onBytes: (bytes: number) => void = () => {},
+  { onBytes = () => {}, skip = 0 }: Reading = {},
 ): AsyncGenerator<Row[]> {
   const indexOf = new Map(dialect.columns.map((name, index) => [name, index]));
   let number = 0;
   const toRows = (lines: readonly Line[]): Row[] =>
     lines.map(({ line, text, isTooLong }) => {
       number += 1;
+      if (number <= skip) return { line, number, cells: [], raw: text };
       const cells = isTooLong ? { ...TOO_LONG } : cellsOf(text, indexOf);
       return Array.isArray(cells)
         ? { line, number, cells, raw: text }

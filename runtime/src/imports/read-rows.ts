@@ -2,14 +2,10 @@ import type { Dialect } from './dialect.ts';
 import { readJsonLines } from './read-json-lines.ts';
 import { readSheet } from './read-sheet.ts';
 import { readText } from './read-text.ts';
-import type { Row } from './row.ts';
+import type { Reading, Row } from './row.ts';
 import type { StoredFile } from './stored-file.ts';
 
-type Reader<D extends Dialect> = (
-  file: StoredFile,
-  dialect: D,
-  onBytes?: (bytes: number) => void,
-) => AsyncGenerator<Row[]>;
+type Reader<D extends Dialect> = (file: StoredFile, dialect: D, reading: Reading) => AsyncGenerator<Row[]>;
 
 const READERS: { [F in Dialect['format']]: Reader<Extract<Dialect, { format: F }>> } = {
   text: readText,
@@ -24,10 +20,10 @@ const READERS: { [F in Dialect['format']]: Reader<Extract<Dialect, { format: F }
 export function readRows<D extends Dialect>(
   file: StoredFile,
   dialect: D,
-  onBytes?: (bytes: number) => void,
+  reading: Reading = {},
 ): AsyncGenerator<Row[]> {
   const read = READERS[dialect.format] as unknown as Reader<D>;
-  return read(file, dialect, onBytes);
+  return read(file, dialect, reading);
 }
 
 /** The first rows alone. */

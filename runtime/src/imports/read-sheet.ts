@@ -1,7 +1,7 @@
 import { toDateText } from './cell-format.ts';
 import type { SheetDialect } from './dialect.ts';
 import { readXml } from './read-xml.ts';
-import { type Fault, MAX_RECORD_LENGTH, type Row } from './row.ts';
+import { type Fault, MAX_RECORD_LENGTH, type Reading, type Row } from './row.ts';
 import type { StoredFile } from './stored-file.ts';
 import { unreadable } from './unreadable.ts';
 import { openWorkbook, type Workbook } from './workbook.ts';
@@ -14,7 +14,7 @@ const MOST_COLUMNS = 16_384;
 export async function* readSheet(
   file: StoredFile,
   dialect: SheetDialect,
-  onBytes: (bytes: number) => void = () => {},
+  { onBytes = () => {} }: Reading = {},
 ): AsyncGenerator<Row[]> {
   const width = dialect.columns.length;
   let number = dialect.hasHeader ? -1 : 0;

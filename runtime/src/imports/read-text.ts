@@ -1,6 +1,6 @@
 import { parseCells, type TextDialect } from './dialect.ts';
 import { readDecoded } from './read-decoded.ts';
-import type { Row } from './row.ts';
+import type { Reading, Row } from './row.ts';
 import { createRecordSplitter, type SourceRecord } from './split-records.ts';
 import type { StoredFile } from './stored-file.ts';
 
@@ -8,16 +8,22 @@ import type { StoredFile } from './stored-file.ts';
 export async function* readText(
   file: StoredFile,
   dialect: TextDialect,
-  onBytes: (bytes: number) => void = () => {},
+  { onBytes = () => {}, skip = 0 }: Reading = {},
 ): AsyncGenerator<Row[]> {
   let number = dialect.hasHeader ? -1 : 0;
-  const toRows = (records: readonly SourceRecord[]): Row[] =>
-    cellsOf(records, dialect.delimiter).flatMap(({ line, text, cells, problem }) => {
-      number += 1;
-      const row = { line, number, cells, raw: text };
-      if (number === 0) return [];
-      return problem ? { ...row, fault: { code: problem, column: null, value: '' } } : row;
-    });
+  const toRows = (records: readonly SourceRecord[]): Row[] => {
+    // Whoever comes back to where they were has seen the rows before: to cut them into cells is most of the work.
+    const unread = Math.min(records.length, Math.max(0, skip - number));
+    const skipped = records.slice(0, unread).map((record): ReadRecord => ({ ...record, cells: [] }));
+    return [...skipped, ...cellsOf(records.slice(unread), dialect.delimiter)].flatMap(
+      ({ line, text, cells, problem }) => {
+        number += 1;
+        const row = { line, number, cells, raw: text };
+        if (number === 0) return [];
+        return problem ? { ...row, fault: { code: problem, column: null, value: '' } } : row;
+      },
+    );
+  };
   yield* readDecoded(file, dialect.encoding, { splitter: createRecordSplitter(dialect), toRows, onBytes });
 }
 

@@ -23,3 +23,10 @@ export interface Row {
 
 /** Longest row, in characters; a row is held in memory whole. */
 export const MAX_RECORD_LENGTH = 1024 * 1024;
+
+export interface Reading {
+  /** Hears of each part of the file that was read. */
+  onBytes?: (bytes: number) => void;
+  /** Of so many rows at the beginning a reader may leave out what stands in them; they come all the same. */
+  skip?: number;
+}

@@ -3,6 +3,7 @@ import { AppError } from '@sluice/shared/errors';
 import type { Rejection } from '@sluice/shared/http-api';
 import { type Collection, GridFSBucket } from 'mongodb';
 import type { Logger } from 'pino';
+import { readAhead } from '../audiences/read-ahead.ts';
 import type { Database } from '../stores/database.ts';
 import { compileMapping, type ImportedRow, type RowMapper } from './compile-mapping.ts';
 import {
@@ -13,6 +14,7 @@ import {
   rejectionIdOf,
   UPLOADS_BUCKET,
 } from './import-record.ts';
+import { holdImport } from './hold-import.ts';
 import { createTarget, type TargetDeps } from './import-target.ts';
 import { readRows } from './read-rows.ts';
 import type { Row } from './row.ts';
@@ -43,9 +45,11 @@ export async function runImport(deps: ImportJobDeps, importId: string, job: Job)
   );
   if (!record?.mapping) return;
   const circumstances = { timeZone: deps.timeZone, now: deps.clock.now() };
+  const hold = holdImport({ collection, clock: deps.clock }, { importId, fence }, job);
+  const signal = AbortSignal.any([job.signal, hold.signal]);
   try {
     const mapper = compileMapping(record.mapping, record.dialect, circumstances);
-    const isFinished = await importRows(deps, collection, { ...record, fence }, mapper, job);
+    const isFinished = await importRows(deps, collection, { ...record, fence }, mapper, { ...job, signal });
     if (isFinished) await finish(deps, collection, record, fence);
   } catch (error) {
     const isMine = (await collection.countDocuments({ _id: importId, status: 'running', fence })) > 0;
@@ -62,6 +66,7 @@ export async function runImport(deps: ImportJobDeps, importId: string, job: Job)
       },
     );
   } finally {
+    hold.release();
     // Whoever takes a cancelled import back waits until its worker has let go.
     await collection.updateOne({ _id: importId, fence }, { $unset: { fence: true } });
   }
@@ -79,15 +84,20 @@ async function importRows(
   const { rowsRead, rowsImported, rowsRejected, rejectedBy } = record;
   const done = { rowsRead, rowsImported, rowsRejected, rejectedBy: { ...rejectedBy } };
   let bytesRead = 0;
-  const source = readRows(openStoredFile(deps.database, record), record.dialect, (bytes) => (bytesRead += bytes));
-  for await (const rows of batches(source, rowsRead, target.batch)) {
+  const source = readRows(openStoredFile(deps.database, record), record.dialect, {
+    onBytes: (bytes) => (bytesRead += bytes),
+    skip: rowsRead,
+  });
+  const sorted = sortedBatches(batches(source, rowsRead, { size: target.batch, signal: job.signal }), mapper);
+  // The next batch is read and turned into values while the store writes this one.
+  for await (const { value } of readAhead(sorted, deps.clock)) {
     if (job.signal.aborted) return false;
-    const { imported, rejected } = sort(rows, mapper);
+    const { size, imported, rejected } = value;
     const late = await target.write(imported, done.rowsRead + 1);
     const rejections = [...rejected, ...late];
     await writeRejections(deps.database, importId, rejections);
-    done.rowsRead += rows.length;
-    done.rowsImported += rows.length - rejections.length;
+    done.rowsRead += size;
+    done.rowsImported += size - rejections.length;
     done.rowsRejected += rejections.length;
     for (const { code } of rejections) done.rejectedBy[code] = (done.rejectedBy[code] ?? 0) + 1;
     const kept = await collection.updateOne(
@@ -103,25 +113,41 @@ async function importRows(
     if (kept.matchedCount === 0) return false;
     await job.touch();
   }
-  return true;
+  return !job.signal.aborted;
 }
 
-/** Rows behind the first `skip`, in batches. */
-async function* batches(source: AsyncIterable<Row[]>, skip: number, batch: number): AsyncGenerator<Row[]> {
+/** Rows behind the first `skip`, in batches; no more once the signal is given, also while it is still skipping. */
+async function* batches(
+  source: AsyncIterable<Row[]>,
+  skip: number,
+  { size, signal }: { size: number; signal: AbortSignal },
+): AsyncGenerator<Row[]> {
   let waiting: Row[] = [];
   let toSkip = skip;
   for await (const rows of source) {
+    if (signal.aborted) return;
     const skipped = Math.min(toSkip, rows.length);
     toSkip -= skipped;
     waiting.push(...(skipped > 0 ? rows.slice(skipped) : rows));
     let from = 0;
-    for (; waiting.length - from >= batch; from += batch) yield waiting.slice(from, from + batch);
+    for (; waiting.length - from >= size; from += size) yield waiting.slice(from, from + size);
     waiting = waiting.slice(from);
   }
   if (waiting.length > 0) yield waiting;
 }
 
-function sort(rows: readonly Row[], mapper: RowMapper): { imported: ImportedRow[]; rejected: Rejection[] } {
+interface SortedBatch {
+  /** Rows read. */
+  size: number;
+  imported: ImportedRow[];
+  rejected: Rejection[];
+}
+
+async function* sortedBatches(source: AsyncIterable<Row[]>, mapper: RowMapper): AsyncGenerator<SortedBatch> {
+  for await (const rows of source) yield sort(rows, mapper);
+}
+
+function sort(rows: readonly Row[], mapper: RowMapper): SortedBatch {
   const imported: ImportedRow[] = [];
   const rejected: Rejection[] = [];
   for (const row of rows) {
@@ -129,7 +155,7 @@ function sort(rows: readonly Row[], mapper: RowMapper): { imported: ImportedRow[
     if ('row' in result) imported.push(result.row);
     else rejected.push(result.rejection);
   }
-  return { imported, rejected };
+  return { size: rows.length, imported, rejected };
 }
 
 async function writeRejections(database: Database, importId: string, rejected: readonly Rejection[]): Promise<void> {

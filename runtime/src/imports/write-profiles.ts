@@ -42,8 +42,12 @@ export function createProfileTarget(deps: TargetDeps, writing: Writing): ImportT
   }
 
   /** Answers whose write met another writer's. */
-  async function writeRound(own: readonly Wanted[], marker: ProfileMarker, at: { row: number; round: number }) {
-    const merged = await aliases.of(own.map(({ id }) => id));
+  async function writeRound(
+    own: readonly Wanted[],
+    merged: ReadonlyMap<string, string>,
+    marker: ProfileMarker,
+    at: { row: number; round: number },
+  ) {
     const wanted = own.map((each) => ({ ...each, id: merged.get(each.id) ?? each.id }));
     const known = await readKnown(wanted);
     const news = wanted.filter(({ id }) => !known.has(id));
@@ -68,8 +72,7 @@ export function createProfileTarget(deps: TargetDeps, writing: Writing): ImportT
   }
 
   /** What the rules of the attributes let through. */
-  async function admit(wanted: readonly Wanted[]): Promise<Wanted[]> {
-    const merged = await aliases.of(wanted.map(({ id }) => id));
+  async function admit(wanted: readonly Wanted[], merged: ReadonlyMap<string, string>): Promise<Wanted[]> {
     const at = new Date(deps.clock.now());
     const admitted = await deps.gate.admit(
       wanted.map(({ id, attributes }) => ({ profileId: merged.get(id) ?? id, attributes, at })),
@@ -83,10 +86,13 @@ export function createProfileTarget(deps: TargetDeps, writing: Writing): ImportT
     async write(rows, firstRow) {
       if (rows.length === 0) return [];
       const marker = await deps.upkeep.marker();
-      let open: Wanted[] = await admit(overlay(rows).map((each) => ({ ...each, id: profileIdOf(each) })));
+      const wanted = overlay(rows).map((each) => ({ ...each, id: profileIdOf(each) }));
+      let merged = await aliases.of(wanted.map(({ id }) => id));
+      let open: Wanted[] = await admit(wanted, merged);
       for (let round = 0; open.length > 0; round += 1) {
         if (round === MOST_ROUNDS) throw new Error('Profiles changed under every try to write them');
-        open = await writeRound(open, marker, { row: firstRow, round });
+        if (round > 0) merged = await aliases.of(open.map(({ id }) => id));
+        open = await writeRound(open, merged, marker, { row: firstRow, round });
       }
       deps.upkeep.wake();
       deps.dictionary.observe({
