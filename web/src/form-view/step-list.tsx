@@ -1,4 +1,4 @@
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useEditor } from '../editing/editor-context.tsx';
 import { NodeIcon } from '../editing/node-icon.tsx';
 import { useProblemMark } from '../editing/problems.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
+import { OrderButtons } from '../ui/order-buttons.tsx';
 import { addStep, type ChainPlace, type FormEditing, moveStep, removeStep, stepsAt } from './edit-form.ts';
 import type { FlowForm, FormStep } from './flow-form.ts';
 import styles from './form-view.module.css';
@@ -73,33 +74,16 @@ function Step({ step: { node, ways, ends }, isReadOnly, onRemove, onUp, onDown }
           {mark && <span className={styles.mark}>{t('step.problems', { count: mark.count })}</span>}
         </button>
         {!isReadOnly && (
-          <>
-            <Button
-              type="text"
-              size="small"
-              disabled={!onUp || isEnd}
-              icon={<ArrowUpOutlined aria-hidden />}
-              aria-label={t('step.up', { step: title })}
-              onClick={onUp}
-            />
-            <Button
-              type="text"
-              size="small"
-              disabled={!onDown}
-              icon={<ArrowDownOutlined aria-hidden />}
-              aria-label={t('step.down', { step: title })}
-              onClick={onDown}
-            />
-            <Button
-              type="text"
-              size="small"
-              danger
-              disabled={isEnd}
-              icon={<DeleteOutlined aria-hidden />}
-              aria-label={t('step.remove', { step: title })}
-              onClick={onRemove}
-            />
-          </>
+          <OrderButtons
+            names={{
+              up: t('step.up', { step: title }),
+              down: t('step.down', { step: title }),
+              remove: t('step.remove', { step: title }),
+            }}
+            onUp={isEnd ? undefined : onUp}
+            onDown={onDown}
+            onRemove={isEnd ? undefined : onRemove}
+          />
         )}
       </div>
       {isOpen && (

@@ -1,14 +1,14 @@
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons';
 import { defaultOf, faultOf } from '@sluice/shared/flow-template';
 import type { ExposedParam } from '@sluice/shared/graph';
 import { LOCALES, type Locale } from '@sluice/shared/model';
-import { Button, Input, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { graphOf } from '../editor/flow-document.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import { manifests } from '../plans/node-kinds.ts';
+import { OrderButtons } from '../ui/order-buttons.tsx';
 import styles from './exposed-list.module.css';
 
 const WIDGETS = [
@@ -83,29 +83,11 @@ function Item({ param, onChange, onRemove, onUp, onDown }: ItemProps) {
     <fieldset onBlur={() => editor.run('end-gesture')} className={styles.fields}>
       <legend className={styles.legend}>
         <span>{node ? `${words.titleOf(node)} · ${label}` : label}</span>
-        <Button
-          type="text"
-          size="small"
-          disabled={!onUp}
-          icon={<ArrowUpOutlined aria-hidden />}
-          aria-label={t('save.up', { label })}
-          onClick={onUp}
-        />
-        <Button
-          type="text"
-          size="small"
-          disabled={!onDown}
-          icon={<ArrowDownOutlined aria-hidden />}
-          aria-label={t('save.down', { label })}
-          onClick={onDown}
-        />
-        <Button
-          type="text"
-          size="small"
-          danger
-          icon={<DeleteOutlined aria-hidden />}
-          aria-label={t('save.remove', { label })}
-          onClick={onRemove}
+        <OrderButtons
+          names={{ up: t('save.up', { label }), down: t('save.down', { label }), remove: t('save.remove', { label }) }}
+          onUp={onUp}
+          onDown={onDown}
+          onRemove={onRemove}
         />
       </legend>
       {faultOf(param, graph, manifests) && <p className={styles.gone}>{t('save.gone')}</p>}
