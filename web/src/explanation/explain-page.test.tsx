@@ -1,49 +1,16 @@
-import type { Graph } from '@sluice/shared/graph';
-import { api, type Explanation, type Flow } from '@sluice/shared/http-api';
+import { api, type Explanation } from '@sluice/shared/http-api';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { AT, draftOf, EVERYONE, nodeNamed, row } from '../../test/small-flow.ts';
 import { FlowPage } from '../plans/flow-page.tsx';
 
 const { server } = useReplyServer();
-const AT = '2026-03-01T10:00:00.000Z';
 const START = Date.parse(AT);
 const HOUR = 3_600_000;
-const graph: Graph = {
-  schema: 1,
-  nodes: [
-    {
-      id: 'begin',
-      kind: 'schedule',
-      kindVersion: 1,
-      name: 'Everyone',
-      params: { when: 'now', audience: { op: 'all', of: [] } },
-      position: { x: 0, y: 0 },
-    },
-    {
-      id: 'rest',
-      kind: 'delay',
-      kindVersion: 1,
-      name: 'Rest',
-      params: { durationMs: HOUR },
-      position: { x: 320, y: 0 },
-    },
-  ],
-  edges: [{ id: 'e1', from: 'begin', port: 'next', to: 'rest' }],
-};
-const flow: Flow = {
-  id: 'f1',
-  name: 'Spring sale',
-  status: 'live',
-  liveVersion: 1,
-  hasUnpublishedChanges: false,
-  createdAt: AT,
-  updatedAt: AT,
-  entered: 1,
-  graph,
-  revision: 4,
-};
+const graph = row(EVERYONE, nodeNamed('Rest', 'rest', 'delay', { durationMs: HOUR }));
+const flow = draftOf(graph, { status: 'live', liveVersion: 1, entered: 1 });
 const blank: Explanation = {
   asOf: START,
   flow: { id: 'f1', name: 'Spring sale', status: 'live', liveVersion: 1 },

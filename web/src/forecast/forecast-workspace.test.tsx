@@ -1,50 +1,20 @@
-import type { Graph } from '@sluice/shared/graph';
-import { api, type Flow, type Forecast, type ForecastBasis, type ForecastResult } from '@sluice/shared/http-api';
+import { api, type Forecast, type ForecastBasis, type ForecastResult } from '@sluice/shared/http-api';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { AT, draftOf, EVERYONE, nodeNamed, row } from '../../test/small-flow.ts';
 import { nodeKinds } from '../plans/node-kinds.ts';
 import { hoursCsv, stepsOf } from './forecast-csv.ts';
 import { ForecastWorkspace } from './forecast-workspace.tsx';
 
 const { server } = useReplyServer();
-const AT = '2026-03-01T10:00:00.000Z';
 
-const graph: Graph = {
-  schema: 1,
-  nodes: [
-    {
-      id: 'begin',
-      kind: 'schedule',
-      kindVersion: 1,
-      name: 'Everyone',
-      params: { when: 'now', audience: { op: 'all', of: [] } },
-      position: { x: 0, y: 0 },
-    },
-    {
-      id: 'mail',
-      kind: 'email',
-      kindVersion: 1,
-      name: 'Letter',
-      params: { to: 'email', subject: 'Hello', body: '<mjml></mjml>' },
-      position: { x: 320, y: 0 },
-    },
-  ],
-  edges: [{ id: 'e1', from: 'begin', port: 'next', to: 'mail' }],
-};
-const flow: Flow = {
-  id: 'f1',
-  name: 'Spring sale',
-  status: 'draft',
-  liveVersion: null,
-  hasUnpublishedChanges: false,
-  createdAt: AT,
-  updatedAt: AT,
-  entered: 0,
-  graph,
-  revision: 4,
-};
+const graph = row(
+  EVERYONE,
+  nodeNamed('Letter', 'mail', 'email', { to: 'email', subject: 'Hello', body: '<mjml></mjml>' }),
+);
+const flow = draftOf(graph);
 const basis: ForecastBasis = {
   events: [{ key: 'Link Clicked', event: 'Link Clicked', where: [] }],
   messageNodes: [{ node: 'mail', channel: 'email' }],

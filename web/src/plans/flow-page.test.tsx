@@ -1,44 +1,18 @@
-import type { Graph } from '@sluice/shared/graph';
-import { api, type Flow, type FlowCounts, type FlowVersion } from '@sluice/shared/http-api';
+import { api, type FlowCounts, type FlowVersion } from '@sluice/shared/http-api';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADMINISTRATOR, renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { AT, beginAndStop, draftOf } from '../../test/small-flow.ts';
 import { FlowPage } from './flow-page.tsx';
 
 const { server } = useReplyServer();
-const AT = '2026-03-01T10:00:00.000Z';
 
-const graph: Graph = {
-  schema: 1,
-  nodes: [
-    {
-      id: 'begin',
-      kind: 'schedule',
-      kindVersion: 1,
-      name: 'Everyone',
-      params: { when: 'now', audience: { op: 'all', of: [] } },
-      position: { x: 0, y: 0 },
-    },
-    { id: 'stop', kind: 'exit', kindVersion: 1, params: { reason: 'Done' }, position: { x: 320, y: 0 } },
-  ],
-  edges: [{ id: 'e1', from: 'begin', port: 'next', to: 'stop' }],
-};
+const graph = beginAndStop();
 
 // Each test has a flow of its own: what one leaves in this browser must not come back in the next.
 let tests = 0;
-const draft: Flow = {
-  id: '',
-  name: 'Spring sale',
-  status: 'draft',
-  liveVersion: null,
-  hasUnpublishedChanges: false,
-  createdAt: AT,
-  updatedAt: AT,
-  entered: 0,
-  graph,
-  revision: 4,
-};
+const draft = draftOf(graph, { id: '' });
 const version: FlowVersion = { version: 1, graph, publishedAt: AT, publishedBy: 'Ada', note: 'First' };
 const counts: FlowCounts = {
   version: 1,

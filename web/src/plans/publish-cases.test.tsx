@@ -4,39 +4,13 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { AT, beginAndStop, draftOf } from '../../test/small-flow.ts';
 import { FlowPage } from './flow-page.tsx';
 
 const { server } = useReplyServer();
-const AT = '2026-03-01T10:00:00.000Z';
-const graph: Graph = {
-  schema: 1,
-  nodes: [
-    {
-      id: 'begin',
-      kind: 'schedule',
-      kindVersion: 1,
-      name: 'Everyone',
-      params: { when: 'now', audience: { op: 'all', of: [] } },
-      position: { x: 0, y: 0 },
-    },
-    { id: 'stop', kind: 'exit', kindVersion: 1, params: { reason: 'Done' }, position: { x: 320, y: 0 } },
-  ],
-  edges: [{ id: 'e1', from: 'begin', port: 'next', to: 'stop' }],
-};
+const graph = beginAndStop();
 let tests = 0;
-const flow = (change: Partial<Flow> = {}): Flow => ({
-  id: `c${tests}`,
-  name: 'Spring sale',
-  status: 'draft',
-  liveVersion: null,
-  hasUnpublishedChanges: false,
-  createdAt: AT,
-  updatedAt: AT,
-  entered: 0,
-  graph,
-  revision: 4,
-  ...change,
-});
+const flow = (change: Partial<Flow> = {}): Flow => draftOf(graph, { id: `c${tests}`, ...change });
 
 beforeAll(() => Promise.all([import('./publish-drawer.tsx'), import('./dry-run-page.tsx')]));
 

@@ -1,39 +1,14 @@
-import type { Graph } from '@sluice/shared/graph';
-import { api, type Flow } from '@sluice/shared/http-api';
+import { api } from '@sluice/shared/http-api';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { draftOf, nodeNamed, row } from '../../test/small-flow.ts';
 import { TriggersButton } from './triggers-drawer.tsx';
 
 const { server } = useReplyServer();
-const at = '2026-03-01T10:00:00.000Z';
-const graph: Graph = {
-  schema: 1,
-  nodes: [
-    {
-      id: 'begin',
-      kind: 'call-trigger',
-      kindVersion: 1,
-      name: 'By hand',
-      params: { audience: { op: 'all', of: [] } },
-      position: { x: 0, y: 0 },
-    },
-  ],
-  edges: [],
-};
-const flow: Flow = {
-  id: 'f1',
-  name: 'Welcome',
-  status: 'live',
-  liveVersion: 1,
-  hasUnpublishedChanges: false,
-  createdAt: at,
-  updatedAt: at,
-  entered: 0,
-  graph,
-  revision: 1,
-};
+const graph = row(nodeNamed('By hand', 'begin', 'call-trigger', { audience: { op: 'all', of: [] } }));
+const flow = draftOf(graph, { status: 'live', liveVersion: 1 });
 
 beforeEach(() => {
   server().reply(api.access.state, SIGNED_IN);

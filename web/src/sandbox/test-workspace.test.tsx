@@ -1,9 +1,9 @@
-import type { Graph } from '@sluice/shared/graph';
-import { api, type Dataset, type Flow, type Trace } from '@sluice/shared/http-api';
+import { api, type Dataset, type Trace } from '@sluice/shared/http-api';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
+import { AT, draftOf, EVERYONE, nodeNamed, row } from '../../test/small-flow.ts';
 import { createEditor } from '../editor/editor.ts';
 import { documentOf } from '../editor/flow-document.ts';
 import { nodeKinds } from '../plans/node-kinds.ts';
@@ -11,43 +11,15 @@ import { blankScenario } from './scenario-draft.ts';
 import { TestWorkspace } from './test-workspace.tsx';
 
 const { server } = useReplyServer();
-const AT = '2026-03-01T10:00:00.000Z';
 const START = Date.parse(AT);
 
-const graph: Graph = {
-  schema: 1,
-  nodes: [
-    {
-      id: 'begin',
-      kind: 'schedule',
-      kindVersion: 1,
-      name: 'Everyone',
-      params: { when: 'now', audience: { op: 'all', of: [] } },
-      position: { x: 0, y: 0 },
-    },
-    {
-      id: 'rich',
-      kind: 'filter',
-      kindVersion: 1,
-      name: 'Rich',
-      params: { condition: { op: 'attribute', name: 'history', is: { operator: 'greaterThan', value: 100 } } },
-      position: { x: 320, y: 0 },
-    },
-  ],
-  edges: [{ id: 'e1', from: 'begin', port: 'next', to: 'rich' }],
-};
-const flow: Flow = {
-  id: 'f1',
-  name: 'Spring sale',
-  status: 'draft',
-  liveVersion: null,
-  hasUnpublishedChanges: false,
-  createdAt: AT,
-  updatedAt: AT,
-  entered: 0,
-  graph,
-  revision: 4,
-};
+const graph = row(
+  EVERYONE,
+  nodeNamed('Rich', 'rich', 'filter', {
+    condition: { op: 'attribute', name: 'history', is: { operator: 'greaterThan', value: 100 } },
+  }),
+);
+const flow = draftOf(graph);
 const RIGHTS = { read: 'plain', mayReveal: false, mayUse: true } as const;
 const POLICIES: Dataset = {
   name: 'policies',
