@@ -69,6 +69,7 @@ describe('Home', () => {
     expect(screen.getByRole('cell', { name: '$1,234.50' })).toBeVisible();
     expect(screen.getByRole('cell', { name: '2' })).toBeVisible();
     expect(screen.getByText('50.0% of 2,000 targeted')).toBeVisible();
+    expect(screen.getByText('Version 1')).toBeVisible();
     expect(screen.queryByText('Three steps to a first campaign')).toBeNull();
   });
 

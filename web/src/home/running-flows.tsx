@@ -39,7 +39,7 @@ export function RunningFlows({ flows }: { flows: readonly FlowSummary[] }) {
   return (
     <>
       <FigureRow figures={figures} />
-      <Section title={t('running')} actions={<Link to="/flows">{t('all')}</Link>}>
+      <Section title={t('running')} hint={t('runningHint')} actions={<Link to="/flows">{t('all')}</Link>}>
         {failure && <ErrorPanel error={failure} />}
         <PlainTable
           label={t('running')}
@@ -86,9 +86,12 @@ function useColumns(): PlainColumn<FlowResults>[] {
       key: 'flow',
       title: t('columns.flow'),
       render: ({ flow }) => (
-        <Link to={`/flows/${flow.id}`} className={styles.name ?? ''} onClick={(event) => event.stopPropagation()}>
-          {flow.name}
-        </Link>
+        <>
+          <Link to={`/flows/${flow.id}`} className={styles.name ?? ''} onClick={(event) => event.stopPropagation()}>
+            {flow.name}
+          </Link>
+          <span className={styles.version}>{t('version', { version: flow.liveVersion })}</span>
+        </>
       ),
     },
     { key: 'entered', title: t('columns.entered'), isNumeric: true, render: ({ counts }) => countOf(counts?.runs) },

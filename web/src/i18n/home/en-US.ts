@@ -17,6 +17,8 @@ export default {
     done: 'Done',
   },
   running: 'What runs',
+  runningHint: 'Figures of the version that is live; the list of flows counts who entered in all versions.',
+  version: 'Version {{version}}',
   runningNone: 'No flow is live',
   runningNoneText: 'Publish a flow; its numbers appear here.',
   toFlows: 'Go to the flows',

@@ -20,6 +20,8 @@ const zhCN: Translated<typeof enUS> = {
     done: '已完成',
   },
   running: '正在运行',
+  runningHint: '以下为各方案当前线上版本的数据；方案列表中的进入人数包含所有版本。',
+  version: '版本 {{version}}',
   runningNone: '没有运行中的方案',
   runningNoneText: '发布一个运营方案，数据会显示在这里。',
   toFlows: '查看运营方案',

@@ -8,7 +8,7 @@ export default {
     name: 'Name',
     status: 'Status',
     version: 'Version',
-    entered: 'Entered',
+    entered: 'Entered, all versions',
     updated: 'Changed',
     none: '–',
     enteredOpens: 'Show “{{name}}” with its numbers',
@@ -279,11 +279,13 @@ export default {
   },
   live: {
     period: 'Numbers of which time',
+    days: 'From which day to which',
     periods: {
       ever: 'Since publishing',
       day: 'Last 24 hours',
       week: 'Last 7 days',
       month: 'Last 30 days',
+      days: 'Chosen days',
     },
     group: 'Numbers of whom',
     allGroups: 'Everyone',

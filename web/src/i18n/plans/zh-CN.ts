@@ -10,7 +10,7 @@ const zhCN: Translated<typeof enUS> = {
     name: '名称',
     status: '状态',
     version: '版本',
-    entered: '进入人数',
+    entered: '进入人数（全部版本）',
     updated: '最近修改',
     none: '–',
     enteredOpens: '查看“{{name}}”的数据',
@@ -265,7 +265,8 @@ const zhCN: Translated<typeof enUS> = {
   },
   live: {
     period: '统计时间',
-    periods: { ever: '发布以来', day: '最近 24 小时', week: '最近 7 天', month: '最近 30 天' },
+    days: '起止日期',
+    periods: { ever: '发布以来', day: '最近 24 小时', week: '最近 7 天', month: '最近 30 天', days: '自选日期' },
     group: '统计对象',
     allGroups: '全部用户',
     version: '版本',
