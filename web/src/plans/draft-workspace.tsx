@@ -1,3 +1,4 @@
+import { AimOutlined, HistoryOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { Flow } from '@sluice/shared/http-api';
 import { lazy, Suspense, useState } from 'react';
@@ -17,7 +18,8 @@ import { Loading } from '../ui/loading.tsx';
 import { useIsPhone } from '../ui/use-is-phone.ts';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { DraftBanners } from './draft-banners.tsx';
-import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
+import { FlowHeader, type FlowMode } from './flow-header.tsx';
+import { HeaderButton } from './header-button.tsx';
 import { CheckedFlow } from './checked-flow.tsx';
 import { NoticeToast } from './notice-toast.tsx';
 import { PauseControl } from './pause-control.tsx';
@@ -119,8 +121,16 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
         actions={
           <>
             <ViewChoice view={view} />
-            <HeaderButton kind="measurement" onClick={() => setPanel('measurement')} />
-            <HeaderButton kind="versions" onClick={() => setPanel('versions')} />
+            <HeaderButton
+              icon={<AimOutlined aria-hidden />}
+              name={t('page.measurement')}
+              onClick={() => setPanel('measurement')}
+            />
+            <HeaderButton
+              icon={<HistoryOutlined aria-hidden />}
+              name={t('page.versions')}
+              onClick={() => setPanel('versions')}
+            />
             <PauseControl flow={flow} />
             <ArchiveMenu flow={flow} entries={entries} />
             {!isReadOnly && (

@@ -1,6 +1,6 @@
-import { AimOutlined, ArrowLeftOutlined, HistoryOutlined, UserOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined } from '@ant-design/icons';
 import type { Flow } from '@sluice/shared/http-api';
-import { Button, Input, Segmented, Tooltip } from 'antd';
+import { Input, Segmented, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -67,20 +67,5 @@ export function FlowHeader({ flow, name, mode, children, actions, onMode, onRena
       </Tooltip>
       {actions}
     </header>
-  );
-}
-
-const HEADER_ICONS = { measurement: AimOutlined, versions: HistoryOutlined, person: UserOutlined };
-
-/** A secondary action of the header: its name gives way to the icon where the window is narrow. */
-export function HeaderButton({ kind, onClick }: { kind: keyof typeof HEADER_ICONS; onClick: () => void }) {
-  const { t } = useTranslation('plans');
-  const Icon = HEADER_ICONS[kind];
-  return (
-    <Tooltip title={t(`page.${kind}`)}>
-      <Button icon={<Icon aria-hidden />} aria-label={t(`page.${kind}`)} onClick={onClick}>
-        <span className={styles.wideOnly}>{t(`page.${kind}`)}</span>
-      </Button>
-    </Tooltip>
   );
 }

@@ -1,3 +1,4 @@
+import { UserOutlined } from '@ant-design/icons';
 import type { Graph } from '@sluice/shared/graph';
 import { api, type Flow, type FlowVersion, type RunRecord } from '@sluice/shared/http-api';
 import { keepPreviousData } from '@tanstack/react-query';
@@ -22,7 +23,8 @@ import { Loading } from '../ui/loading.tsx';
 import { useIsPhone } from '../ui/use-is-phone.ts';
 import { ArchiveMenu } from './archive-menu.tsx';
 import { BulkProgress } from './bulk-progress.tsx';
-import { FlowHeader, type FlowMode, HeaderButton } from './flow-header.tsx';
+import { FlowHeader, type FlowMode } from './flow-header.tsx';
+import { HeaderButton } from './header-button.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
 import { PauseControl } from './pause-control.tsx';
@@ -126,7 +128,11 @@ function Version({ flow, versions, shown, onMode, onVersion }: VersionProps) {
             onMode={onMode}
             actions={
               <>
-                <HeaderButton kind="person" onClick={() => void navigate(personAddress(flow.id, ''))} />
+                <HeaderButton
+                  icon={<UserOutlined aria-hidden />}
+                  name={t('page.person')}
+                  onClick={() => void navigate(personAddress(flow.id, ''))}
+                />
                 <PauseControl flow={flow} />
                 <TriggersButton flow={flow} graph={shown.graph} />
                 <ArchiveMenu flow={flow} />

@@ -2,12 +2,13 @@ import { PauseOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import { api, type Flow } from '@sluice/shared/http-api';
 import type { ResumePolicy } from '@sluice/shared/model';
 import { HOUR_MS } from '@sluice/shared/time';
-import { Button, InputNumber, Modal, Radio } from 'antd';
+import { InputNumber, Modal, Radio } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../access/session.ts';
 import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { HeaderButton } from './header-button.tsx';
 import styles from './run-policy.module.css';
 
 const STALE = [api.flows.listFlows, api.flows.getFlow, api.lifecycle.listBulkChanges];
@@ -22,12 +23,11 @@ export function PauseControl({ flow }: { flow: Flow }) {
   const isPaused = flow.status === 'paused';
   return (
     <>
-      <Button
+      <HeaderButton
         icon={isPaused ? <PlayCircleOutlined aria-hidden /> : <PauseOutlined aria-hidden />}
+        name={isPaused ? t('pause.resume') : t('pause.pause')}
         onClick={() => setAsking(true)}
-      >
-        {isPaused ? t('pause.resume') : t('pause.pause')}
-      </Button>
+      />
       {isAsking && !isPaused && <PauseDialog flow={flow} onClose={() => setAsking(false)} />}
       {isAsking && isPaused && <ResumeDialog flow={flow} onClose={() => setAsking(false)} />}
     </>

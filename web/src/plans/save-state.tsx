@@ -32,16 +32,18 @@ export function SaveState({ autosave }: { autosave: RunningAutosave }) {
     );
   if (save.kind === 'conflict')
     return (
-      <span className={styles.bad} role="status">
-        {t('save.conflict')}
+      <span className={styles.bad} role="status" data-trouble title={t('save.conflict')}>
+        <span className={styles.words}>{t('save.conflict')}</span>
       </span>
     );
   const reason = reasonOf(save.code);
+  const words =
+    save.kind === 'retrying'
+      ? t('save.retrying', { reason, time: timeOf(save.retryAt) })
+      : t('save.refused', { reason });
   return (
-    <span className={styles.bad} role="status">
-      {save.kind === 'retrying'
-        ? t('save.retrying', { reason, time: timeOf(save.retryAt) })
-        : t('save.refused', { reason })}
+    <span className={styles.bad} role="status" data-trouble title={words}>
+      <span className={styles.words}>{words}</span>
       {save.code === 'not-signed-in' ? (
         <Link to="/sign-in">{t('save.signIn')}</Link>
       ) : (

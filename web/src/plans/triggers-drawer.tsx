@@ -14,6 +14,7 @@ import { Loading } from '../ui/loading.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
 import { HookPanel } from './hook-panel.tsx';
 import { nodeKinds } from './node-kinds.ts';
+import { HeaderButton } from './header-button.tsx';
 import styles from './triggers-drawer.module.css';
 
 const POLL_MS = 5000;
@@ -26,9 +27,11 @@ export function TriggersButton({ flow, graph }: { flow: Flow; graph: Graph }) {
   if (flow.status !== 'live') return null;
   return (
     <>
-      <Button icon={<ThunderboltOutlined aria-hidden />} onClick={() => setOpen(true)}>
-        {t('triggers.title')}
-      </Button>
+      <HeaderButton
+        icon={<ThunderboltOutlined aria-hidden />}
+        name={t('triggers.title')}
+        onClick={() => setOpen(true)}
+      />
       <Drawer open={isOpen} size={480} title={t('triggers.title')} destroyOnHidden onClose={() => setOpen(false)}>
         <Triggers flow={flow} graph={graph} />
       </Drawer>
