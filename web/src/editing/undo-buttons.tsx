@@ -2,6 +2,7 @@ import { RedoOutlined, UndoOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { CommandButton } from './command-button.tsx';
 import { useEditorState } from './editor-context.tsx';
+import { HistoryMenu } from './history-menu.tsx';
 import { useEntryName } from './use-entry-name.ts';
 
 /** Undo and redo, each naming what it would take back or do again. */
@@ -17,6 +18,7 @@ export function UndoButtons() {
         icon={<UndoOutlined aria-hidden />}
         {...(undone && { label: t('undoNamed', { entry: nameOf(undone) }) })}
       />
+      <HistoryMenu />
       <CommandButton
         command="redo"
         icon={<RedoOutlined aria-hidden />}

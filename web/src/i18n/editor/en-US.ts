@@ -113,6 +113,7 @@ export default {
     watches: '{{name}}, reading',
     at: '{{name}}, at “{{node}}”',
   },
+  undoTo: 'Take back several',
   undoNamed: 'Undo: {{entry}}',
   redoNamed: 'Redo: {{entry}}',
   copied_one: 'Copied a node. Paste it here or in another flow.',

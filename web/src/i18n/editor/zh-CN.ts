@@ -106,6 +106,7 @@ const zhCN: Translated<typeof enUS> = {
     watches: '{{name}}（只读）',
     at: '{{name}}，位于“{{node}}”',
   },
+  undoTo: '撤销多步',
   undoNamed: '撤销：{{entry}}',
   redoNamed: '重做：{{entry}}',
   copied_other: '已复制 {{count, number}} 个节点，可粘贴到本方案或其他方案。',
