@@ -149,6 +149,40 @@ describe('[EDIT-4] the keyboard alone', () => {
   });
 });
 
+describe('the menu of the right button', () => {
+  test('offers what can be done with the card under it, each with its key', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    fireEvent.contextMenu(card(/^Act\. /));
+    expect(sessionIn(editor).selection.nodes).toEqual(['act']);
+    const entry = await screen.findByRole('menuitem', { name: /^Duplicate/ });
+    expect(entry).toHaveTextContent('Ctrl+D');
+    expect(screen.queryByRole('menuitem', { name: /^Arrange/ })).toBeNull();
+    await userEvent.click(entry);
+    expect(Object.keys(documentIn(editor).nodes)).toHaveLength(6);
+    expect(screen.queryByRole('menuitem', { name: /^Duplicate/ })).toBeNull();
+  });
+
+  test('is about the whole selection when it is opened on a part of it', async () => {
+    const editor = editorOf(FORKED);
+    await show(editor);
+    act(() => pick(editor, 'act', 'pause'));
+    fireEvent.contextMenu(card(/^Act\. /));
+    await userEvent.click(await screen.findByRole('menuitem', { name: /^Switch off/ }));
+    const { act: one, pause } = documentIn(editor).nodes;
+    expect([one?.isDisabled, pause?.isDisabled]).toEqual([true, true]);
+    fireEvent.contextMenu(card(/^Act\. /));
+    expect(await screen.findByRole('menuitem', { name: /^Switch on/ })).toBeVisible();
+    expect(screen.getByRole('menuitem', { name: /^Arrange/ })).toBeVisible();
+  });
+
+  test('is not offered to somebody who only looks', async () => {
+    await show(editorOf(FORKED, true));
+    fireEvent.contextMenu(card(/^Act\. /));
+    expect(screen.queryByRole('menu')).toBeNull();
+  });
+});
+
 describe('the clipboard', () => {
   test('carries nodes as text out of the page and back in', async () => {
     const editor = editorOf(FORKED);

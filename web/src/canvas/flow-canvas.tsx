@@ -1,4 +1,5 @@
 import { ReactFlowProvider } from '@xyflow/react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditorState } from '../editing/editor-context.tsx';
 import { CanvasTools, ZoomTools } from './canvas-tools.tsx';
@@ -25,9 +26,10 @@ function Workspace({ onUseTemplate }: { onUseTemplate?: (() => void) | undefined
   const { t } = useTranslation('canvas');
   const isOutline = useEditorState(({ session }) => session.view === 'outline');
   useShortcuts();
-  useClipboard();
+  const canvas = useRef<HTMLDivElement>(null);
+  useClipboard(canvas);
   return (
-    <div className={styles.canvas} data-canvas tabIndex={-1} aria-description={t('help')}>
+    <div ref={canvas} className={styles.canvas} data-canvas tabIndex={-1} aria-description={t('help')}>
       {isOutline ? (
         <OutlineView />
       ) : (

@@ -24,6 +24,8 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
   const layer = useContext(EdgeLabelLayer);
   const isDistant = useIsDistant();
   const isCounted = useLive()?.counts !== undefined;
+  // Of many that are selected none offers its tools: that would hide the drawing.
+  const isChosen = useEditorState(({ session: { selection } }) => selection.edges.length === 1) && selected;
   const { path, label } = edgePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
   const hover = { onMouseEnter: () => setPointedAt(true), onMouseLeave: () => setPointedAt(false) };
   return (
@@ -32,11 +34,11 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
         <BaseEdge id={id} path={path} interactionWidth={24} {...(markerEnd && !isDistant && { markerEnd })} />
       </g>
       {layer &&
-        (isCounted || isPointedAt || selected) &&
+        (isCounted || isPointedAt || isChosen) &&
         createPortal(
           <div className={styles.label} data-edge-label={id} style={{ transform: labelTransform(label) }} {...hover}>
             <EdgeCount edge={id} />
-            {(isPointedAt || selected) && <EdgeTools edge={id} />}
+            {(isPointedAt || isChosen) && <EdgeTools edge={id} />}
           </div>,
           layer,
         )}

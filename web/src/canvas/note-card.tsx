@@ -1,6 +1,6 @@
 import { ArrowsAltOutlined, DeleteOutlined, HolderOutlined } from '@ant-design/icons';
 import type { GraphNote } from '@sluice/shared/graph';
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ColourChoice } from '../editing/colour-choice.tsx';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
@@ -22,6 +22,11 @@ export function NoteCard({ note, surface }: { note: GraphNote; surface: RefObjec
   const editor = useEditor();
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
   const [shift, setShift] = useState(STILL);
+  const words = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const isFresh = useEditorState(({ session }) => session.freshNote === note.id);
+  useEffect(() => {
+    if (isFresh) words.current?.focus({ preventScroll: true });
+  }, [isFresh]);
   const drag = useNoteDrag(note, surface, setShift);
   const isFrame = note.form === 'frame';
   const name = isFrame ? t('notes.frame', { title: note.text }) : t('notes.note');
@@ -62,6 +67,7 @@ export function NoteCard({ note, surface }: { note: GraphNote; surface: RefObjec
         )}
         {isFrame && (
           <input
+            ref={words}
             className={styles.title}
             aria-label={t('notes.title')}
             placeholder={isReadOnly ? '' : t('notes.title')}
@@ -93,6 +99,7 @@ export function NoteCard({ note, surface }: { note: GraphNote; surface: RefObjec
       </header>
       {!isFrame && (
         <textarea
+          ref={words}
           className={styles.text}
           aria-label={t('notes.text')}
           placeholder={isReadOnly ? '' : t('notes.write')}

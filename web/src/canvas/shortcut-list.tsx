@@ -34,7 +34,7 @@ const GROUPS = {
 } as const satisfies Record<string, readonly PlainCommandId[]>;
 type Group = keyof typeof GROUPS;
 const GROUP_NAMES = Object.keys(GROUPS) as Group[];
-const MOUSE = ['box', 'many', 'pan', 'wheel'] as const;
+const MOUSE = ['menu', 'box', 'many', 'pan', 'wheel'] as const;
 
 /** Every key of the canvas; opened by "?". */
 export function ShortcutList() {

@@ -10,7 +10,7 @@ import {
   useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
@@ -18,6 +18,7 @@ import { canInsert } from '../editor/commands/add-node.ts';
 import { GRID, NODE_WIDTH } from '../editor/placement.ts';
 import type { AddTarget } from '../editor/session.ts';
 import { KIND_FORMAT } from '../editing/dragged-kind.ts';
+import { CanvasMenu } from './canvas-menu.tsx';
 import { DISTANT_ZOOM, DistantProvider, FAR_ZOOM } from './distance.ts';
 import { DistantEdges } from './distant-edges.tsx';
 import { type CardNode, createDrawing, type FlowEdge as DrawnEdge } from './drawn-graph.ts';
@@ -29,6 +30,7 @@ import { NodeCard } from './node-card.tsx';
 import { NoteLayer } from './note-layer.tsx';
 import styles from './surface.module.css';
 import { useCamera } from './use-camera.ts';
+import { useCanvasMenu } from './use-canvas-menu.ts';
 import { useFirstView } from './use-first-view.ts';
 import { useNodeDrag } from './use-node-drag.ts';
 import { useRefit } from './use-refit.ts';
@@ -70,8 +72,14 @@ export function Surface({ children }: { children: ReactNode }) {
     () => (isDistant ? NO_EDGES : drawing.edgesOf(document_, selection, words)),
     [drawing, document_, selection, words, isDistant],
   );
+  const colourOf = useCallback(
+    ({ data }: CardNode) =>
+      `var(--category-${editor.catalog.find(data.node.kind)?.category ?? 'unknown'}, var(--color-border-strong))`,
+    [editor],
+  );
   const startDrag = useNodeDrag(surface);
   const noteMove = useRefit();
+  const { menu, close, onContextMenu, onPaneContextMenu } = useCanvasMenu(surface);
   useCamera(surface);
 
   function dragOver(event: DragEvent): void {
@@ -103,6 +111,7 @@ export function Surface({ children }: { children: ReactNode }) {
       className={styles.surface}
       data-far={isFar}
       onPointerDown={startDrag}
+      onContextMenu={onContextMenu}
       onDragOver={dragOver}
       onDragLeave={() => setDropEdge(null)}
       onDrop={drop}
@@ -140,6 +149,7 @@ export function Surface({ children }: { children: ReactNode }) {
               connectionLineType={ConnectionLineType.SmoothStep}
               connectionRadius={30}
               onMoveStart={noteMove}
+              onPaneContextMenu={onPaneContextMenu}
               minZoom={MIN_ZOOM}
               maxZoom={2}
               defaultViewport={view}
@@ -154,6 +164,7 @@ export function Surface({ children }: { children: ReactNode }) {
                   zoomable
                   ariaLabel={t('minimap')}
                   className={styles.minimap ?? ''}
+                  nodeColor={colourOf}
                   style={MINIMAP_SIZE}
                   nodeBorderRadius={6}
                 />
@@ -165,6 +176,7 @@ export function Surface({ children }: { children: ReactNode }) {
           </EdgeLabelLayer>
         </DistantProvider>
       )}
+      {menu && <CanvasMenu menu={menu} onClose={close} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
-import type { ViewRequest } from '../editor/command.ts';
+import type { Area, ViewRequest } from '../editor/command.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 import type { CardNode, FlowEdge } from './drawn-graph.ts';
 import { firstView, wholeView } from './first-view.ts';
@@ -19,6 +19,7 @@ export function useCamera(surface: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const show = (request: ViewRequest) => {
       if (request.kind === 'reveal') return reveal(request.node);
+      if (request.kind === 'show') return moveIntoView(flow, request.area, store.getState());
       const duration = motionMs();
       const { width, height } = store.getState();
       const { document } = editor.store.getState();
@@ -49,12 +50,10 @@ export function useCamera(surface: RefObject<HTMLElement | null>): void {
   }, [editor, flow, store, surface]);
 }
 
-type Frame = { x: number; y: number; width: number; height: number };
-
-/** Moves the view no further than needed for the frame to be seen whole. */
+/** Moves the view no further than needed for the area to be seen whole. */
 function moveIntoView(
   flow: ReactFlowInstance<CardNode, FlowEdge>,
-  frame: Frame,
+  area: Area,
   screen: { width: number; height: number },
 ): void {
   const { x, y, zoom } = flow.getViewport();
@@ -62,7 +61,7 @@ function moveIntoView(
     if (from < MARGIN) return MARGIN - from;
     return to > room - MARGIN ? Math.max(room - MARGIN - to, MARGIN - from) : 0;
   };
-  const dx = shift(frame.x * zoom + x, (frame.x + frame.width) * zoom + x, screen.width);
-  const dy = shift(frame.y * zoom + y, (frame.y + frame.height) * zoom + y, screen.height);
+  const dx = shift(area.x * zoom + x, (area.x + area.width) * zoom + x, screen.width);
+  const dy = shift(area.y * zoom + y, (area.y + area.height) * zoom + y, screen.height);
   if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });
 }

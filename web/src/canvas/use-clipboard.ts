@@ -1,13 +1,23 @@
-import { useEffect } from 'react';
+import { useReactFlow } from '@xyflow/react';
+import { type RefObject, useEffect } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
-import { isTyping } from './use-shortcuts.ts';
+import type { Point } from '../editor/placement.ts';
+import { isElsewhere, isTyping } from './use-shortcuts.ts';
 
-/** Copies, cuts and pastes nodes through the system's clipboard, as text. */
-export function useClipboard(): void {
+/** Copies, cuts and pastes nodes through the system's clipboard, as text. What is pasted goes where the pointer is. */
+export function useClipboard(canvas: RefObject<HTMLElement | null>): void {
   const editor = useEditor();
+  const flow = useReactFlow();
   useEffect(() => {
+    let pointer: Point | undefined;
+    const follow = ({ clientX, clientY }: PointerEvent) => {
+      pointer = { x: clientX, y: clientY };
+    };
     const isForUs = (event: ClipboardEvent) =>
-      !event.defaultPrevented && !isTyping(event.target) && document.getSelection()?.isCollapsed !== false;
+      !event.defaultPrevented &&
+      !isTyping(event.target) &&
+      !isElsewhere(event.target) &&
+      document.getSelection()?.isCollapsed !== false;
     const take = (event: ClipboardEvent, command: 'copy' | 'cut') => {
       if (!isForUs(event) || !editor.run(command)) return;
       event.clipboardData?.setData('text/plain', editor.store.getState().session.clipboard ?? '');
@@ -17,16 +27,24 @@ export function useClipboard(): void {
     const cut = (event: ClipboardEvent) => take(event, 'cut');
     const paste = (event: ClipboardEvent) => {
       if (!isForUs(event)) return;
-      editor.run('paste', { text: event.clipboardData?.getData('text/plain') ?? '' });
+      const under = pointer && document.elementFromPoint(pointer.x, pointer.y);
+      const isOver =
+        canvas.current?.contains(under ?? null) === true && editor.store.getState().session.view === 'canvas';
+      editor.run('paste', {
+        text: event.clipboardData?.getData('text/plain') ?? '',
+        ...(isOver && pointer && { at: flow.screenToFlowPosition(pointer) }),
+      });
       event.preventDefault();
     };
+    document.addEventListener('pointermove', follow, { passive: true });
     document.addEventListener('copy', copy);
     document.addEventListener('cut', cut);
     document.addEventListener('paste', paste);
     return () => {
+      document.removeEventListener('pointermove', follow);
       document.removeEventListener('copy', copy);
       document.removeEventListener('cut', cut);
       document.removeEventListener('paste', paste);
     };
-  }, [editor]);
+  }, [editor, flow, canvas]);
 }

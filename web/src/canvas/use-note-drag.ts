@@ -2,7 +2,7 @@ import { useStoreApi } from '@xyflow/react';
 import type { GraphNote } from '@sluice/shared/graph';
 import type { PointerEvent as ReactPointerEvent, RefObject } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
-import { nodesInside } from '../editor/commands/note.ts';
+import { nodesInside } from '../editor/placement.ts';
 import { type Point, snap } from '../editor/placement.ts';
 import { previewDrag } from './drag-preview.ts';
 

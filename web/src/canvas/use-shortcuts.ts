@@ -14,7 +14,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Something else has the keyboard: a dialog, a menu, or a control for which the plain keys mean something. */
-function isElsewhere(target: EventTarget | null): boolean {
+export function isElsewhere(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
 }
 

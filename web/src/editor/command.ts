@@ -2,12 +2,19 @@ import type { NodeCatalog } from './catalog.ts';
 import type { Diff } from './diff.ts';
 import type { FlowDocument } from './flow-document.ts';
 import type { EntryName, History } from './history.ts';
+import type { Point } from './placement.ts';
 import type { Session } from './session.ts';
+
+export interface Area extends Point {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A wish of the editor to the drawing: it moves the camera and changes nothing else. */
 export type ViewRequest =
   | { readonly kind: 'fit' | 'begin' | 'zoom-in' | 'zoom-out' | 'actual-size' }
-  | { readonly kind: 'reveal'; readonly node: string };
+  | { readonly kind: 'reveal'; readonly node: string }
+  | { readonly kind: 'show'; readonly area: Area };
 
 /** All a command may look at. */
 export interface PlanContext {

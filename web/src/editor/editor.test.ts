@@ -207,6 +207,22 @@ describe('clipboard', () => {
     expect(Object.values(documentIn(into).nodes)).toMatchObject([{ kind: 'act', position: { x: 100, y: 40 } }]);
   });
 
+  test('a frame goes where all that lies in it goes: copied with it, and cut with it', () => {
+    const editor = editorOf(FORKED);
+    pick(editor, 'act', 'pause');
+    editor.run('frame-nodes');
+    pick(editor, 'act');
+    editor.run('duplicate');
+    expect(Object.keys(documentIn(editor).notes)).toHaveLength(1);
+    editor.run('undo');
+    pick(editor, 'act', 'pause');
+    editor.run('cut');
+    expect(documentIn(editor).notes).toEqual({});
+    editor.run('paste', { at: { x: 1000, y: 1000 } });
+    expect(Object.values(documentIn(editor).notes)).toMatchObject([{ form: 'frame', position: { x: 960, y: 920 } }]);
+    expect(entriesOf(editor).map(([key]) => key)).toEqual(['frame-nodes', 'cut-nodes', 'paste-nodes']);
+  });
+
   test.each([
     ['', 'clipboard-empty'],
     ['buy milk', 'clipboard-foreign'],

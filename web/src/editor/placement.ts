@@ -1,4 +1,4 @@
-import type { GraphNode } from '@sluice/shared/graph';
+import type { GraphNode, GraphNote } from '@sluice/shared/graph';
 import { type NodeCatalog, portsOf } from './catalog.ts';
 import { edgesFrom } from './edge-index.ts';
 import type { FlowDocument } from './flow-document.ts';
@@ -64,6 +64,19 @@ export function placeAfter(catalog: NodeCatalog, source: GraphNode, port: string
   );
   const spread = (index - (ports.length - 1) / 2) * (HEAD_HEIGHT + ROW_GAP);
   return snap({ x: source.position.x + NODE_WIDTH + COLUMN_GAP, y: source.position.y + spread });
+}
+
+/** The nodes that go where the frame goes; none for a note. */
+export function nodesInside(document: FlowDocument, catalog: NodeCatalog, note: GraphNote): GraphNode[] {
+  if (note.form !== 'frame') return [];
+  const { position: at, size } = note;
+  return Object.values(document.nodes).filter(
+    (node) =>
+      node.position.x >= at.x &&
+      node.position.y >= at.y &&
+      node.position.x + NODE_WIDTH <= at.x + size.width &&
+      node.position.y + heightOf(catalog, node) <= at.y + size.height,
+  );
 }
 
 /** Every node that can be reached from `start`, itself included. */

@@ -30,12 +30,12 @@ export interface Session {
   readonly isReadOnly: boolean;
   readonly view: 'canvas' | 'outline' | 'form';
   readonly quickAdd: AddTarget | null;
+  /** The note that was just put down and waits for its words. */
+  readonly freshNote: string | null;
   readonly isShortcutListOpen: boolean;
   readonly isFindOpen: boolean;
   /** What was copied last, for pasting where the browser keeps its clipboard closed. */
   readonly clipboard: string | null;
-  /** Pastes of the same copy so far: each lands a step further. */
-  readonly pastes: number;
   readonly notice: Notice | null;
 }
 
@@ -47,9 +47,9 @@ export const FIRST_SESSION: Session = {
   isReadOnly: false,
   view: 'canvas',
   quickAdd: null,
+  freshNote: null,
   isShortcutListOpen: false,
   isFindOpen: false,
   clipboard: null,
-  pastes: 0,
   notice: null,
 };

@@ -1,24 +1,27 @@
 import type { GraphEdge } from '@sluice/shared/graph';
 import { familyOf } from '@sluice/shared/node-template';
-import { type Clip, readClip, writeClip } from '../clip.ts';
+import { type Clip, framesOf, readClip, writeClip } from '../clip.ts';
 import { defineCommand, hasSelectedNodes, type Plan, type PlanContext } from '../command.ts';
 import { refuseConnection } from '../connection-rules.ts';
 import { applyDiff, type Change } from '../diff.ts';
+import type { FlowDocument } from '../flow-document.ts';
 import { NOTHING_SELECTED } from '../history.ts';
 import { GRID, type Point, snap } from '../placement.ts';
 import { planRemoval } from './delete.ts';
+
+/** From one copy to the next. */
+const STEP: Point = { x: 2 * GRID, y: 2 * GRID };
 
 export const copy = defineCommand({
   shortcuts: ['Mod+C'],
   isEdit: false,
   isEnabled: hasSelectedNodes,
-  plan: ({ document, session }) => {
+  plan: ({ document, session, catalog }) => {
     const { nodes } = session.selection;
     if (nodes.length === 0) return undefined;
     return {
       session: {
-        clipboard: writeClip(document, nodes),
-        pastes: 0,
+        clipboard: writeClip(document, catalog, nodes),
         notice: { key: 'copied', values: { count: nodes.length } },
       },
     };
@@ -32,27 +35,28 @@ export const cut = defineCommand({
   plan: (context) => {
     const { nodes, edges } = context.session.selection;
     if (nodes.length === 0) return undefined;
+    const frames = framesOf(context.document, context.catalog, new Set(nodes));
     return {
       edit: {
-        diff: planRemoval(context, nodes, edges),
+        diff: [
+          ...planRemoval(context, nodes, edges),
+          ...frames.map((before): Change => ({ of: 'note', id: before.id, before })),
+        ],
         name: { key: 'cut-nodes', values: { count: nodes.length } },
       },
-      session: { clipboard: writeClip(context.document, nodes), pastes: 0, selection: NOTHING_SELECTED },
+      session: { clipboard: writeClip(context.document, context.catalog, nodes), selection: NOTHING_SELECTED },
     };
   },
 });
 
-/** Pastes nodes with fresh ids; `at` is where the upper left one goes, else a step beside where they were copied. */
+/** Pastes nodes with fresh ids; `at` is where their upper left corner goes, else a step beside where they were copied. */
 export const paste = defineCommand<{ text?: string; at?: Point } | undefined>({
   shortcuts: ['Mod+V'],
   isEdit: true,
   plan: (context, args) => {
     const clip = readClip(args?.text ?? context.session.clipboard ?? '');
     if (typeof clip === 'string') return { session: { notice: { key: `refused.${clip}` } } };
-    const step = 2 * GRID * (context.session.pastes + 1);
-    const offset = args?.at ? offsetTo(clip, args.at) : { x: step, y: step };
-    const plan = planCopies(context, clip, offset, 'paste-nodes');
-    return { ...plan, session: { ...plan.session, pastes: context.session.pastes + 1 } };
+    return planCopies(context, clip, args?.at ? offsetTo(clip, args.at) : STEP, 'paste-nodes');
   },
 });
 
@@ -62,9 +66,9 @@ export const duplicate = defineCommand({
   isEnabled: hasSelectedNodes,
   plan: (context) => {
     const { nodes } = context.session.selection;
-    const clip = readClip(writeClip(context.document, nodes));
+    const clip = readClip(writeClip(context.document, context.catalog, nodes));
     if (typeof clip === 'string') return undefined;
-    return planCopies(context, clip, { x: 2 * GRID, y: 2 * GRID }, 'duplicate-nodes');
+    return planCopies(context, clip, STEP, 'duplicate-nodes');
   },
 });
 
@@ -78,14 +82,19 @@ function offsetTo(clip: Clip, at: Point): Point {
 function planCopies(
   { document, catalog, createId }: PlanContext,
   clip: Clip,
-  offset: Point,
+  wish: Point,
   key: 'paste-nodes' | 'duplicate-nodes',
 ): Plan {
   const freshIds = new Map(clip.nodes.map((node) => [node.id, createId(familyOf(node.kind))]));
+  const offset = uncovered(document, clip, wish);
+  const placed = ({ position: { x, y } }: { position: Point }) => snap({ x: x + offset.x, y: y + offset.y });
   const nodes = clip.nodes.map((node): Change => {
     const id = freshIds.get(node.id) ?? node.id;
-    const position = snap({ x: node.position.x + offset.x, y: node.position.y + offset.y });
-    return { of: 'node', id, after: { ...structuredClone(node), id, position } };
+    return { of: 'node', id, after: { ...structuredClone(node), id, position: placed(node) } };
+  });
+  const notes = (clip.notes ?? []).map((note): Change => {
+    const id = createId('note');
+    return { of: 'note', id, after: { ...structuredClone(note), id, position: placed(note) } };
   });
   let pasted = applyDiff(document, nodes);
   const edges: Change[] = [];
@@ -100,5 +109,22 @@ function planCopies(
   }
   const selection = { nodes: [...freshIds.values()], edges: [] };
   const name = { key, values: { count: clip.nodes.length } };
-  return { edit: { diff: [...nodes, ...edges], name }, session: { selection, notice: null } };
+  const [first = ''] = selection.nodes;
+  return {
+    edit: { diff: [...nodes, ...edges, ...notes], name },
+    session: { selection, notice: null },
+    view: { kind: 'reveal', node: first },
+  };
 }
+
+/** The wished offset, or as many steps further as it takes for no copy to cover a node: pasting twice shows two. */
+function uncovered(document: FlowDocument, clip: Clip, wish: Point): Point {
+  const taken = new Set(Object.values(document.nodes).map(({ position }) => placeKey(position)));
+  let offset = wish;
+  const isCovering = ({ position: { x, y } }: { position: Point }) =>
+    taken.has(placeKey(snap({ x: x + offset.x, y: y + offset.y })));
+  while (clip.nodes.some(isCovering)) offset = { x: offset.x + STEP.x, y: offset.y + STEP.y };
+  return offset;
+}
+
+const placeKey = ({ x, y }: Point) => `${x}/${y}`;

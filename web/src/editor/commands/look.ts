@@ -1,6 +1,6 @@
 import { defineCommand, type ViewRequest } from '../command.ts';
 
-const camera = (shortcuts: readonly string[], kind: Exclude<ViewRequest['kind'], 'reveal'>) =>
+const camera = (shortcuts: readonly string[], kind: Exclude<ViewRequest['kind'], 'reveal' | 'show'>) =>
   defineCommand({ shortcuts, isEdit: false, plan: () => ({ view: { kind } }) });
 
 export const zoomIn = camera(['Mod+=', 'Mod++'], 'zoom-in');

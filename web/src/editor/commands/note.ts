@@ -1,9 +1,8 @@
-import type { GraphNode, GraphNote, MarkColour } from '@sluice/shared/graph';
-import type { NodeCatalog } from '../catalog.ts';
+import type { GraphNote, MarkColour } from '@sluice/shared/graph';
 import { defineCommand, hasSelectedNodes } from '../command.ts';
 import type { Change } from '../diff.ts';
 import type { FlowDocument } from '../flow-document.ts';
-import { GRID, heightOf, NODE_WIDTH, type Point, snap } from '../placement.ts';
+import { GRID, heightOf, NODE_WIDTH, nodesInside, type Point, snap } from '../placement.ts';
 
 const NOTE_SIZE = { width: 240, height: 120 };
 const LEAST = 2 * GRID;
@@ -11,7 +10,7 @@ const AROUND = 2 * GRID;
 /** Above the nodes of a frame stands its title. */
 const TITLE_HEIGHT = 2 * GRID;
 
-/** Puts a note onto the canvas: where one is looking, else above the flow. */
+/** Puts a note onto the canvas, where it was asked for or above the flow; its words are written at once. */
 export const addNote = defineCommand<{ at?: Point } | undefined>({
   shortcuts: ['N'],
   isEdit: true,
@@ -23,7 +22,11 @@ export const addNote = defineCommand<{ at?: Point } | undefined>({
       position: snap(args?.at ?? aboveEverything(document)),
       size: NOTE_SIZE,
     };
-    return { edit: { diff: [{ of: 'note', id: after.id, after }], name: { key: 'add-note' } } };
+    return {
+      edit: { diff: [{ of: 'note', id: after.id, after }], name: { key: 'add-note' } },
+      session: { freshNote: after.id },
+      view: { kind: 'show', area: { ...after.position, ...after.size } },
+    };
   },
 });
 
@@ -51,6 +54,7 @@ export const frameNodes = defineCommand({
         diff: [{ of: 'note', id: after.id, after }],
         name: { key: 'frame-nodes', values: { count: nodes.length } },
       },
+      session: { freshNote: after.id },
     };
   },
 });
@@ -96,19 +100,6 @@ export const deleteNote = defineCommand<{ note: string }>({
     return before && { edit: { diff: [{ of: 'note', id: note, before }], name: { key: 'delete-note' } } };
   },
 });
-
-/** The nodes that go where the frame goes; none for a note. */
-export function nodesInside(document: FlowDocument, catalog: NodeCatalog, note: GraphNote): GraphNode[] {
-  if (note.form !== 'frame') return [];
-  const { position: at, size } = note;
-  return Object.values(document.nodes).filter(
-    (node) =>
-      node.position.x >= at.x &&
-      node.position.y >= at.y &&
-      node.position.x + NODE_WIDTH <= at.x + size.width &&
-      node.position.y + heightOf(catalog, node) <= at.y + size.height,
-  );
-}
 
 function shift({ x, y }: Point, by: Point): Point {
   return { x: x + by.x, y: y + by.y };

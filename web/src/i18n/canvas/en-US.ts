@@ -67,10 +67,18 @@ export default {
     key: 'Keys',
     action: 'What it does',
     mouse: 'With the mouse',
+    menu: 'What can be done with a node, a connection or the ground: right button, or the menu key',
     pan: 'Move the view: drag the ground with the right or middle button, or hold Space',
     box: 'Select several: drag over the ground',
     many: 'Add to the selection: Shift and click',
     wheel: 'Zoom: Ctrl and the wheel; the wheel alone moves the view',
+  },
+  menu: {
+    addBehind: 'Add a node behind it',
+    addBetween: 'Add a node here',
+    on: 'Switch on',
+    off: 'Switch off',
+    select: 'Select',
   },
   outline: {
     label: 'The flow as text',

@@ -69,10 +69,18 @@ const zhCN: Translated<typeof enUS> = {
     key: '按键',
     action: '作用',
     mouse: '鼠标操作',
+    menu: '打开操作菜单：右键点击节点、连线或空白处，或按菜单键',
     pan: '移动视图：按住右键或中键拖动空白处，或按住空格拖动',
     box: '框选：在空白处拖动',
     many: '追加选择：按住 Shift 点击',
     wheel: '缩放：按住 Ctrl 滚动滚轮；直接滚动为移动视图',
+  },
+  menu: {
+    addBehind: '在其后添加节点',
+    addBetween: '在此处添加节点',
+    on: '启用',
+    off: '停用',
+    select: '选择',
   },
   outline: {
     label: '方案文字视图',
