@@ -24,8 +24,11 @@ const over = (name: string, value: number): Condition => ({
   name,
   is: { operator: 'greaterThan', value },
 });
-const save = async (condition: Condition) =>
-  (await call('POST', '/api/audiences', { name: 'Audience', kind: 'snapshot', condition })).body.id as string;
+let saved = 0;
+const save = async (condition: Condition): Promise<string> => {
+  saved += 1;
+  return (await call('POST', '/api/audiences', { name: `Audience ${saved}`, kind: 'snapshot', condition })).body.id;
+};
 
 test('what an account used in audiences and published flows is offered to it again, last used first, each once', async () => {
   await save({ op: 'all', of: [over('age', 18), { op: 'not', of: { op: 'any', of: [over('orders', 2)] } }] });
@@ -36,13 +39,17 @@ test('what an account used in audiences and published flows is offered to it aga
     [
       ['start', 'call-trigger', { audience: { op: 'all', of: [over('spent', 500)] }, reentry: 'unlimited' }],
       ['which', 'filter', { condition: over('visits', 3) }],
+      ['end', 'exit', { reason: 'done' }],
     ],
-    ['start:next>which'],
+    ['start:next>which', 'which:yes>end', 'which:no>end'],
   );
   const { body: flow } = await call('POST', '/api/flows', { name: 'Flow', graph });
   expect((await recent())[0]).toEqual(over('age', 18));
   const publish = { baseRevision: flow.revision, note: '' };
-  expect((await call('POST', `/api/flows/${flow.id}/publish`, publish)).status).toBe(200);
+  expect(await call('POST', `/api/flows/${flow.id}/publish`, publish)).toMatchObject({
+    status: 200,
+    body: { version: 1 },
+  });
   expect(await recent()).toEqual([over('spent', 500), over('visits', 3), over('age', 18), over('orders', 2)]);
 
   const { items } = (await call('GET', '/api/conditions/recent')).body;
