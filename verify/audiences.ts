@@ -96,7 +96,7 @@ async function checkFollowing(client: ApiClient, key: string): Promise<void> {
   for (let index = 0; index < BYSTANDERS; index += 1)
     await createAudience(client, `Bystander ${index}`, happened(`Other ${index}`, { kind: 'ever' }, 'atLeast', 1));
   await sleep(3000);
-  const load = { sent: 0, isOver: false };
+  const load = { sent: 0, isOver: false, latestMs: 0 };
   const loading = sendLoad(key, load);
   const waits: number[] = [];
   const startedAt = Date.now();
@@ -115,14 +115,17 @@ async function checkFollowing(client: ApiClient, key: string): Promise<void> {
   await loading;
   const sorted = waits.sort((a, b) => a - b);
   report.note('eventsPerSecond', Math.round((load.sent / (Date.now() - startedAt)) * 1000));
+  // Far behind its own beat the sender shares the machine with somebody else, and the limit below says little of the product.
+  report.note('senderBehindMs', Math.round(load.latestMs));
   report.note('changeShowsAfterMs', { p50: sorted[PROBES / 2], max: sorted.at(-1) });
   report.expect(`changes that took longer than ${LIMIT_MS} ms to show`, sorted.filter((ms) => ms > LIMIT_MS).length, 0);
 }
 
-async function sendLoad(key: string, load: { sent: number; isOver: boolean }): Promise<void> {
+async function sendLoad(key: string, load: { sent: number; isOver: boolean; latestMs: number }): Promise<void> {
   const startedAt = Date.now();
   for (let batch = 0; !load.isOver; batch += 1) {
     await sleep(Math.max(0, startedAt + batch * 250 - Date.now()));
+    load.latestMs = Math.max(load.latestMs, Date.now() - startedAt - batch * 250);
     const events = Array.from({ length: EVENTS_PER_SECOND / 4 }, (_, index) => ({
       type: 'track',
       userId: `user-${(batch * 50 + index) % 5000}`,
