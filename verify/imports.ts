@@ -25,6 +25,8 @@ const ROW_BYTES = Number(process.env['ROW_BYTES'] ?? 8192);
 const isLargeOnly = process.env['ONLY'] === 'large';
 /** How much more than before the upload either process may hold while it reads a file that is larger than that. */
 const MOST_GROWTH_MB = 200;
+/** The same of what the store holds for itself, without the pages of its file that the system keeps in memory. */
+const MOST_STORE_GROWTH_MB = 400;
 const LIMIT_MS = 1_200_000;
 
 const report = new Report();
@@ -36,6 +38,7 @@ const table: string[] = [];
 let counted = 0;
 /** Of the processes that were killed. */
 const peaks: number[] = [];
+let storePeak = 0;
 try {
   await client.setUp(app.setupToken ?? '');
   if (!isLargeOnly) await checkFiles();
@@ -79,6 +82,7 @@ function begin({ id, preview }: ImportJob, mapping: Mapping): Promise<ImportJob>
 async function ended(importId: string): Promise<ImportJob> {
   for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; await sleep(100)) {
     const job = await client.call(api.data.getImport, { params: { importId } });
+    storePeak = Math.max(storePeak, storeMegabytes());
     if (job.status !== 'running' && job.status !== 'undoing') return job;
   }
   throw new Error(`The import ${importId} did not end within ${LIMIT_MS} ms`);
@@ -202,6 +206,8 @@ async function checkLarge(): Promise<void> {
   const file = path.join(folder, 'large.csv');
   const rows = await writeLarge(file);
   const before = peakMegabytes();
+  const storeBefore = storeMegabytes();
+  storePeak = 0;
   const startedAt = Date.now();
   const uploaded = await client.upload(api.data.uploadImport, 'large.csv', await openAsBlob(file));
   await rm(file);
@@ -218,6 +224,12 @@ async function checkLarge(): Promise<void> {
   report.note('largeFile', { megabytes: MEGABYTES, rows, seconds: Math.round(seconds) });
   report.note('grownMegabytesUntilKillAndAfter', grown);
   report.expect(`both grew by less than ${MOST_GROWTH_MB} MB`, Math.max(...grown) < MOST_GROWTH_MB, true);
+  report.note('storeGrownMegabytes', storePeak - storeBefore);
+  report.expect(
+    `the store grew by less than ${MOST_STORE_GROWTH_MB} MB`,
+    storePeak - storeBefore < MOST_STORE_GROWTH_MB,
+    true,
+  );
   const undoneFrom = Date.now();
   await client.call(api.data.undoImport, { params: { importId: uploaded.id } });
   const undone = await ended(uploaded.id);
@@ -254,6 +266,21 @@ async function restart(importId: string, rowsRead: number): Promise<void> {
 
 /** The most memory that the process has held so far. */
 function peakMegabytes(): number {
-  const status = readFileSync(`/proc/${app.pid}/status`, 'utf8');
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+  return megabytesOf(app.pid, 'VmHWM');
+}
+
+/** What the store's process, the child of the app, holds for itself now. */
+function storeMegabytes(): number {
+  const children = readFileSync(`/proc/${app.pid}/task/${app.pid}/children`, 'utf8').trim();
+  return Math.max(0, ...children.split(' ').map((pid) => megabytesOf(Number(pid), 'RssAnon')));
+}
+
+/** A line of proc(5), status; 0 for a process that has ended. */
+function megabytesOf(pid: number, line: 'VmHWM' | 'RssAnon'): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Math.round(Number(new RegExp(`${line}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
 }

@@ -11,3 +11,10 @@ test('a rejection reads with its column and value in both languages', () => {
 test('a code without a text shows itself', () => {
   expect(describeRejection({ ...rejection, code: 'toString' }, 'en-US')).toBe('toString');
 });
+
+test('a long value is quoted by its beginning, and a reason that is one is told whole', () => {
+  const value = 'x'.repeat(200);
+  const sentence = describeRejection({ ...rejection, value }, 'en-US');
+  expect(sentence).toBe(`“${'x'.repeat(40)}…” in the column age does not have the chosen type`);
+  expect(describeRejection({ ...rejection, code: 'computed-failed', value }, 'en-US')).toContain(value);
+});

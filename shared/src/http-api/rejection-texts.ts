@@ -64,9 +64,14 @@ export const REJECTION_TEXTS: Readonly<Record<Locale, Readonly<Record<RejectionC
   'zh-CN': zhCN,
 };
 
+/** Of a quoted value so much tells which it is; the whole of it stands beside the sentence. */
+const MOST_QUOTED = 40;
+
 /** The sentence of a rejection; a code of a newer server shows itself. */
 export function describeRejection({ code, column, value }: Rejection, locale: Locale): string {
   const texts: Readonly<Record<string, string>> = REJECTION_TEXTS[locale];
   const text = Object.hasOwn(texts, code) ? texts[code] : undefined;
-  return text === undefined ? code : fillText(text, { column: column ?? '', value });
+  if (text === undefined) return code;
+  const isCut = value.length > MOST_QUOTED && text.includes('“{{value}}”');
+  return fillText(text, { column: column ?? '', value: isCut ? `${value.slice(0, MOST_QUOTED)}…` : value });
 }

@@ -16,6 +16,9 @@ const TONES: Record<ImportJob['status'], StatusTone> = {
 export function ImportStatus({ job }: { job: ImportJob }) {
   const { t } = useTranslation('data');
   const format = useFormat();
+  // It came to its end, and yet nothing of the file is there.
+  if (job.status === 'done' && job.rowsImported === 0 && job.rowsRejected > 0)
+    return <StatusTag tone="waiting" text={t('imports.allRejected')} />;
   const share = job.status === 'running' ? ` ${format.share(job.progress, 1)}` : '';
   return <StatusTag tone={TONES[job.status]} text={`${t(`imports.status.${job.status}`)}${share}`} />;
 }

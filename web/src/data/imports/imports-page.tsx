@@ -70,20 +70,33 @@ function useColumns(): TableColumnsType<ImportJob> {
         </Link>
       ),
     },
-    { title: t('imports.columns.status'), key: 'status', render: (_, job) => <ImportStatus job={job} /> },
+    { title: t('imports.columns.status'), key: 'status', width: 200, render: (_, job) => <ImportStatus job={job} /> },
     {
       title: t('imports.columns.imported'),
       key: 'imported',
+      width: 132,
       align: 'right',
       render: (_, job) => format.count(job.rowsImported),
     },
     {
       title: t('imports.columns.rejected'),
       key: 'rejected',
+      width: 132,
       align: 'right',
       render: (_, job) => format.count(job.rowsRejected),
     },
-    { title: t('imports.columns.size'), key: 'size', align: 'right', render: (_, job) => format.bytes(job.bytes) },
-    { title: t('imports.columns.created'), key: 'created', render: (_, job) => <Moment at={job.createdAt} /> },
+    {
+      title: t('imports.columns.size'),
+      key: 'size',
+      width: 104,
+      align: 'right',
+      render: (_, job) => format.bytes(job.bytes),
+    },
+    {
+      title: t('imports.columns.created'),
+      key: 'created',
+      width: 176,
+      render: (_, job) => <Moment at={job.createdAt} />,
+    },
   ];
 }

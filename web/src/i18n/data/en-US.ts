@@ -4,7 +4,7 @@ export default {
   no: 'No',
   imports: {
     title: 'Imports',
-    hint: 'Files that became profiles, events or members of audiences. A bad row never stops the good ones.',
+    hint: 'Files that became profiles, events, rows of datasets or members of audiences. A bad row never stops the good ones.',
     start: 'Import a file',
     empty: 'No file has been imported yet',
     emptyText:
@@ -26,6 +26,7 @@ export default {
       undoing: 'Being undone',
       undone: 'Undone',
     },
+    allRejected: 'Done, every row rejected',
     steps: { upload: 'Upload', mapping: 'Map the columns', progress: 'Import', result: 'Result' },
   },
   upload: {

@@ -7,7 +7,7 @@ const zhCN: Translated<typeof enUS> = {
   no: '否',
   imports: {
     title: '数据导入',
-    hint: '把文件导入为用户、事件或人群成员。有问题的行单独剔除，不影响其他行。',
+    hint: '把文件导入为用户、事件、宽表记录或人群成员。有问题的行单独剔除，不影响其他行。',
     start: '导入文件',
     empty: '还没有导入过文件',
     emptyText: '用 CSV、Excel 或 JSON 文件接入用户：先预览，再说明每一列是什么，然后开始导入。',
@@ -28,6 +28,7 @@ const zhCN: Translated<typeof enUS> = {
       undoing: '撤销中',
       undone: '已撤销',
     },
+    allRejected: '已完成，全部剔除',
     steps: { upload: '上传', mapping: '设置字段', progress: '导入', result: '结果' },
   },
   upload: {
