@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import styles from './users-list.module.css';
 
 interface User {
   id: string;
@@ -21,7 +22,7 @@ export function UsersList({ audiences, flows, datasets = [], attributes = [] }: 
     ...datasets.map(({ id, name }) => ({ name, to: `/data/datasets/${encodeURIComponent(id)}/edit` })),
   ];
   return (
-    <ul>
+    <ul className={styles.users}>
       {linked.map(({ name, to }) => (
         <li key={to}>
           <Link to={to}>{name}</Link>
