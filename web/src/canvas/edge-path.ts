@@ -2,12 +2,15 @@ import type { GraphEdge, GraphNode } from '@sluice/shared/graph';
 import { getSmoothStepPath, Position } from '@xyflow/react';
 import { type NodeCatalog, portsOf } from '../editor/catalog.ts';
 import type { FlowDocument } from '../editor/flow-document.ts';
-import { NODE_WIDTH, type Point, portOffset } from '../editor/placement.ts';
+import { COLUMN_GAP, NODE_WIDTH, type Point, portOffset } from '../editor/placement.ts';
 
 export const HANDLE_SIZE = 12;
 const CORNER_RADIUS = 8;
 
-/** The line between two points, and where its label stands. */
+/**
+ * The line between two points, and where its label stands: in its middle, or, since that of a long one would lie beneath a
+ * card, in the room right behind where it begins.
+ */
 export function edgePath(from: Point, to: Point): { path: string; label: Point } {
   const [path, x, y] = getSmoothStepPath({
     sourceX: from.x,
@@ -18,7 +21,8 @@ export function edgePath(from: Point, to: Point): { path: string; label: Point }
     targetPosition: Position.Left,
     borderRadius: CORNER_RADIUS,
   });
-  return { path, label: { x, y } };
+  const isLong = to.x - from.x > 2 * COLUMN_GAP;
+  return { path, label: isLong ? { x: from.x + COLUMN_GAP / 2, y: from.y } : { x, y } };
 }
 
 /** Where an edge leaves a node that stands at `at`: the outer rim of its port. */

@@ -16,7 +16,9 @@ export function useCanvasMenu(surface: RefObject<HTMLElement | null>) {
       if (!frame || editor.store.getState().session.isReadOnly) return;
       event.preventDefault();
       const { clientX: x, clientY: y } = event;
-      setMenu({ subject, at: { x: x - frame.left, y: y - frame.top }, place: flow.screenToFlowPosition({ x, y }) });
+      const next = { subject, at: { x: x - frame.left, y: y - frame.top }, place: flow.screenToFlowPosition({ x, y }) };
+      // Where the menu opens as the button goes down, the same press is told of again as it comes up, over the menu.
+      setMenu((current) => (subject === 'ground' ? (current ?? next) : next));
     },
     [editor, flow, surface],
   );
