@@ -172,7 +172,7 @@ describe('the menu of the right button', () => {
     const { act: one, pause } = documentIn(editor).nodes;
     expect([one?.isDisabled, pause?.isDisabled]).toEqual([true, true]);
     fireEvent.contextMenu(card(/^Act\. /));
-    expect(await screen.findByRole('menuitem', { name: /^Switch on/ })).toBeVisible();
+    await waitFor(() => expect(screen.getByRole('menuitem', { name: /^Switch on/ })).toBeVisible());
     expect(screen.getByRole('menuitem', { name: /^Arrange/ })).toBeVisible();
   });
 
