@@ -1,7 +1,7 @@
 import { api, type Approval } from '@sluice/shared/http-api';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
 import { ApprovalPage } from './approval-page.tsx';
 import { ApprovalsPage } from './approvals-page.tsx';
@@ -37,6 +37,7 @@ const open = (change: Partial<Approval> = {}) => {
   return renderPage(<ApprovalPage />, { path: '/approvals/:approvalId', at: '/approvals/r1' });
 };
 
+beforeAll(() => import('./approval-surface.tsx'));
 beforeEach(() => {
   server().reply(api.access.state, SIGNED_IN);
   server().reply(api.lifecycle.inFlight, { total: 0, nodes: [] });

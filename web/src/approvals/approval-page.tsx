@@ -1,22 +1,23 @@
 import { api, type Approval } from '@sluice/shared/http-api';
 import { Alert } from 'antd';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { documentOf } from '../editor/flow-document.ts';
 import { useReply } from '../http/use-route.ts';
-import { ComparisonView } from '../plans/comparison-view.tsx';
 import { useNodeKinds } from '../plans/use-node-kinds.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Page } from '../ui/page.tsx';
 import { ApprovalActions } from './approval-actions.tsx';
-import { ApprovalFacts, ApprovalNote } from './approval-facts.tsx';
 import styles from './approval-page.module.css';
 import { ApprovalStateTag } from './approval-state-tag.tsx';
 
 const POLL_MS = 15_000;
+
+// The canvas comes after the words of the request.
+const ApprovalSurface = lazy(async () => ({ default: (await import('./approval-surface.tsx')).ApprovalSurface }));
 
 /** One request: what would change, what it would do, and the decision. */
 export function ApprovalPage() {
@@ -67,15 +68,9 @@ function Review({ request }: { request: Approval }) {
         />
       )}
       <div className={styles.surface}>
-        <ComparisonView
-          key={key}
-          from={sides.from}
-          to={sides.to}
-          isWithoutList={base === null}
-          below={<ApprovalFacts request={request} document={sides.to} />}
-        >
-          <ApprovalNote request={request} />
-        </ComparisonView>
+        <Suspense fallback={<Loading />}>
+          <ApprovalSurface key={key} request={request} from={sides.from} to={sides.to} isFirst={base === null} />
+        </Suspense>
       </div>
     </Page>
   );
