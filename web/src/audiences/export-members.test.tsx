@@ -47,7 +47,7 @@ describe('[AUD-8] the export of members', () => {
       body: { attributes: [], seal: { kind: 'passphrase', passphrase: value } },
     });
     // Nothing is prepared at that address: the refusal is shown.
-    expect(await dialog.findByRole('alert')).toBeVisible();
+    expect((await dialog.findAllByRole('alert')).at(-1)).toBeVisible();
   });
 
   it('is encrypted for the keys that are pasted, however they are set apart', async () => {
