@@ -35,7 +35,7 @@ export function MembersTable({ audience }: { audience: Audience }) {
   const isEmpty = members.isSuccess && members.items.length === 0;
   return (
     <Section
-      title={t('page.members')}
+      title={t('page.list')}
       actions={
         <Segmented<Show>
           value={show}

@@ -1,5 +1,5 @@
 import { HistoryOutlined } from '@ant-design/icons';
-import { type Condition, describeCondition } from '@sluice/shared/condition';
+import { type Condition, describeCondition, leavesOf } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -23,7 +23,7 @@ export function RecentParts({ group, onAdd }: { group: Group; onAdd: (part: Cond
   const [isWhole, setWhole] = useState(false);
   // A convenience: where it cannot be had, the editor is none the worse.
   const recent = useReply(api.recentConditions.listRecentConditions, {}, { staleTime: STALE_MS }).data?.items ?? [];
-  const present = new Set(group.of.map((part) => JSON.stringify(part)));
+  const present = new Set(group.of.flatMap(leavesOf).map((part) => JSON.stringify(part)));
   const offered = recent
     .map(({ condition }) => condition)
     .filter((part) => !present.has(JSON.stringify(part)))

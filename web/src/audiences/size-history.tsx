@@ -12,7 +12,7 @@ import type { SizePoint } from './size-chart.tsx';
 
 const SizeChart = lazy(async () => ({ default: (await import('./size-chart.tsx')).SizeChart }));
 
-/** How many members it had each time it was gone through, and has now; from the second time on there is something to see. */
+/** How many members it had each time it was gone through, and has now, once that is more than one number. */
 export function SizeHistory({ audience: { sizes, size, kind } }: { audience: Audience }) {
   const { t } = useTranslation('audiences');
   const format = useFormat();
@@ -21,7 +21,8 @@ export function SizeHistory({ audience: { sizes, size, kind } }: { audience: Aud
   const points = useMemo((): SizePoint[] => {
     const past = sizes.map((each) => ({ at: Date.parse(each.at), size: each.size }));
     // A snapshot stays as it was; what follows its condition has moved on since.
-    return kind === 'dynamic' && past.length > 0 ? [...past, { at: now, size }] : past;
+    const hasMoved = past.length > 1 || (past.length > 0 && past[0]?.size !== size);
+    return kind === 'dynamic' && hasMoved ? [...past, { at: now, size }] : past;
   }, [sizes, size, kind, now]);
   if (points.length < 2) return null;
   const changes = points.map((point, index) => ({

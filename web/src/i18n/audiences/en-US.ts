@@ -152,6 +152,7 @@ export default {
     extract: 'Extract again',
     cancel: 'Stop',
     members: 'Members',
+    list: 'Members',
     membersShown: 'Members',
     leftShown: 'Have left',
     refreshed: 'Last refreshed',

@@ -139,6 +139,7 @@ const zhCN: Translated<typeof enUS> = {
     extract: '重新提取',
     cancel: '停止',
     members: '人数',
+    list: '成员',
     membersShown: '当前成员',
     leftShown: '已离开',
     refreshed: '上次全量计算',
