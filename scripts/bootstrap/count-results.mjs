@@ -30,7 +30,11 @@ export function settleFailures(counts, failures, again) {
   const failed = died ? failures : failures.filter(failsAgain);
   const unsteady = failures.filter((failure) => !failed.includes(failure));
   return {
-    counts: { ...counts, passed: counts.passed + unsteady.length, failed: failed.length },
+    counts: {
+      ...counts,
+      passed: counts.passed + unsteady.filter(({ isTest = true }) => isTest).length,
+      failed: failed.length,
+    },
     failed,
     unsteady,
   };
@@ -38,7 +42,7 @@ export function settleFailures(counts, failures, again) {
 
 /** Counts of one test runner: `{ passed, failed, skipped }`. A bad exit without a failed test (a crash, a file that does not load) is a failure. */
 
-export function countVitest(report, exitCode) {
+export function countVitest(report, exitCode, unhandled = []) {
   const counts = {
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 0,
@@ -47,7 +51,7 @@ export function countVitest(report, exitCode) {
   const unloadable = (report?.testResults ?? []).filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   );
-  counts.failed += unloadable.length;
+  counts.failed += unloadable.length + unhandled.length;
   return withCrash(counts, exitCode);
 }
 

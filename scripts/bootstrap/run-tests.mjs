@@ -49,8 +49,9 @@ export async function runTests(project) {
 /** What fails is run once more by itself: that tells a broken product from a test that does not bear a busy machine. */
 function runTwice(run) {
   const { counts, failures } = run([]);
-  if (failures.length === 0) return { counts, failed: [], unsteady: [] };
-  return settleFailures(counts, failures, run([...new Set(failures.map(({ file }) => file))]));
+  const files = [...new Set(failures.flatMap(({ file }) => file || []))];
+  if (files.length === 0) return { counts, failed: failures, unsteady: [] };
+  return settleFailures(counts, failures, run(files));
 }
 
 /** Last in the output, where one who sees only its end finds it. */
@@ -69,10 +70,16 @@ function countStep(name, code) {
 
 function runUnitTests(project, reports, files) {
   const output = path.join(reports, `vitest-${files.length}.json`);
-  const args = ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
-  const code = runCommand('vitest', args, { ...project, env: { ...project.env, CI: 'true' } });
+  const UNHANDLED_ERRORS = path.join(reports, `unhandled-${files.length}.json`);
+  const reporters = ['default', 'json', path.join(import.meta.dirname, 'unhandled-errors.mjs')];
+  const args = ['run', ...files, ...reporters.map((name) => `--reporter=${name}`), `--outputFile.json=${output}`];
+  const code = runCommand('vitest', args, { ...project, env: { ...project.env, CI: 'true', UNHANDLED_ERRORS } });
   const report = readReport(output);
-  return { counts: countVitest(report, code), failures: failuresOfVitest(report) };
+  const unhandled = readReport(UNHANDLED_ERRORS) ?? [];
+  return {
+    counts: countVitest(report, code, unhandled),
+    failures: [...failuresOfVitest(report), ...unhandled],
+  };
 }
 
 function runBrowserTests(project, reports, stories) {
