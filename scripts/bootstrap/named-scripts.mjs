@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildWeb } from './build-web.mjs';
 import { runChild } from './command.mjs';
 
 /** `npm run verify|bench [-- NAME ...]`: lists the scripts of that kind, or runs one and answers with its exit code. */
@@ -14,6 +15,9 @@ export async function runNamedScript(project, kind, [name, ...args]) {
     console.error(`There is no ${kind} ${JSON.stringify(name)}.\n${formatList(kind, scripts)}`);
     return 2;
   }
+  // Some checks look at the web app: what they find is to be true of these sources.
+  const built = buildWeb(project);
+  if (built !== 0) return built;
   return runChild(project.node, [script.file, ...args], project);
 }
 
