@@ -23,9 +23,9 @@ function openTable(root: RootDatabase<Buffer, Uint8Array>, name: Space): Table {
 
 /**
  * How many free pages lmdb-js keeps at hand. It sorts them and writes them again with each commit, so that its own 50,000
- * take half of the time of a small commit to a file with many free pages.
+ * take half of the time of a small commit to a file with many free pages; with a tenth of them, a large one runs out of them.
  */
-const freePages = { maxFreeSpaceToLoad: 4000, maxFreeSpaceToRetain: 6000 };
+const freePages = { maxFreeSpaceToLoad: 20_000, maxFreeSpaceToRetain: 30_000 };
 
 /**
  * Opens the LMDB file of a folder, creating both when missing.
