@@ -42,16 +42,13 @@ export function settleFailures(counts, failures, again) {
 
 /** Counts of one test runner: `{ passed, failed, skipped }`. A bad exit without a failed test (a crash, a file that does not load) is a failure. */
 
-export function countVitest(report, exitCode, unhandled = []) {
+/** `failures`: what failed, where more is known of it than the report says. */
+export function countVitest(report, exitCode, failures = failuresOfVitest(report)) {
   const counts = {
     passed: report?.numPassedTests ?? 0,
-    failed: report?.numFailedTests ?? 0,
+    failed: failures.length,
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
   };
-  const unloadable = (report?.testResults ?? []).filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
-  counts.failed += unloadable.length + unhandled.length;
   return withCrash(counts, exitCode);
 }
 

@@ -75,11 +75,8 @@ function runUnitTests(project, reports, files) {
   const args = ['run', ...files, ...reporters.map((name) => `--reporter=${name}`), `--outputFile.json=${output}`];
   const code = runCommand('vitest', args, { ...project, env: { ...project.env, CI: 'true', UNHANDLED_ERRORS } });
   const report = readReport(output);
-  const unhandled = readReport(UNHANDLED_ERRORS) ?? [];
-  return {
-    counts: countVitest(report, code, unhandled),
-    failures: [...failuresOfVitest(report), ...unhandled],
-  };
+  const failures = [...failuresOfVitest(report), ...(readReport(UNHANDLED_ERRORS) ?? [])];
+  return { counts: countVitest(report, code, failures), failures };
 }
 
 function runBrowserTests(project, reports, stories) {
