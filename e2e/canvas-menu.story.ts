@@ -1,5 +1,5 @@
 import { expect, test } from './app/story.ts';
-import { setUpAdministrator } from './pages/entry.ts';
+import { enter } from './pages/entry.ts';
 import { FlowEditor } from './pages/flow-editor.ts';
 import { KeyboardCanvas } from './pages/keyboard-canvas.ts';
 import { Shell } from './pages/shell.ts';
@@ -8,7 +8,7 @@ test('the right button offers what can be done, where it can be done', async ({ 
   const editor = new FlowEditor(page);
   const { canvas } = editor;
   const keys = new KeyboardCanvas(page);
-  await setUpAdministrator(page, app);
+  await enter(page, app);
   await new Shell(page).goTo('Flows');
   await editor.createFlow('By the right button');
   for (const kind of ['Schedule', 'Delay', 'Exit']) await keys.add(kind);

@@ -12,6 +12,14 @@ const OPEN = { sensitivity: 'internal', rights: { read: 'plain', mayReveal: fals
 const { server } = useReplyServer();
 const seenAt = '2026-03-01T10:00:00.000Z';
 const history100: Condition = { op: 'attribute', name: 'history', is: { operator: 'greaterThan', value: 100 } };
+const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
+const did: Condition = {
+  op: 'event',
+  name: 'Order Completed',
+  measure: { kind: 'count' },
+  window: { kind: 'ever' },
+  is: { operator: 'atLeast', value: 1 },
+};
 
 beforeEach(() => {
   server().reply(api.access.state, SIGNED_IN);
@@ -95,13 +103,6 @@ describe('the condition editor', () => {
   });
 
   it('asks a run about events since it entered, and an audience never', async () => {
-    const did: Condition = {
-      op: 'event',
-      name: 'Order Completed',
-      measure: { kind: 'count' },
-      window: { kind: 'ever' },
-      is: { operator: 'atLeast', value: 1 },
-    };
     const user = userEvent.setup();
     const { unmount } = await renderPage(<Held first={{ op: 'all', of: [did] }} />);
     await user.click(await screen.findByRole('combobox', { name: 'Period' }));
@@ -115,13 +116,6 @@ describe('the condition editor', () => {
   });
 
   it('counts only events that others followed, and says so', async () => {
-    const did: Condition = {
-      op: 'event',
-      name: 'Order Completed',
-      measure: { kind: 'count' },
-      window: { kind: 'ever' },
-      is: { operator: 'atLeast', value: 1 },
-    };
     const user = userEvent.setup();
     await renderPage(<Held first={{ op: 'all', of: [did] }} />);
     await user.click(await screen.findByRole('button', { name: 'Followed by' }));
@@ -136,13 +130,6 @@ describe('the condition editor', () => {
   });
 
   it('[COND-2] asks about the first and the last event by their time and by the types of their properties', async () => {
-    const did: Condition = {
-      op: 'event',
-      name: 'Order Completed',
-      measure: { kind: 'count' },
-      window: { kind: 'ever' },
-      is: { operator: 'atLeast', value: 1 },
-    };
     const user = userEvent.setup();
     await renderPage(<Held first={{ op: 'all', of: [did] }} />);
     const measure = await screen.findByRole('combobox', { name: 'What is measured' });
@@ -160,7 +147,6 @@ describe('the condition editor', () => {
   });
 
   it('duplicates, moves and wraps a condition by its menu', async () => {
-    const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
     const user = userEvent.setup();
     await renderPage(<Held first={{ op: 'all', of: [history100, city] }} />);
     const choose = async (name: string, action: string) => {
@@ -177,7 +163,6 @@ describe('the condition editor', () => {
   });
 
   it('moves a condition by its handle: with the arrow keys into a group and out of it, and by dragging', async () => {
-    const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
     const user = userEvent.setup();
     await renderPage(<Held first={{ op: 'all', of: [history100, { op: 'any', of: [city] }] }} />);
     const handleOf = (name: string) => screen.getByRole('button', { name: `Move ${name}` });
@@ -203,7 +188,6 @@ describe('the condition editor', () => {
   });
 
   it('adds with one click a condition that was used lately, and offers none that is there already', async () => {
-    const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
     const inRun: Condition = {
       op: 'event',
       name: 'Email Opened',
@@ -223,7 +207,6 @@ describe('the condition editor', () => {
   });
 
   it('counts how each condition narrows the audience when asked', async () => {
-    const city: Condition = { op: 'attribute', name: 'city', is: { operator: 'equals', value: 'Berlin' } };
     server().reply(api.data.countAudience, ({ body }) => ({
       count: (body as { condition: { of: Condition[] } }).condition.of.length === 1 ? 800 : 200,
       total: 1000,

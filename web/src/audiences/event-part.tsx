@@ -1,4 +1,4 @@
-import { type EventMeasure, isNumeric, MEASURE_OPERATORS, operatorsOf } from '@sluice/shared/condition';
+import { type EventMeasure, isNumeric, MEASURE_OPERATORS, operatorsOf, propertyOf } from '@sluice/shared/condition';
 import type { ValueType } from '@sluice/shared/model';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -69,7 +69,7 @@ function MeasureSelect({ leaf, onChange }: Pick<EventPartProps, 'leaf' | 'onChan
   const { names, isDisabled } = useEditorFacts();
   const types = names.events.get(leaf.name)?.properties ?? {};
   const { measure } = leaf;
-  const chosen = 'property' in measure && measure.property !== undefined ? [measure.property] : [];
+  const chosen = [propertyOf(measure) ?? []].flat();
   const all = [...new Set([...chosen, ...Object.keys(types)])];
   const numeric = all.filter((name) => (measure.kind === 'sum' && chosen.includes(name)) || types[name] === 'number');
   const outermost = (kind: 'first' | 'last') => [
@@ -107,7 +107,7 @@ function readMeasure(choice: string): EventMeasure {
 
 function comparedType(measure: EventMeasure, types: Readonly<Record<string, ValueType>>): ValueType {
   if (isNumeric(measure)) return 'number';
-  const property = 'property' in measure ? measure.property : undefined;
+  const property = propertyOf(measure);
   return property === undefined ? 'date' : (types[property] ?? 'string');
 }
 

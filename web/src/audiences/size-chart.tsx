@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { cssVariablesOf } from '../theme/css-variables.ts';
 import { SERIES_COLOURS } from '../theme/palette.ts';
 import { useThemeMode } from '../theme/theme-preference.ts';
+import { chartBase, LABELS_INSIDE } from '../ui/chart-base.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import { useChart } from '../ui/use-chart.ts';
 import styles from './size-chart.module.css';
@@ -29,10 +30,8 @@ export function SizeChart({ points, title }: { points: readonly SizePoint[]; tit
     const last = points.at(-1)?.at ?? 0;
     chart.current?.setOption(
       {
-        animation: false,
-        aria: { enabled: true, label: { description: title } },
-        textStyle: { color: ink['--color-text'], fontFamily: ink['--font-family'] },
-        grid: { left: 8, right: 32, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+        ...chartBase(ink, title),
+        grid: { left: 8, right: 32, top: 16, bottom: 8, ...LABELS_INSIDE },
         tooltip: {
           trigger: 'axis',
           appendTo: 'body',

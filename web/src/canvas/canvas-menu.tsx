@@ -4,7 +4,7 @@ import { MARK_COLOURS } from '@sluice/shared/graph';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editing/editor-context.tsx';
 import { shortcutTextsOf } from '../editing/use-shortcut-text.ts';
-import type { PlainCommandId } from '../editor/commands/registry.ts';
+import { ALIGNMENTS, type PlainCommandId } from '../editor/commands/registry.ts';
 import type { Point } from '../editor/placement.ts';
 import '../editing/mark-colours.css';
 import styles from './canvas-menu.module.css';
@@ -23,14 +23,6 @@ export interface OpenMenu {
 }
 
 const LINE = { type: 'divider' } as const;
-const ALIGN = [
-  'align-left',
-  'align-right',
-  'align-top',
-  'align-bottom',
-  'distribute-across',
-  'distribute-down',
-] as const;
 
 /** What can be done with what lies under the pointer, each with its key: the menu of the right button and of the menu key. */
 export function CanvasMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
@@ -84,7 +76,7 @@ export function CanvasMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => v
       },
       item('frame-nodes'),
       ...(nodes.length > 1
-        ? [{ key: 'arrange', label: t('editor:groups.arrange'), children: ALIGN.map((one) => item(one)) }]
+        ? [{ key: 'arrange', label: t('editor:groups.arrange'), children: ALIGNMENTS.map((one) => item(one)) }]
         : []),
       { key: 'select', label: t('canvas:menu.select'), children: [item('select-onward'), item('select-back')] },
       LINE,

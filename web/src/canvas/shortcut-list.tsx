@@ -2,7 +2,7 @@ import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { shortcutTextsOf } from '../editing/use-shortcut-text.ts';
-import type { PlainCommandId } from '../editor/commands/registry.ts';
+import { ALIGNMENTS, type PlainCommandId } from '../editor/commands/registry.ts';
 import styles from './shortcut-list.module.css';
 
 const GROUPS = {
@@ -21,15 +21,7 @@ const GROUPS = {
     'nudge-up',
     'nudge-down',
   ],
-  arrange: [
-    'tidy-up',
-    'align-left',
-    'align-right',
-    'align-top',
-    'align-bottom',
-    'distribute-across',
-    'distribute-down',
-  ],
+  arrange: ['tidy-up', ...ALIGNMENTS],
   view: ['find', 'zoom-in', 'zoom-out', 'actual-size', 'fit', 'begin', 'outline', 'shortcut-list'],
 } as const satisfies Record<string, readonly PlainCommandId[]>;
 type Group = keyof typeof GROUPS;

@@ -4,8 +4,8 @@ import { useEditor } from '../editing/editor-context.tsx';
 import type { Area, ViewRequest } from '../editor/command.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 import type { CardNode, FlowEdge } from './drawn-graph.ts';
-import { firstView, wholeView } from './first-view.ts';
 import { wantsLessMotion } from '../theme/less-motion.ts';
+import { firstView, wholeView } from './first-view.ts';
 
 const MARGIN = 24;
 

@@ -2,8 +2,7 @@ import { useStoreApi } from '@xyflow/react';
 import type { GraphNote } from '@sluice/shared/graph';
 import type { PointerEvent as ReactPointerEvent, RefObject } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
-import { nodesInside } from '../editor/placement.ts';
-import { type Point, snap } from '../editor/placement.ts';
+import { nodesInside, type Point, snap } from '../editor/placement.ts';
 import { previewDrag } from './drag-preview.ts';
 
 /** How far a note is moved and how much it has grown, until it is let go. */

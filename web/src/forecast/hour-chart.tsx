@@ -11,6 +11,7 @@ import { useTimeZone } from '../access/session.ts';
 import { cssVariablesOf } from '../theme/css-variables.ts';
 import { SERIES_COLOURS } from '../theme/palette.ts';
 import { useThemeMode } from '../theme/theme-preference.ts';
+import { chartBase, LABELS_INSIDE } from '../ui/chart-base.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import { useChart } from '../ui/use-chart.ts';
 import styles from './forecast.module.css';
@@ -59,10 +60,8 @@ export function HourChart({ hours, other, node, titleOf, onNode, actions }: Hour
     const names = own.map((_, index) => nameOf(index));
     chart.current?.setOption(
       {
-        animation: false,
-        aria: { enabled: true, label: { description: what } },
-        textStyle: { color: ink['--color-text'], fontFamily: ink['--font-family'] },
-        grid: { left: 8, right: 32, top: 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+        ...chartBase(ink, what),
+        grid: { left: 8, right: 32, top: 16, bottom: 8, ...LABELS_INSIDE },
         tooltip: {
           trigger: 'axis',
           appendTo: 'body',

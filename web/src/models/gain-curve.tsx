@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { cssVariablesOf } from '../theme/css-variables.ts';
 import { SERIES_COLOURS } from '../theme/palette.ts';
 import { useThemeMode } from '../theme/theme-preference.ts';
+import { chartBase, LABELS_INSIDE } from '../ui/chart-base.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import { useChart } from '../ui/use-chart.ts';
 import styles from './gain-section.module.css';
@@ -42,10 +43,8 @@ export function GainCurve({ gains, chosen, title, isSeed }: GainCurveProps) {
     const captured = t(isSeed ? 'gains.capturedSeed' : 'gains.captured');
     chart.current?.setOption(
       {
-        animation: false,
-        aria: { enabled: true, label: { description: title } },
-        textStyle: { color: ink['--color-text'], fontFamily: ink['--font-family'] },
-        grid: { left: 8, right: 64, top: 28, bottom: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+        ...chartBase(ink, title),
+        grid: { left: 8, right: 64, top: 28, bottom: 28, ...LABELS_INSIDE },
         tooltip: {
           trigger: 'axis',
           appendTo: 'body',

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { cssVariablesOf } from '../theme/css-variables.ts';
 import { SERIES_COLOURS } from '../theme/palette.ts';
 import { useThemeMode } from '../theme/theme-preference.ts';
+import { chartBase, LABELS_INSIDE } from '../ui/chart-base.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import { useChart } from '../ui/use-chart.ts';
 import styles from './funnel-chart.module.css';
@@ -57,9 +58,7 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
     const widths = ['42%', '27%', '27%'];
     created.setOption(
       {
-        animation: false,
-        aria: { enabled: true, label: { description: t('funnel.question') } },
-        textStyle: { color: text, fontFamily: ink['--font-family'] },
+        ...chartBase(ink, t('funnel.question')),
         tooltip: { trigger: 'item', appendTo: 'body' },
         title: SHOWN.map((stage, index) => ({
           text: t(`funnel.stages.${stage}`),
@@ -72,8 +71,7 @@ export function FunnelChart({ ref, rows, onOpen }: FunnelChartProps) {
           width: widths[index],
           top: 28,
           bottom: 4,
-          outerBoundsMode: 'same',
-          outerBoundsContain: 'axisLabel',
+          ...LABELS_INSIDE,
         })),
         xAxis: SHOWN.map((stage, gridIndex) => ({
           gridIndex,

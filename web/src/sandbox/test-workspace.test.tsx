@@ -113,15 +113,19 @@ beforeEach(() => {
   server().reply(api.sandbox.dryRun, trace);
 });
 
-test('a persona with what the flow looks at is offered at once; running it lights up its way and says what decided', async () => {
+function open() {
   const editor = createEditor({
     document: documentOf(flow.name, graph),
     catalog: nodeKinds,
     createId: (prefix) => prefix,
     isReadOnly: true,
   });
+  return renderPage(<TestWorkspace flow={flow} editor={editor} />);
+}
+
+test('a persona with what the flow looks at is offered at once; running it lights up its way and says what decided', async () => {
   const user = userEvent.setup();
-  await renderPage(<TestWorkspace flow={flow} editor={editor} />);
+  await open();
   const history = await screen.findByRole('spinbutton', { name: 'Value of history' });
   expect(history).toHaveValue('7');
   await user.click(screen.getByRole('button', { name: 'Run' }));
@@ -144,14 +148,8 @@ test('a persona with what the flow looks at is offered at once; running it light
 });
 
 test('rows of a dataset are given to a persona in the form; what is not filled in yet is not sent', async () => {
-  const editor = createEditor({
-    document: documentOf(flow.name, graph),
-    catalog: nodeKinds,
-    createId: (prefix) => prefix,
-    isReadOnly: true,
-  });
   const user = userEvent.setup();
-  await renderPage(<TestWorkspace flow={flow} editor={editor} />);
+  await open();
   const addRow = await screen.findByRole('button', { name: 'Row' });
   await user.click(addRow);
   const row = screen.getByRole('group', { name: 'Row 1 Policies' });
@@ -172,15 +170,9 @@ test('rows of a dataset are given to a persona in the form; what is not filled i
 });
 
 test('[CASE-1] a dry run is kept as a case with what came of it, and running the cases shows what they do not exercise', async () => {
-  const editor = createEditor({
-    document: documentOf(flow.name, graph),
-    catalog: nodeKinds,
-    createId: (prefix) => prefix,
-    isReadOnly: true,
-  });
   const user = userEvent.setup();
   server().reply(api.cases.listCases, { items: [], next: null });
-  await renderPage(<TestWorkspace flow={flow} editor={editor} />);
+  await open();
   await user.click(await screen.findByRole('button', { name: 'Run' }));
   await screen.findByRole('list', { name: 'Timeline' });
   await user.click(screen.getByRole('tab', { name: 'Cases' }));

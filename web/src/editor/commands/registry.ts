@@ -87,3 +87,13 @@ export type ArgsOf<Id extends CommandId> = (typeof COMMANDS)[Id] extends Command
 export type PlainCommandId = {
   [Id in CommandId]: undefined extends ArgsOf<Id> ? Id : ArgsOf<Id> extends void ? Id : never;
 }[CommandId];
+
+/** Brings selected nodes into line with each other, in the order in which they are offered. */
+export const ALIGNMENTS = [
+  'align-left',
+  'align-right',
+  'align-top',
+  'align-bottom',
+  'distribute-across',
+  'distribute-down',
+] as const satisfies readonly PlainCommandId[];
