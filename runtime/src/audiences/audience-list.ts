@@ -1,4 +1,4 @@
-import { describeCondition, type NameReading } from '@sluice/shared/condition';
+import { describeInEach, type NameReading } from '@sluice/shared/condition';
 import type { Audience, AudienceSummary, Member, Membership } from '@sluice/shared/http-api';
 import { Type } from 'typebox';
 import type { AttributeLens } from '../access/read-level.ts';
@@ -8,6 +8,7 @@ import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { type AudienceRecord, audiences, type ExtractionRecord } from './audience-record.ts';
 import { ID_ALPHABET, type MembershipRecord, membershipIdOf, memberships, rangeOf } from './membership-record.ts';
+import { escapePattern } from '../stores/escape-pattern.ts';
 
 interface Paging {
   after?: string | undefined;
@@ -61,10 +62,7 @@ export function createAudienceList({ database }: { database: Database }): Audien
         ...toSummary(audience),
         condition,
         source,
-        sentence: condition && {
-          'zh-CN': describeCondition(condition, 'zh-CN', names),
-          'en-US': describeCondition(condition, 'en-US', names),
-        },
+        sentence: condition && describeInEach(condition, names),
         revision,
         sizes: sizes.map(({ at, size }) => ({ at: at.toISOString(), size })),
       };
@@ -156,11 +154,6 @@ function toExtraction(record: ExtractionRecord): AudienceSummary['extraction'] {
 function progressOf(afterId = ''): number {
   const [first = 0, second = 0] = [...afterId].map((character) => Math.max(0, ID_ALPHABET.indexOf(character)));
   return (first + second / ID_ALPHABET.length) / ID_ALPHABET.length;
-}
-
-/** A search is text, never a pattern. */
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function cut<T>(rows: T[], limit: number, positionOf: (last: T) => unknown[]): Page<T> {

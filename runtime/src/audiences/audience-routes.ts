@@ -1,4 +1,4 @@
-import { usedNames, describeCondition } from '@sluice/shared/condition';
+import { usedNames, describeInEach } from '@sluice/shared/condition';
 import { dataRoutes } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import type { ReadLevels } from '../access/read-level.ts';
@@ -41,10 +41,7 @@ export function registerAudienceRoutes(serve: Serve, deps: AudienceDeps): void {
       total: found.total,
       ...(found.asOf !== undefined && { asOf: new Date(found.asOf).toISOString() }),
       sample: found.sample.map((record) => toProfile(record, lens)),
-      sentence: {
-        'zh-CN': describeCondition(condition, 'zh-CN', names),
-        'en-US': describeCondition(condition, 'en-US', names),
-      },
+      sentence: describeInEach(condition, names),
     };
   });
 }

@@ -6,7 +6,7 @@ import { type AudienceRecord, audiences, MAX_SIZES } from './audience-record.ts'
 import { judgeMembers, type JudgeDeps } from './judge-members.ts';
 import { type SourceReaders, surveySource, wordProblem } from './member-source.ts';
 import { type MembershipRecord, memberships, rangeOf } from './membership-record.ts';
-import { readAhead } from './read-ahead.ts';
+import { readAhead } from '../stores/read-ahead.ts';
 import { type SeenMembership, type WantedMembership, writeMemberships } from './write-memberships.ts';
 
 export interface ExtractDeps extends JudgeDeps {

@@ -1,4 +1,4 @@
-import { checkCondition, describeCondition, usedNames } from '@sluice/shared/condition';
+import { checkCondition, describeInEach, usedNames } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
 import type { ReadLevels } from '../access/read-level.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
@@ -34,10 +34,7 @@ export function registerRecentConditionRoutes(serve: Serve, deps: RecentConditio
       items: usable.slice(0, SHOWN).map(({ condition, usedAt }) => ({
         condition,
         usedAt: usedAt.toISOString(),
-        sentence: {
-          'zh-CN': describeCondition(condition, 'zh-CN', names),
-          'en-US': describeCondition(condition, 'en-US', names),
-        },
+        sentence: describeInEach(condition, names),
       })),
     };
   });

@@ -7,6 +7,7 @@ import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import type { Database } from '../stores/database.ts';
 import { type DeliveryRecord, deliveries, toDelivery } from './delivery-record.ts';
 import { outboxMessages } from './email/outbox.ts';
+import { escapePattern } from '../stores/escape-pattern.ts';
 
 interface Page {
   after?: string | undefined;
@@ -73,6 +74,6 @@ function olderThan(cursor: string): Filter<DeliveryRecord> {
 
 /** The words as they stand, in the address or the subject, whatever their case. */
 function searchFor(words: string): Filter<DeliveryRecord>[] {
-  const pattern = { $regex: words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' };
+  const pattern = { $regex: escapePattern(words), $options: 'i' };
   return [{ to: pattern }, { subject: pattern }];
 }

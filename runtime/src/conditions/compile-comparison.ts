@@ -1,5 +1,6 @@
 import { type Comparison, type EvaluationInstant, type Operand, toDateSpan } from '@sluice/shared/condition';
 import type { Document } from 'mongodb';
+import { escapePattern } from '../stores/escape-pattern.ts';
 
 /** A filter of the store; `true` and `false` where no document needs to be looked at; `unknown` where the store cannot tell. */
 export type Filter = Document | boolean;
@@ -127,9 +128,4 @@ function between(path: string, operand: unknown, instant: EvaluationInstant): Fi
   const from = spanOf(low, instant);
   const until = spanOf(high, instant);
   return from && until ? { [path]: { $gte: from.from, $lt: until.until, ...NO_LIST } } : false;
-}
-
-// A null character may not stand in a pattern as itself.
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll('\u0000', '\\x00');
 }

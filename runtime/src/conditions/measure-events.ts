@@ -27,6 +27,7 @@ export async function measureSubjects(
   instant: EvaluationInstant,
   options: { maxTimeMs?: number } = {},
 ): Promise<Measures> {
+  if (needs.length === 0) return () => undefined;
   const measures = subjects.map(() => new Map<string, AttributeValue | undefined>());
   const none = new Map(needs.map(({ key, measure }) => [key, measureOfNone(measure)]));
   const sequences = needs.filter(({ followedBy }) => followedBy);

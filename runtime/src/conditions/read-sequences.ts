@@ -3,6 +3,7 @@ import {
   type EventNeed,
   eventNamesOf,
   type PastEvent,
+  propertyOf,
   spanOfWindow,
 } from '@sluice/shared/condition';
 import type { Collection } from 'mongodb';
@@ -62,7 +63,5 @@ type Read = Pick<EventRecord, '_id' | 'profileId' | 'name' | 'at'> & { propertie
 
 function propertiesOf({ where = [], followedBy = [], measure }: EventNeed): string[] {
   const filters = [where, ...followedBy.map((step) => step.where ?? [])].flat().map(({ property }) => property);
-  return [
-    ...new Set([...filters, ...('property' in measure && measure.property !== undefined ? [measure.property] : [])]),
-  ];
+  return [...new Set([...filters, propertyOf(measure) ?? []].flat())];
 }

@@ -8,6 +8,7 @@ import { flowsNaming } from '../flows/flows-naming.ts';
 import type { Database } from '../stores/database.ts';
 import { type DerivedMap, readsOfCases } from './derived-index.ts';
 import type { DerivedRecord } from './derived-record.ts';
+import { escapePattern } from '../stores/escape-pattern.ts';
 
 /**
  * Who would look at attributes that are gone: audiences, flows by their draft or live version, datasets that join them in, and
@@ -40,11 +41,7 @@ export async function findDerivedUses(
 }
 
 function patternOf(names: readonly string[]): string {
-  const spelt = names.map((name) =>
-    JSON.stringify(name)
-      .slice(1, -1)
-      .replaceAll(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`),
-  );
+  const spelt = names.map((name) => escapePattern(JSON.stringify(name).slice(1, -1)));
   const any = `(?:${spelt.join('|')})`;
   return `"(?:name|attribute)":"${any}"|profile(?:\\.attributes)?(?:\\.|\\[\\\\*["'])${any}(?!\\w)`;
 }

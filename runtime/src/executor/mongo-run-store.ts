@@ -167,7 +167,7 @@ export async function readLanes(stored: Collection<RunRecord>): Promise<{ lane: 
 }
 
 /** No lane is none at all, which an index finds as null. */
-function inLane(lane: string | undefined): Filter<RunRecord> {
+export function inLane(lane: string | undefined): Filter<RunRecord> {
   return { lane: lane ?? null } as Filter<RunRecord>;
 }
 

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import type { Database } from '../stores/database.ts';
 import { type FlowRecord, flows, flowVersions, type FlowVersionRecord, readGraph } from './flow-record.ts';
+import { escapePattern } from '../stores/escape-pattern.ts';
 
 /** How many runs ever entered each flow; flows without runs may be absent. */
 export interface FlowTotals {
@@ -106,9 +107,4 @@ function toSummary(flow: Omit<FlowRecord, 'graphText'>, entered: ReadonlyMap<str
     updatedAt: flow.updatedAt.toISOString(),
     entered: entered.get(flow._id) ?? 0,
   };
-}
-
-/** A search is text, never a pattern. */
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -3,8 +3,8 @@ import { AppError } from '@sluice/shared/errors';
 import type { Rejection } from '@sluice/shared/http-api';
 import { type Collection, GridFSBucket } from 'mongodb';
 import type { Logger } from 'pino';
-import { readAhead } from '../audiences/read-ahead.ts';
 import type { Database } from '../stores/database.ts';
+import { readAhead } from '../stores/read-ahead.ts';
 import { compileMapping, type ImportedRow, type RowMapper } from './compile-mapping.ts';
 import {
   type ImportRecord,

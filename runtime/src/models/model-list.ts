@@ -1,4 +1,4 @@
-import { describeCondition, type NameReading } from '@sluice/shared/condition';
+import { describeInEach, type NameReading } from '@sluice/shared/condition';
 import type { Model, ModelReport, ModelSummary } from '@sluice/shared/http-api';
 import type { ReadLevel } from '@sluice/shared/model';
 import { Type } from 'typebox';
@@ -45,10 +45,7 @@ export function describeModel(
   readLevel: (attribute: string) => ReadLevel,
 ): Model {
   const { label, among, include, exclude, seed, scoring, trained, retrain } = record;
-  const sentenceOf = (condition: ModelRecord['label']) => ({
-    'zh-CN': describeCondition(condition, 'zh-CN', names),
-    'en-US': describeCondition(condition, 'en-US', names),
-  });
+  const sentenceOf = (condition: ModelRecord['label']) => describeInEach(condition, names);
   return {
     ...toSummary(record),
     label,

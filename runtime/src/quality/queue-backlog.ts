@@ -3,8 +3,8 @@ import type { Clock } from '@sluice/shared/time';
 import type { Collection, Document, Filter } from 'mongodb';
 import { calls } from '../calls/call-record.ts';
 import { deliveries } from '../channels/delivery-record.ts';
-import { readLanes } from '../executor/mongo-run-store.ts';
-import { type RunRecord, runs } from '../executor/run-record.ts';
+import { inLane, readLanes } from '../executor/mongo-run-store.ts';
+import { runs } from '../executor/run-record.ts';
 import { unmatchedEvents } from '../ingest/unmatched-record.ts';
 import type { Database } from '../stores/database.ts';
 
@@ -35,7 +35,7 @@ const QUEUES: Record<QueueName, (database: Database, now: Date) => Promise<Behin
   async runs(database, now) {
     const stored = database.collection(runs);
     const lanes = (await readLanes(stored)).filter(({ wakeAt }) => wakeAt <= now);
-    const noLane = await behind<RunRecord>(stored, 'wakeAt', { lane: null, wakeAt: { $lte: now } } as never);
+    const noLane = await behind(stored, 'wakeAt', { ...inLane(undefined), wakeAt: { $lte: now } });
     if (lanes.length === 0) return noLane;
     const inLanes = { lane: { $in: lanes.map(({ lane }) => lane) }, wakeAt: { $lte: now } };
     const starts = [...lanes.map(({ wakeAt }) => wakeAt), ...(noLane.since ? [noLane.since] : [])];

@@ -11,6 +11,7 @@ import {
 } from './scope.ts';
 import { refuse } from './statement-error.ts';
 import type { SqlType } from './tables.ts';
+import { escapePattern } from '../stores/escape-pattern.ts';
 
 type Operator = '$eq' | '$ne' | '$gt' | '$gte' | '$lt' | '$lte';
 
@@ -290,7 +291,7 @@ function toRegex(pattern: string): string {
   const parts = pattern.matchAll(/\\([\s\S])|(%)|(_)|([\s\S])/gu);
   const body = [...parts].map(([, escaped, many, one, plain]) => {
     if (many) return '.*';
-    return one ? '.' : (escaped ?? plain ?? '').replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    return one ? '.' : escapePattern(escaped ?? plain ?? '');
   });
   return `^${body.join('')}$`;
 }

@@ -5,7 +5,7 @@ import type { Comparison, Condition } from './ast.ts';
 import { checkComparison } from './check-comparison.ts';
 import type { DatasetLeaf } from './dataset-measure.ts';
 import type { Operand } from './date-span.ts';
-import { type EventLeaf, isNumeric } from './event-measure.ts';
+import { type EventLeaf, isNumeric, propertyOf } from './event-measure.ts';
 import { MEASURE_OPERATORS, operatorsOf } from './operators.ts';
 
 /** What the data dictionary knows; a name that is absent has never been seen. */
@@ -98,7 +98,7 @@ function checkEvent(leaf: EventLeaf, at: string, dictionary: ConditionDictionary
 /** What is read of the events, and what it is compared with. */
 function checkMeasure({ name, measure, is }: EventLeaf, at: string, dictionary: ConditionDictionary): Problem[] {
   const properties = dictionary.properties?.get(name);
-  const property = 'property' in measure ? measure.property : undefined;
+  const property = propertyOf(measure);
   const type = property === undefined ? undefined : properties?.get(property);
   if (isNumeric(measure)) {
     const compared = checkComparison(is, { name, at: `${at}/is`, type: 'number', offered: MEASURE_OPERATORS });

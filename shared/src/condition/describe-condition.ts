@@ -99,6 +99,12 @@ function describeNegation(part: Condition, locale: Locale, names: NameReading): 
   return fillSentence(words.not, { part: isGroup ? `${words.open}${text}${words.close}` : text });
 }
 
+/** The phrase of a condition in each language of the product. */
+export function describeInEach(condition: Condition, names: NameReading): Record<Locale, string> {
+  const inLocale = (locale: Locale) => describeCondition(condition, locale, names);
+  return { 'zh-CN': inLocale('zh-CN'), 'en-US': inLocale('en-US') };
+}
+
 function describeEvent(leaf: EventLeaf, locale: Locale, names: NameReading): string {
   const words = CONDITION_WORDS[locale];
   const event = fillSentence(words.quote, { text: names.event?.(leaf.name) ?? leaf.name });

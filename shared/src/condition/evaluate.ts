@@ -13,6 +13,7 @@ import {
   isNumeric,
   measureEvents,
   type PastEvent,
+  propertyOf,
 } from './event-measure.ts';
 import { ownValue } from './own-value.ts';
 
@@ -127,9 +128,10 @@ function compileEvent(leaf: EventLeaf, instant: EvaluationInstant): CompiledCond
   const { key } = eventNeedOf(leaf);
   const test = compileComparison(leaf.is, instant);
   const is = spellComparison(leaf.is);
+  const property = propertyOf(leaf.measure);
   const measure: Record<string, string | number> = {
     ...(!isNumeric(leaf.measure) && { measure: leaf.measure.kind }),
-    ...('property' in leaf.measure && leaf.measure.property !== undefined && { property: leaf.measure.property }),
+    ...(property !== undefined && { property }),
     ...(leaf.followedBy && leaf.followedBy.length > 0 && { steps: leaf.followedBy.length }),
   };
   return (facts) => {

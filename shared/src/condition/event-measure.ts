@@ -118,6 +118,11 @@ export function measureOfNone({ kind }: EventMeasure): number | undefined {
   return isNumeric({ kind }) ? 0 : undefined;
 }
 
+/** The property that is read of the events, where one is. */
+export function propertyOf(measure: EventMeasure): string | undefined {
+  return 'property' in measure ? measure.property : undefined;
+}
+
 /** Whether a number is read whatever the events hold; else the value of one event. */
 export function isNumeric({ kind }: Pick<EventMeasure, 'kind'>): boolean {
   return kind === 'count' || kind === 'sum';
