@@ -159,6 +159,8 @@ async function measureIngest(keys: readonly string[]): Promise<void> {
   const { url = '' } = app.apps[0] ?? {};
   await sendSingly(url, makeEvents({ ...mix, seed: 6 }, 2000), single);
   const ingested = await rate(() => sendSingly(url, makeEvents({ ...mix, seed: 7 }, INGESTED), single));
+  const drawn = { ...mix, seed: 9, ids: 'drawn' as const };
+  const ingestedDrawn = await rate(() => sendSingly(url, makeEvents(drawn, INGESTED), single));
   const batches = { batch: 500, callsAtOnce: 3 };
   const inBatches = await rate(() => sendAll(app, keys[0] ?? '', makeEvents({ ...mix, seed: 8 }, INGESTED), batches));
   const bare = spawn(process.execPath, [path.join(import.meta.dirname, 'fixture', 'bare-fastify.ts')]);
@@ -172,6 +174,7 @@ async function measureIngest(keys: readonly string[]): Promise<void> {
     ingestedInBatchesPerSecond: Math.round(inBatches),
     bareFastifyPerSecond: Math.round(floor),
     ingestShare: share(ingested, floor),
+    ingestShareWithDrawnIds: share(ingestedDrawn, floor),
   });
 }
 

@@ -31,7 +31,8 @@ export function createTracker(deps: { keep: Keep; place(): Place; send(call: Cal
     const userId = keep.get('userId');
     deps.send({
       type,
-      messageId: newId(),
+      // What begins with the time is stored beside what was sent at that time.
+      messageId: `${Date.now().toString(36)}-${newId()}`,
       timestamp: new Date().toISOString(),
       anonymousId: anonymousId(),
       ...(userId !== undefined && { userId }),

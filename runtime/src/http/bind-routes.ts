@@ -17,6 +17,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     hasOwnDocumentCheck?: boolean;
     isJsonKeptAsText?: boolean;
+    isForAnyOrigin?: boolean;
   }
 }
 
@@ -158,12 +159,27 @@ function routeOptions(route: RouteContract, options: ServeOptions): Omit<RouteOp
       ...(route.method === 'GET' || route.method === 'DELETE' ? {} : { body: route.body }),
       response: { 200: route.reply },
     },
+    // A line of JSON is shorter than what compressing it would be decided by.
+    ...(options.isForAnyOrigin && { compress: false as const }),
     config: {
       hasOwnDocumentCheck: options.hasOwnDocumentCheck ?? false,
-      ...(rateLimit ? { rateLimit: { max: rateLimit.max, timeWindow: rateLimit.windowMs, keyGenerator } } : {}),
+      isForAnyOrigin: options.isForAnyOrigin ?? false,
+      ...(rateLimit && {
+        rateLimit: {
+          max: rateLimit.max,
+          timeWindow: rateLimit.windowMs,
+          keyGenerator,
+          ...(options.isForAnyOrigin && SILENT_UNTIL_EXCEEDED),
+        },
+      }),
     },
   };
 }
+
+/** Whoever may call a thousand times a second is told how often when it was too often, not each time. */
+const SILENT_UNTIL_EXCEEDED = {
+  addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+};
 
 /** One write key shares its limit over all addresses; without a key the address counts. */
 function keyGenerator(request: FastifyRequest): string {

@@ -33,8 +33,11 @@ export interface Recorded {
 
 /** Where events are recorded, those sent in and those the product produces itself (opens, clicks). */
 export interface EventLog {
-  /** Durable when it resolves. Profiles must exist. */
-  recordEvents(events: readonly NewEvent[]): Promise<Recorded>;
+  /**
+   * Durable when it resolves. Profiles must exist. `areResolved`: their ids have just been looked up among the merges; what
+   * is merged between that look and this write is carried over as any late write is.
+   */
+  recordEvents(events: readonly NewEvent[], options?: { areResolved?: boolean }): Promise<Recorded>;
 }
 
 export function createEventLog(deps: {
@@ -48,7 +51,7 @@ export function createEventLog(deps: {
   const unmatched = deps.database.collection(unmatchedEvents);
   const aliases = createAliases(deps);
   return {
-    async recordEvents(news) {
+    async recordEvents(news, { areResolved = false } = {}) {
       if (news.length === 0) return { stored: 0, duplicates: 0, repeated: new Set() };
       const now = deps.clock.now();
       const receivedAt = new Date(now);
@@ -57,7 +60,7 @@ export function createEventLog(deps: {
       for (const [place, id] of ids.entries()) if (!first.has(id)) first.set(id, place);
       const batch = { _id: ulid(now), receivedAt, eventIds: [...first.keys()] };
       const [merged] = await Promise.all([
-        aliases.of(news.map(({ profileId }) => profileId)),
+        areResolved ? new Map<string, string>() : aliases.of(news.map(({ profileId }) => profileId)),
         // Before the events: a crash between the two leaves nothing that nobody would match.
         unmatched.insertOne(batch),
       ]);
@@ -85,6 +88,15 @@ export function createEventLog(deps: {
   };
 }
 
+/** Printable and short enough for a key; a `#` is what shortened ones begin with. */
+const KEPT_MESSAGE_ID = /^[!-"$-~][ -~]{0,95}$/;
+
+/**
+ * The messageId itself where it can be: events lie in the order of their ids, so that those of a sender who counts his
+ * messages, or begins their ids with the time, lie side by side and are written together. Digests would each be written at
+ * a place of its own.
+ */
 export function eventIdOf(messageId: string): string {
-  return hash('sha256', messageId, 'base64url').slice(0, 22);
+  if (KEPT_MESSAGE_ID.test(messageId)) return messageId;
+  return `#${hash('sha256', messageId, 'base64url').slice(0, 22)}`;
 }

@@ -1,7 +1,7 @@
 import { declareCollection } from '../stores/database.ts';
 
 export interface EventRecord {
-  /** Derived from the messageId, so that a repeated call is one event. */
+  /** The messageId or a digest of it, so that a repeated call is one event. */
   _id: string;
   profileId: string;
   name: string;

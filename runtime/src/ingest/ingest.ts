@@ -63,11 +63,15 @@ export function createIngest(deps: {
 
   /** Answers the places of the events that were there before. */
   async function write(read: readonly IngestCall[], receivedAt: Date): Promise<ReadonlySet<number>> {
-    const merged = await aliases.of(read.flatMap((call) => [call.profileId, visitorOf(call) ?? []].flat()));
+    const [merged, knownAsNamed] = await Promise.all([
+      aliases.of(read.flatMap((call) => [call.profileId, visitorOf(call) ?? []].flat())),
+      findKnown(read),
+    ]);
     const named = read.map((call) => ({ ...call, profileId: merged.get(call.profileId) ?? call.profileId }));
     const calls = await admit(named);
+    // Hardly ever is anybody among them who has been merged.
+    const known = merged.size > 0 ? await findKnown(calls) : knownAsNamed;
     // Profiles first: whoever matches an event finds the profile there.
-    const known = await findKnown(calls);
     const writes = toProfileWrites(calls, receivedAt, {
       known,
       marker: await deps.watch?.marker(),
@@ -76,7 +80,10 @@ export function createIngest(deps: {
     await upsert((some) => stored.bulkWrite(some, { ordered: false }), writes);
     if (writes.length > 0) deps.watch?.wake();
     const places = calls.flatMap((call, place) => (call.kind === 'event' ? [place] : []));
-    const { repeated } = await deps.eventLog.recordEvents(calls.filter((call) => call.kind === 'event'));
+    const { repeated } = await deps.eventLog.recordEvents(
+      calls.filter((call) => call.kind === 'event'),
+      { areResolved: true },
+    );
     // Behind the events: those of this very batch go along.
     const pairs = recognise(calls, known, merged);
     if (pairs.length > 0) await deps.onRecognised?.(pairs);

@@ -66,19 +66,17 @@ export function createEventMatcher(deps: {
   );
 
   /**
-   * Events of a profile that has been merged are those of the profile that goes on. One that is merged while consumers look
-   * is told again under the new id: its runs may have been moved before they looked (RUN-11).
+   * Events of a profile that has been merged are those of the profile that goes on. One that turns out to be merged when
+   * consumers have looked is told again under the new id: its runs may have been moved before they looked (RUN-11).
    */
   const match = async (batch: readonly EventRecord[]) => {
-    const told = new Map(batch.map(({ _id }) => [_id, '']));
-    for (;;) {
-      const merged = await aliases.of(batch.map(({ profileId }) => profileId));
-      const open = batch
-        .map((event) => ({ ...event, profileId: merged.get(event.profileId) ?? event.profileId }))
-        .filter(({ _id, profileId }) => told.get(_id) !== profileId);
-      if (open.length === 0) break;
+    for (let open = batch; open.length > 0; ) {
       for (const consumer of deps.consumers) await consumer.consume(open);
-      for (const { _id, profileId } of open) told.set(_id, profileId);
+      const merged = await aliases.of(open.map(({ profileId }) => profileId));
+      open = open.flatMap((event) => {
+        const into = merged.get(event.profileId);
+        return into === undefined ? [] : { ...event, profileId: into };
+      });
     }
   };
 
