@@ -4,6 +4,7 @@ import { GridFSBucket, type ObjectId } from 'mongodb';
 import type { Database } from '../stores/database.ts';
 import { createEncodingDetector } from './detect-encoding.ts';
 import { UPLOADS_BUCKET } from './import-record.ts';
+import { CHUNK_BYTES } from './stored-file.ts';
 
 export interface StoredUpload {
   fileId: ObjectId;
@@ -23,7 +24,7 @@ export async function storeUpload(database: Database, fileName: string, stream: 
       done(null, chunk);
     },
   });
-  const target = bucket.openUploadStream(fileName);
+  const target = bucket.openUploadStream(fileName, { chunkSizeBytes: CHUNK_BYTES });
   // On a failure the pipeline destroys the target, which drops the chunks it has written.
   await pipeline(stream, watch, target);
   return { fileId: target.id, bytes, encoding: detector.detect() };
