@@ -23,8 +23,8 @@ const MEGABYTES = Number(process.env['MEGABYTES'] ?? 256);
 const ROW_BYTES = Number(process.env['ROW_BYTES'] ?? 8192);
 /** With ONLY=large the small files are left out. */
 const isLargeOnly = process.env['ONLY'] === 'large';
-/** How much more than before the upload either process may hold while it reads a file that is larger than that. */
-const MOST_GROWTH_MB = 200;
+/** How much more than before the upload either process may hold. V8 lets rubbish lie until its heap is a few times what lives in it. */
+const MOST_GROWTH_MB = Math.max(200, Math.round(MEGABYTES * 0.3));
 /** The same of what the store holds for itself, without the pages of its file that the system keeps in memory. */
 const MOST_STORE_GROWTH_MB = 400;
 const LIMIT_MS = 1_200_000;
