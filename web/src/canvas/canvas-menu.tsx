@@ -11,8 +11,8 @@ import styles from './canvas-menu.module.css';
 
 type Items = NonNullable<MenuProps['items']>;
 
-/** What was asked about: the selected nodes, the selected connection, or a place on free ground. */
-export type MenuSubject = 'nodes' | 'edge' | 'ground';
+/** What was asked about: the selected nodes, the selected notes, the selected connection, or a place on free ground. */
+export type MenuSubject = 'nodes' | 'notes' | 'edge' | 'ground';
 
 export interface OpenMenu {
   readonly subject: MenuSubject;
@@ -29,7 +29,7 @@ export function CanvasMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => v
   const { t } = useTranslation(['canvas', 'editor']);
   const editor = useEditor();
   const { session, document: flow } = editor.store.getState();
-  const { nodes } = session.selection;
+  const { nodes, notes } = session.selection;
 
   const run = (act: () => unknown) => {
     onClose();
@@ -47,6 +47,25 @@ export function CanvasMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => v
   });
   const isOff = nodes.length > 0 && nodes.every((id) => flow.nodes[id]?.isDisabled);
 
+  const copying = () => [
+    item('cut', undefined, () => toSystem(editor.run('cut'))),
+    item('copy', undefined, () => toSystem(editor.run('copy'))),
+    item('duplicate'),
+  ];
+  const colouring = () => ({
+    key: 'colour',
+    label: t('editor:commands.colour-nodes'),
+    children: [undefined, ...MARK_COLOURS].map((colour) => ({
+      key: `colour/${colour ?? 'none'}`,
+      label: (
+        <span className={styles.colour} data-colour={colour}>
+          {t(`canvas:colours.${colour ?? 'none'}`)}
+        </span>
+      ),
+      onClick: () => run(() => editor.run('colour-nodes', { colour })),
+    })),
+  });
+
   const subjects: Record<MenuSubject, () => Items> = {
     nodes: () => [
       ...(nodes.length === 1
@@ -56,29 +75,23 @@ export function CanvasMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => v
             LINE,
           ]
         : []),
-      item('cut', undefined, () => toSystem(editor.run('cut'))),
-      item('copy', undefined, () => toSystem(editor.run('copy'))),
-      item('duplicate'),
+      ...copying(),
       LINE,
       item('toggle-disabled', t(isOff ? 'canvas:menu.on' : 'canvas:menu.off')),
-      {
-        key: 'colour',
-        label: t('editor:commands.colour-nodes'),
-        children: [undefined, ...MARK_COLOURS].map((colour) => ({
-          key: `colour/${colour ?? 'none'}`,
-          label: (
-            <span className={styles.colour} data-colour={colour}>
-              {t(`canvas:colours.${colour ?? 'none'}`)}
-            </span>
-          ),
-          onClick: () => run(() => editor.run('colour-nodes', { colour })),
-        })),
-      },
+      colouring(),
       item('frame-nodes'),
       ...(nodes.length > 1
         ? [{ key: 'arrange', label: t('editor:groups.arrange'), children: ALIGNMENTS.map((one) => item(one)) }]
         : []),
       { key: 'select', label: t('canvas:menu.select'), children: [item('select-onward'), item('select-back')] },
+      LINE,
+      item('delete'),
+    ],
+    notes: () => [
+      ...(nodes.length === 0 && notes.length === 1 ? [item('inspect', t('canvas:menu.write')), LINE] : []),
+      ...copying(),
+      LINE,
+      colouring(),
       LINE,
       item('delete'),
     ],

@@ -10,7 +10,10 @@ import { FlowCanvas } from './flow-canvas.tsx';
 import { LiveProvider } from './live-layer.tsx';
 
 const { server } = useReplyServer();
-beforeEach(() => server().reply(api.access.state, SIGNED_IN));
+beforeEach(() => {
+  localStorage.clear();
+  server().reply(api.access.state, SIGNED_IN);
+});
 
 async function show(editor: Editor): Promise<void> {
   await renderPage(
@@ -108,6 +111,28 @@ describe('[EDIT-4] the keyboard alone', () => {
     await userEvent.type(search, 'pau{Enter}');
     expect(Object.values(documentIn(editor).edges)).toMatchObject([{ from: 'start', port: 'out', to: 'pause-n1' }]);
     expect(sessionIn(editor).selection.nodes).toEqual(['pause-n1']);
+  });
+
+  test('[EDIT-4] offers favourites and what was used last before anything is typed, and each kind once', async () => {
+    localStorage.setItem('sluice.palette.favourites', 'pause');
+    localStorage.setItem('sluice.palette.recent', 'act pause');
+    const editor = editorOf(FORKED);
+    await show(editor);
+    await userEvent.keyboard('/');
+    const search = await screen.findByRole('combobox');
+    const groups = screen.getAllByRole('group', { name: /^(Favourites|Used last|All others)$/ });
+    const offered = groups.map((group) =>
+      within(group)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    );
+    expect(offered.slice(0, 2)).toEqual([['PauseFlow control'], ['ActAction']]);
+    expect(offered.flat()).toHaveLength(5);
+    await userEvent.type(search, 'a');
+    expect(screen.queryByRole('group', { name: 'Favourites' })).toBeNull();
+    await userEvent.clear(search);
+    await userEvent.type(search, '{ArrowDown}{Enter}');
+    expect(documentIn(editor).nodes['act-n1']).toMatchObject({ kind: 'act' });
   });
 
   test('[EDIT-4] leaves the list of nodes by Escape without adding any', async () => {

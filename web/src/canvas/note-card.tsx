@@ -1,55 +1,95 @@
 import { ArrowsAltOutlined, DeleteOutlined, HolderOutlined } from '@ant-design/icons';
 import type { GraphNote } from '@sluice/shared/graph';
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent as ReactMouseEvent,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { ColourChoice } from '../editing/colour-choice.tsx';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
+import type { PlainCommandId } from '../editor/commands/registry.ts';
 import { GRID, type Point } from '../editor/placement.ts';
 import styles from './note-card.module.css';
-import { type Shift, useNoteDrag } from './use-note-drag.ts';
+import { useNoteDrag } from './use-note-drag.ts';
 
-const STEPS: Readonly<Record<string, Point>> = {
+const STEPS = {
+  ArrowLeft: 'nudge-left',
+  ArrowRight: 'nudge-right',
+  ArrowUp: 'nudge-up',
+  ArrowDown: 'nudge-down',
+} as const satisfies Record<string, PlainCommandId>;
+const GROWTH: Readonly<Record<keyof typeof STEPS, Point>> = {
   ArrowLeft: { x: -GRID, y: 0 },
   ArrowRight: { x: GRID, y: 0 },
   ArrowUp: { x: 0, y: -GRID },
   ArrowDown: { x: 0, y: GRID },
 };
-const STILL: Shift = { by: { x: 0, y: 0 }, grow: { x: 0, y: 0 } };
+const STILL: Point = { x: 0, y: 0 };
+/** Presses on these are not about the note as a whole. */
+const CONTROLS = 'button:not([data-grip])';
 
-/** A note with its words, or a frame with its title; moved and resized with the mouse or with the arrow keys. */
+/** A note with its words, or a frame with its title; selected, moved and resized with the mouse or with the arrow keys. */
 export function NoteCard({ note, surface }: { note: GraphNote; surface: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation('canvas');
   const editor = useEditor();
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
-  const [shift, setShift] = useState(STILL);
-  const words = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const isSelected = useEditorState(({ session }) => session.selection.notes.includes(note.id));
   const isFresh = useEditorState(({ session }) => session.freshNote === note.id);
+  const [growth, setGrowth] = useState(STILL);
+  const grip = useRef<HTMLButtonElement>(null);
+  const words = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const write = () => words.current?.focus({ preventScroll: true });
+  const hold = () => grip.current?.focus({ preventScroll: true });
   useEffect(() => {
     if (isFresh) words.current?.focus({ preventScroll: true });
   }, [isFresh]);
-  const drag = useNoteDrag(note, surface, setShift);
+  const drag = useNoteDrag(note, surface, { grow: setGrowth, write, hold });
   const isFrame = note.form === 'frame';
   const name = isFrame ? t('notes.frame', { title: note.text }) : t('notes.note');
-  const place = (change: Partial<Shift>) => editor.run('place-note', { note: note.id, ...STILL, ...change });
-  const hear = (change: (step: Point) => Partial<Shift>) => (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
-    if (!step) return;
+  const onArrow = (act: (key: keyof typeof STEPS) => void) => (event: KeyboardEvent) => {
+    if (!isArrow(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    place(change(step));
+    act(event.key);
   };
+
+  /** Until the words are opened, a press on them is one on the note: the browser would put the keyboard there. */
+  const isOnNote = ({ target }: ReactMouseEvent) =>
+    !isReadOnly && target instanceof Element && !target.closest(CONTROLS) && target !== document.activeElement;
+
+  /** Whatever of it the keyboard is on, it is this note that keys are about. */
+  function select(): void {
+    if (!editor.store.getState().session.selection.notes.includes(note.id))
+      editor.run('select-note', { note: note.id });
+  }
+
+  function leaveWords(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    hold();
+  }
+
   return (
     <section
-      className={`${styles.note} nodrag nopan nowheel`}
+      className={`${styles.note} nodrag nowheel ${isReadOnly ? '' : 'nopan'}`}
+      data-note={note.id}
+      data-selected={isSelected}
       data-form={note.form}
       data-colour={note.colour ?? (isFrame ? 'grey' : 'amber')}
       aria-label={name}
       style={{
-        left: note.position.x + shift.by.x,
-        top: note.position.y + shift.by.y,
-        width: note.size.width + shift.grow.x,
-        height: note.size.height + shift.grow.y,
+        left: note.position.x,
+        top: note.position.y,
+        width: note.size.width + growth.x,
+        height: note.size.height + growth.y,
       }}
+      onPointerDown={(event) => isOnNote(event) && drag.onPress(event)}
+      onMouseDown={(event) => isOnNote(event) && event.preventDefault()}
+      onFocus={select}
     >
       <header className={styles.bar}>
         {!isReadOnly && (
@@ -59,8 +99,9 @@ export function NoteCard({ note, surface }: { note: GraphNote; surface: RefObjec
             data-grip
             aria-label={t('notes.move')}
             title={t('notes.move')}
-            onPointerDown={(event) => drag(event, 'by')}
-            onKeyDown={hear((by) => ({ by }))}
+            ref={grip}
+            aria-pressed={isSelected}
+            onKeyDown={onArrow((key) => editor.run(STEPS[key]))}
           >
             <HolderOutlined aria-hidden />
           </button>
@@ -75,6 +116,7 @@ export function NoteCard({ note, surface }: { note: GraphNote; surface: RefObjec
             readOnly={isReadOnly}
             value={note.text}
             onChange={({ target }) => editor.run('edit-note', { note: note.id, text: target.value })}
+            onKeyDown={leaveWords}
             onBlur={() => editor.run('end-gesture')}
           />
         )}
@@ -107,6 +149,7 @@ export function NoteCard({ note, surface }: { note: GraphNote; surface: RefObjec
           readOnly={isReadOnly}
           value={note.text}
           onChange={({ target }) => editor.run('edit-note', { note: note.id, text: target.value })}
+          onKeyDown={leaveWords}
           onBlur={() => editor.run('end-gesture')}
         />
       )}
@@ -116,12 +159,16 @@ export function NoteCard({ note, surface }: { note: GraphNote; surface: RefObjec
           className={`${styles.tool} ${styles.corner}`}
           aria-label={t('notes.resize')}
           title={t('notes.resize')}
-          onPointerDown={(event) => drag(event, 'grow')}
-          onKeyDown={hear((grow) => ({ grow }))}
+          onPointerDown={drag.onPressCorner}
+          onKeyDown={onArrow((key) => editor.run('resize-note', { note: note.id, grow: GROWTH[key] }))}
         >
           <ArrowsAltOutlined rotate={90} aria-hidden />
         </button>
       )}
     </section>
   );
+}
+
+function isArrow(key: string): key is keyof typeof STEPS {
+  return key in STEPS;
 }

@@ -3,7 +3,6 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { NodeIcon } from '../editing/node-icon.tsx';
-import { searchKinds } from '../editing/search-kinds.ts';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { portsOf } from '../editor/catalog.ts';
 import { canInsert } from '../editor/commands/add-node.ts';
@@ -12,6 +11,7 @@ import type { FlowDocument } from '../editor/flow-document.ts';
 import { NODE_WIDTH, type Point, portOffset } from '../editor/placement.ts';
 import type { AddTarget } from '../editor/session.ts';
 import styles from './quick-add.module.css';
+import { useQuickKinds } from './use-quick-kinds.ts';
 
 /** Room the list needs; it opens where it is wanted, but never outside the canvas. */
 const WIDTH = 280;
@@ -36,11 +36,18 @@ function QuickAddList({ target }: { target: AddTarget }) {
   const { document: flowDocument } = editor.store.getState();
   const isBetween =
     target.at === 'edge' || (target.at === 'port' && edgeAtPort(flowDocument, target.node, target.port) !== undefined);
-  const kinds = searchKinds(editor.catalog, words, text).filter(
+  const groups = useQuickKinds(
+    text,
     ({ kind, category }) =>
       target.at === 'point' || (isBetween ? canInsert(editor.catalog, kind) : category !== 'trigger'),
   );
+  const kinds = groups.flatMap((group) => group.kinds);
   const chosen = kinds[Math.min(index, kinds.length - 1)];
+
+  // However it is walked through, what Enter would add is in sight.
+  useEffect(() => {
+    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest' });
+  }, [index]);
 
   // The place is known only once the box is on the page.
   useEffect(() => {
@@ -108,22 +115,33 @@ function QuickAddList({ target }: { target: AddTarget }) {
         onKeyDown={hear}
       />
       <ul id={listId} role="listbox" aria-label={t('quickAdd.title')} className={styles.list}>
-        {kinds.map((manifest) => (
-          <li
-            key={manifest.kind}
-            id={`${listId}-${manifest.kind}`}
-            role="option"
-            aria-selected={manifest === chosen}
-            className={styles.option}
-            data-category={manifest.category}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => pick(manifest.kind)}
-          >
-            <span className={styles.icon}>
-              <NodeIcon name={manifest.icon} />
-            </span>
-            <span className={styles.name}>{words.kindTitleOf(manifest.kind)}</span>
-            <span className={styles.category}>{t(`categories.${manifest.category}`)}</span>
+        {groups.map(({ title, kinds }) => (
+          <li key={title ?? 'found'} role="group" aria-label={title && t(`quickAdd.${title}`)}>
+            {title && (
+              <span aria-hidden className={styles.heading}>
+                {t(`quickAdd.${title}`)}
+              </span>
+            )}
+            <ul role="presentation">
+              {kinds.map((manifest) => (
+                <li
+                  key={manifest.kind}
+                  id={`${listId}-${manifest.kind}`}
+                  role="option"
+                  aria-selected={manifest === chosen}
+                  className={styles.option}
+                  data-category={manifest.category}
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={() => pick(manifest.kind)}
+                >
+                  <span className={styles.icon}>
+                    <NodeIcon name={manifest.icon} />
+                  </span>
+                  <span className={styles.name}>{words.kindTitleOf(manifest.kind)}</span>
+                  <span className={styles.category}>{t(`categories.${manifest.category}`)}</span>
+                </li>
+              ))}
+            </ul>
           </li>
         ))}
       </ul>

@@ -29,6 +29,7 @@ import { createGestures, elementAt } from './gestures.ts';
 import { NodeCard } from './node-card.tsx';
 import { NoteLayer } from './note-layer.tsx';
 import styles from './surface.module.css';
+import { useBox } from './use-box.ts';
 import { useCamera } from './use-camera.ts';
 import { useCanvasMenu } from './use-canvas-menu.ts';
 import { useFirstView } from './use-first-view.ts';
@@ -63,6 +64,7 @@ export function Surface({ children }: { children: ReactNode }) {
   const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM);
   const isDistant = useStore(({ transform }) => transform[2] < DISTANT_ZOOM);
   const gestures = useMemo(() => createGestures(editor), [editor]);
+  const box = useBox();
   const drawing = useMemo(() => createDrawing(editor.catalog), [editor]);
   const nodes = useMemo(
     () => drawing.nodesOf(document_, selection, words, isDistant),
@@ -118,7 +120,7 @@ export function Surface({ children }: { children: ReactNode }) {
       onFocus={(event) => {
         const id = event.target.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
         // Only a focus that the keyboard moved selects: a click does so itself, and may be meant to add to the selection.
-        if (id !== undefined && event.target.matches('.react-flow__node:focus-visible'))
+        if (id !== undefined && event.target.matches('.react-flow__node:focus-visible:not([data-revealed])'))
           editor.run('select', { selection: { nodes: [id], edges: [] } });
       }}
     >
@@ -133,6 +135,7 @@ export function Surface({ children }: { children: ReactNode }) {
               defaultEdgeOptions={EDGE_DEFAULTS}
               onInit={() => setLabelLayer(surface.current?.querySelector('.react-flow__edgelabel-renderer') ?? null)}
               {...gestures}
+              {...box}
               nodesDraggable={false}
               nodesConnectable={!isReadOnly}
               edgesReconnectable={!isReadOnly}

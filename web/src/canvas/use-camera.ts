@@ -43,7 +43,11 @@ export function useCamera(surface: RefObject<HTMLElement | null>): void {
         const holder = document.activeElement;
         // The list of kinds hands the keyboard to the canvas as a whole, which lies around the drawing.
         if (holder?.closest('[data-keeps-focus]')) return;
-        if (holder === document.body || holder?.closest('[data-canvas]')) element?.focus({ preventScroll: true });
+        if (!element || !(holder === document.body || holder?.closest('[data-canvas]'))) return;
+        // What is revealed is selected already, perhaps among others: this focus is no wish to select it alone.
+        element.dataset['revealed'] = '';
+        element.focus({ preventScroll: true });
+        delete element.dataset['revealed'];
       });
     };
     return editor.onView(show);

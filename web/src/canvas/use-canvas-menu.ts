@@ -22,14 +22,19 @@ export function useCanvasMenu(surface: RefObject<HTMLElement | null>) {
     },
     [editor, flow, surface],
   );
-  /** A card or a connection is chosen by asking for its menu, unless it is among what is chosen already. */
+  /** A card, a note or a connection is chosen by asking for its menu, unless it is among what is chosen already. */
   const onContextMenu = (event: ReactMouseEvent) => {
     if (!(event.target instanceof Element)) return;
     const idOf = (selector: string) => (event.target as Element).closest(selector)?.getAttribute('data-id');
     const { selection } = editor.store.getState().session;
+    const note = event.target.closest<HTMLElement>('[data-note]')?.dataset['note'];
     const node = idOf('.react-flow__node');
     const edge = idOf('.react-flow__edge');
-    if (node) {
+    // In words that are being written it is the browser's menu that helps.
+    if (note !== undefined && event.target !== document.activeElement) {
+      if (!selection.notes.includes(note)) editor.run('select-note', { note });
+      open(event, 'notes');
+    } else if (node) {
       if (!selection.nodes.includes(node)) editor.run('select', { selection: { nodes: [node], edges: [] } });
       open(event, 'nodes');
     } else if (edge) {

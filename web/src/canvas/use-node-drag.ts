@@ -2,8 +2,10 @@ import { useStoreApi } from '@xyflow/react';
 import { type PointerEvent as ReactPointerEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
 import type { Editor } from '../editor/editor.ts';
+import { NOTHING_SELECTED } from '../editor/history.ts';
 import { type Point, snap } from '../editor/placement.ts';
-import { type DragPreview, previewDrag } from './drag-preview.ts';
+import type { DragPreview } from './drag-preview.ts';
+import { dropSelection, previewSelection } from './drag-selection.ts';
 
 /** The pointer must go this far, in pixels of the screen, before a press counts as a drag. */
 const THRESHOLD = 3;
@@ -14,7 +16,6 @@ const CONTROLS = 'button, a, input, .nodrag, .react-flow__handle';
 
 interface Drag {
   readonly start: Point;
-  readonly ids: readonly string[];
   readonly preview: DragPreview;
   offset: Point;
 }
@@ -48,14 +49,8 @@ export function useNodeDrag(surface: RefObject<HTMLElement | null>): (event: Rea
         return { x: (x - frame.left - left) / zoom, y: (y - frame.top - top) / zoom };
       };
       const begin = (): Drag => {
-        const ids = choose(editor, id, isAdding);
-        const { document } = editor.store.getState();
-        return {
-          start: toFlow(from),
-          ids,
-          preview: previewDrag(root, document, editor.catalog, ids),
-          offset: { x: 0, y: 0 },
-        };
+        choose(editor, id, isAdding);
+        return { start: toFlow(from), preview: previewSelection(root, editor), offset: { x: 0, y: 0 } };
       };
       const show = () => {
         if (!drag) return;
@@ -88,11 +83,11 @@ export function useNodeDrag(surface: RefObject<HTMLElement | null>): (event: Rea
         if (panning !== undefined) cancelAnimationFrame(panning);
         stop.current = undefined;
         if (!drag) return;
-        const { ids, offset, preview } = drag;
+        const { offset, preview } = drag;
         drag = undefined;
         if (!isKept) preview.moveBy({ x: 0, y: 0 });
         preview.release();
-        if (isKept) commit(editor, ids, offset);
+        if (isKept) dropSelection(editor, offset);
         swallowClick();
       };
       const release = (event: PointerEvent) => event.pointerId === pointerId && end(true);
@@ -113,22 +108,12 @@ export function useNodeDrag(surface: RefObject<HTMLElement | null>): (event: Rea
   );
 }
 
-/** What is dragged by a card: everything selected with it; a card that is not selected is so from now on. */
-function choose(editor: Editor, id: string, isAdding: boolean): readonly string[] {
-  const { nodes } = editor.store.getState().session.selection;
-  if (!nodes.includes(id)) editor.run('select', { selection: { nodes: isAdding ? [...nodes, id] : [id], edges: [] } });
-  return editor.store.getState().session.selection.nodes;
-}
-
-function commit(editor: Editor, ids: readonly string[], offset: Point): void {
-  const { nodes } = editor.store.getState().document;
-  const to = Object.fromEntries(
-    ids.flatMap((id) => {
-      const from = nodes[id]?.position;
-      return from ? [[id, { x: from.x + offset.x, y: from.y + offset.y }]] : [];
-    }),
-  );
-  editor.run('move', { to });
+/** By a card everything is dragged that is selected with it; a card that is not selected is so from now on. */
+function choose(editor: Editor, id: string, isAdding: boolean): void {
+  const { selection } = editor.store.getState().session;
+  if (selection.nodes.includes(id)) return;
+  const { nodes, notes } = isAdding ? selection : NOTHING_SELECTED;
+  editor.run('select', { selection: { nodes: [...nodes, id], notes } });
 }
 
 function cardUnder(target: EventTarget): string | undefined {

@@ -19,7 +19,10 @@ export function isElsewhere(target: EventTarget | null): boolean {
 }
 
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('button, a, summary, [role="tab"], [role="radio"]') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('button:not([data-grip]), a, summary, [role="tab"], [role="radio"]') !== null
+  );
 }
 
 /** Runs the command of a pressed shortcut wherever on the page the keyboard is, unless a field or a dialog has it. */

@@ -28,7 +28,7 @@ const ACTS = [
   'note',
   'frame',
   'write-note',
-  'place-note',
+  'resize-note',
   'delete-note',
   'undo',
   'redo',
@@ -53,7 +53,10 @@ export function perform(editor: Editor, { name, a, b, word }: Act): void {
   const kind = testCatalog.kinds[b % testCatalog.kinds.length]?.kind ?? 'act';
   const ports = document.nodes[node] ? portsOf(testCatalog, document.nodes[node]) : [];
   const port = ports[b % ports.length]?.id ?? 'out';
-  const choose = () => editor.run('select', { selection: { nodes: [...new Set([node, other])], edges: [edge] } });
+  const choose = () =>
+    editor.run('select', {
+      selection: { nodes: [...new Set([node, other])], edges: [edge], notes: a % 3 === 0 ? [noteAt] : [] },
+    });
   const moves: Record<string, () => void> = {
     add: () => editor.run('add-node', { kind, target: { at: 'point', point: { x: a * 10, y: b * 10 } } }),
     'add-at-port': () => editor.run('add-node', { kind, target: { at: 'port', node, port } }),
@@ -67,7 +70,7 @@ export function perform(editor: Editor, { name, a, b, word }: Act): void {
     note: () => editor.run('add-note', { at: { x: a * 10, y: b * 10 } }),
     frame: () => choose() && editor.run('frame-nodes'),
     'write-note': () => editor.run('edit-note', { note: noteAt, text: word }),
-    'place-note': () => editor.run('place-note', { note: noteAt, by: { x: a * 5, y: 0 }, grow: { x: 0, y: b - 30 } }),
+    'resize-note': () => editor.run('resize-note', { note: noteAt, grow: { x: a * 5, y: b - 30 } }),
     'delete-note': () => editor.run('delete-note', { note: noteAt }),
     nudge: () => choose() && editor.run('nudge-right'),
     param: () => editor.run('set-param', { node, param: 'text', value: word }),

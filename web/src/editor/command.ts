@@ -64,7 +64,11 @@ export function defineCommand<Args = void>(command: Command<Args>): Command<Args
 }
 
 export const hasSelection = ({ session }: PlanContext): boolean =>
-  session.selection.nodes.length + session.selection.edges.length > 0;
+  session.selection.nodes.length + session.selection.edges.length + session.selection.notes.length > 0;
+
+/** Something that can be taken along, moved or coloured; a connection alone cannot. */
+export const hasSelectedParts = ({ session }: PlanContext): boolean =>
+  session.selection.nodes.length + session.selection.notes.length > 0;
 
 export const hasSelectedNodes = ({ session }: PlanContext): boolean => session.selection.nodes.length > 0;
 

@@ -129,6 +129,7 @@ function withoutGone(session: Session, document: FlowDocument): Session {
   const selection: Selection = {
     nodes: session.selection.nodes.filter((id) => document.nodes[id]),
     edges: session.selection.edges.filter((id) => document.edges[id]),
+    notes: session.selection.notes.filter((id) => document.notes[id]),
   };
   const isInspectedGone = session.inspected !== null && !document.nodes[session.inspected];
   return { ...session, selection, ...(isInspectedGone && { inspected: null, inspectedParam: null }) };

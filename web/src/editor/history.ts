@@ -4,8 +4,15 @@ import type { FlowDocument } from './flow-document.ts';
 export interface Selection {
   readonly nodes: readonly string[];
   readonly edges: readonly string[];
+  /** Notes and frames. */
+  readonly notes: readonly string[];
 }
-export const NOTHING_SELECTED: Selection = { nodes: [], edges: [] };
+export const NOTHING_SELECTED: Selection = { nodes: [], edges: [], notes: [] };
+
+/** What is named and nothing else. */
+export function selectionOf(parts: Partial<Selection>): Selection {
+  return { ...NOTHING_SELECTED, ...parts };
+}
 
 export type EntryKey =
   | 'add-node'
@@ -28,12 +35,17 @@ export type EntryKey =
   | 'colour'
   | 'add-note'
   | 'edit-note'
-  | 'place-note'
-  | 'delete-note'
+  | 'edit-frame'
+  | 'resize-note'
+  | 'move-notes'
+  | 'delete-notes'
   | 'frame-nodes'
   | 'cut-nodes'
+  | 'cut-notes'
   | 'paste-nodes'
+  | 'paste-notes'
   | 'duplicate-nodes'
+  | 'duplicate-notes'
   | 'tidy-up'
   | 'arrange-nodes'
   | 'restore-unsaved'

@@ -1,5 +1,6 @@
 import { hasErrors, checkGraph } from '@sluice/shared/graph';
 import { expect, test } from 'vitest';
+import { shiftedSelection } from './commands/move.ts';
 import { documentIn, editorOf, FORKED, pick, sessionIn, testCatalog } from './editor.fixture.ts';
 import { findNodes } from './find-nodes.ts';
 import { documentOf, graphOf } from './flow-document.ts';
@@ -40,7 +41,9 @@ test('a frame goes around the selection and takes along what lies in it; undo br
   const [frame] = Object.values(documentIn(editor).notes);
   if (!frame) throw new Error('a frame');
   const before = documentIn(editor);
-  editor.run('place-note', { note: frame.id, by: { x: 100, y: 40 } });
+  editor.run('select-note', { note: frame.id });
+  const { nodes, notes } = shiftedSelection(editor.store.getState(), { x: 100, y: 40 });
+  editor.run('move', { to: nodes, notes });
   const moved = (id: string) => {
     const [from, to] = [before.nodes[id]?.position, documentIn(editor).nodes[id]?.position];
     return [(to?.x ?? 0) - (from?.x ?? 0), (to?.y ?? 0) - (from?.y ?? 0)];
@@ -72,4 +75,68 @@ test('nodes are found by what stands on the card and by what is set in them, in 
   const wordsOf = (id: string) => [id === 'pause' ? 'Hello again' : id];
   expect(findNodes(document, wordsOf, ' HELLO ')).toEqual(['act', 'pause']);
   expect(findNodes(document, wordsOf, '')).toEqual([]);
+});
+
+test('[EDIT-1] a note alone is copied, duplicated, cut and pasted like a node, each as one entry', () => {
+  const editor = editorOf(FORKED);
+  editor.run('add-note', { at: { x: 0, y: -200 } });
+  const [note = ''] = Object.keys(documentIn(editor).notes);
+  editor.run('edit-note', { note, text: 'Why we wait' });
+  editor.run('end-gesture');
+  editor.run('select-note', { note });
+  const before = documentIn(editor);
+  expect(editor.run('duplicate')).toBe(true);
+  const [copy] = sessionIn(editor).selection.notes;
+  expect(documentIn(editor).notes[copy ?? '']).toMatchObject({ text: 'Why we wait', position: { x: 40, y: -160 } });
+  editor.run('cut');
+  expect(documentIn(editor)).toEqual(before);
+  editor.run('paste', { at: { x: 400, y: 400 } });
+  expect(documentIn(editor).nodes).toBe(before.nodes);
+  expect(Object.values(documentIn(editor).notes).map(({ position }) => position)).toContainEqual({ x: 400, y: 400 });
+  expect(keysOf(editor).slice(-3)).toEqual(['duplicate-notes', 'cut-notes', 'paste-notes']);
+  for (let times = 0; times < 3; times++) editor.run('undo');
+  expect(documentIn(editor)).toEqual(before);
+});
+
+test('[EDIT-1] notes go along with the nodes they were selected with, into another flow too', () => {
+  const editor = editorOf(FORKED);
+  editor.run('add-note', { at: { x: 0, y: -200 } });
+  editor.run('select-all');
+  editor.run('copy');
+  expect(sessionIn(editor).notice).toEqual({ key: 'copied', values: { count: 5 } });
+  const other = editorOf({ schema: 1, nodes: [], edges: [] });
+  other.run('paste', { text: sessionIn(editor).clipboard ?? '' });
+  const { nodes, edges, notes } = documentIn(other);
+  expect([nodes, edges, notes].map((parts) => Object.keys(parts).length)).toEqual([5, 5, 1]);
+  other.run('delete');
+  expect(documentIn(other)).toMatchObject({ nodes: {}, edges: {}, notes: {} });
+  other.run('undo');
+  other.run('undo');
+  expect(documentIn(other)).toMatchObject({ nodes: {}, notes: {} });
+});
+
+test('a frame is selected with all that lies in it, notes too, and they move, are coloured and copied as one', () => {
+  const editor = editorOf(FORKED);
+  pick(editor, 'act', 'pause');
+  editor.run('frame-nodes');
+  const [frame] = Object.values(documentIn(editor).notes);
+  if (!frame) throw new Error('a frame');
+  editor.run('add-note', { at: frame.position });
+  const inner = Object.keys(documentIn(editor).notes).find((id) => id !== frame.id) ?? '';
+  editor.run('resize-note', { note: inner, grow: { x: -180, y: -60 } });
+  editor.run('select-note', { note: frame.id });
+  expect(sessionIn(editor).selection).toEqual({ nodes: ['act', 'pause'], edges: [], notes: [frame.id, inner] });
+  const { x, y } = frame.position;
+  editor.run('nudge-right');
+  const at = (id: string) => documentIn(editor).notes[id]?.position;
+  expect([at(frame.id), at(inner)]).toEqual([
+    { x: x + 20, y },
+    { x: x + 20, y },
+  ]);
+  editor.run('colour-nodes', { colour: 'blue' });
+  expect(documentIn(editor).notes[inner]?.colour).toBe('blue');
+  editor.run('select-note', { note: inner, isAdding: true });
+  expect(sessionIn(editor).selection.notes).toEqual([frame.id]);
+  editor.run('duplicate');
+  expect(Object.keys(documentIn(editor).notes)).toHaveLength(4);
 });

@@ -65,6 +65,17 @@ describe('[EDIT-2] two drafts become one', () => {
     }
   });
 
+  test('[EDIT-2] a connection that was deleted and drawn again is the one that was drawn last', () => {
+    const after = edited((editor) => {
+      editor.run('disconnect', { edge: 'e5' });
+      editor.run('connect', { from: 'pause', port: 'out', to: 'end' });
+    });
+    for (const { document, clashes } of [merge(after, base), merge(base, after)]) {
+      expect(clashes).toEqual([]);
+      expect(document).toEqual(after);
+    }
+  });
+
   test('[EDIT-2] without edits on one side the merge is the other side, whatever was done', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 25 }), (acts) => {

@@ -117,7 +117,8 @@ function mergeEdges(
     const [b, m, t] = [before.get(port), my.get(port), their.get(port)];
     const revived = [m, t].find((edge) => edge && [edge.from, edge.to].some((id) => isRevived(id, edge === m)));
     let edge: GraphEdge | undefined;
-    if (m?.to === t?.to) edge = t;
+    // Drawn anew to where it led, it leads there under another id: the side that touched it says under which.
+    if (m?.to === t?.to) edge = m?.id === b?.id ? t : m;
     else if (revived) edge = revived;
     else if (m?.to === b?.to) edge = t;
     else if (t?.to === b?.to) edge = m;

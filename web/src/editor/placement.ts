@@ -66,17 +66,42 @@ export function placeAfter(catalog: NodeCatalog, source: GraphNode, port: string
   return snap({ x: source.position.x + NODE_WIDTH + COLUMN_GAP, y: source.position.y + spread });
 }
 
-/** The nodes that go where the frame goes; none for a note. */
+/** The nodes that lie wholly in the frame; none in a note. */
 export function nodesInside(document: FlowDocument, catalog: NodeCatalog, note: GraphNote): GraphNode[] {
   if (note.form !== 'frame') return [];
-  const { position: at, size } = note;
-  return Object.values(document.nodes).filter(
-    (node) =>
-      node.position.x >= at.x &&
-      node.position.y >= at.y &&
-      node.position.x + NODE_WIDTH <= at.x + size.width &&
-      node.position.y + heightOf(catalog, node) <= at.y + size.height,
+  return Object.values(document.nodes).filter((node) =>
+    holds(note, node.position, { width: NODE_WIDTH, height: heightOf(catalog, node) }),
   );
+}
+
+/** The other notes and frames that lie wholly in the frame; none in a note. */
+export function notesInside(document: FlowDocument, note: GraphNote): GraphNote[] {
+  if (note.form !== 'frame') return [];
+  return Object.values(document.notes).filter(
+    (other) => other.id !== note.id && holds(note, other.position, other.size),
+  );
+}
+
+/** Notes that a box between two of its corners touches, and frames that lie wholly in it. */
+export function notesIn(document: FlowDocument, one: Point, other: Point): GraphNote[] {
+  const position = { x: Math.min(one.x, other.x), y: Math.min(one.y, other.y) };
+  const size = { width: Math.abs(one.x - other.x), height: Math.abs(one.y - other.y) };
+  return Object.values(document.notes).filter((note) =>
+    note.form === 'frame'
+      ? holds({ position, size }, note.position, note.size)
+      : note.position.x < position.x + size.width &&
+        note.position.y < position.y + size.height &&
+        note.position.x + note.size.width > position.x &&
+        note.position.y + note.size.height > position.y,
+  );
+}
+
+function holds(
+  { position: at, size }: Pick<GraphNote, 'position' | 'size'>,
+  { x, y }: Point,
+  { width, height }: GraphNote['size'],
+): boolean {
+  return x >= at.x && y >= at.y && x + width <= at.x + size.width && y + height <= at.y + size.height;
 }
 
 /** Every node that can be reached from `start`, itself included. */

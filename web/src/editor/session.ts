@@ -14,7 +14,7 @@ export type Refusal = ConnectionRefusal | ClipRefusal | DisableRefusal | 'not-be
 
 /** Something to say to the person at the canvas, as a text key; gone with the next command. */
 export interface Notice {
-  readonly key: 'copied' | 'merged' | `refused.${Refusal}`;
+  readonly key: 'copied' | 'copied-notes' | 'merged' | `refused.${Refusal}`;
   readonly values?: EntryName['values'];
 }
 
@@ -30,7 +30,7 @@ export interface Session {
   readonly isReadOnly: boolean;
   readonly view: 'canvas' | 'outline' | 'form';
   readonly quickAdd: AddTarget | null;
-  /** The note that was just put down and waits for its words. */
+  /** The note whose words are to be written: just put down, or opened by Enter. */
   readonly freshNote: string | null;
   readonly isShortcutListOpen: boolean;
   readonly isFindOpen: boolean;

@@ -7,9 +7,9 @@ import { KIND_FORMAT } from '../editing/dragged-kind.ts';
 import { useEditor } from '../editing/editor-context.tsx';
 import { NodeIcon } from '../editing/node-icon.tsx';
 import { searchKinds } from '../editing/search-kinds.ts';
+import { useChosenKinds } from '../editing/use-chosen-kinds.ts';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import styles from './palette.module.css';
-import { useChosenKinds } from './use-chosen-kinds.ts';
 
 const CATEGORIES: readonly NodeCategory[] = ['trigger', 'condition', 'control', 'action'];
 

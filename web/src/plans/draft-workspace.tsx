@@ -134,7 +134,12 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
             <PauseControl flow={flow} />
             <ArchiveMenu flow={flow} entries={entries} />
             {!isReadOnly && (
-              <Button type="primary" onClick={() => setPanel('publish')}>
+              // Until it is known which it will be, its room is kept and nothing is offered.
+              <Button
+                type="primary"
+                style={{ visibility: isAsking === undefined ? 'hidden' : 'visible' }}
+                onClick={() => setPanel('publish')}
+              >
                 {t(isAsking ? 'approvals:ask.open' : 'page.publish')}
               </Button>
             )}

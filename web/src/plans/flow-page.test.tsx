@@ -1,4 +1,4 @@
-import { api, type FlowCounts, type FlowVersion } from '@sluice/shared/http-api';
+import { api, type FlowCounts, type FlowVersion, type ReplyOf } from '@sluice/shared/http-api';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -69,6 +69,18 @@ const rename = async (name: string) => {
 };
 
 describe('a draft', () => {
+  test('[APPR-6] offers neither to publish nor to ask for it until it is known which of the two it is', async () => {
+    const setting = Promise.withResolvers<ReplyOf<typeof api.approvals.getSetting>>();
+    server().reply(api.approvals.getSetting, () => setting.promise);
+    await open();
+    expect(await screen.findByRole('group', { name: /^Everyone\./ })).toBeInTheDocument();
+    const offers = () => screen.queryAllByRole('button', { name: /^(Publish|Send for approval)$/ });
+    expect(offers()).toEqual([]);
+    setting.resolve({ isRequired: true, changedBy: null, changedAt: null });
+    expect(await screen.findByRole('button', { name: 'Send for approval' })).toBeInTheDocument();
+    expect(offers()).toHaveLength(1);
+  });
+
   test('opens with its nodes, and an edit is saved with the revision it began from', async () => {
     await open();
     expect(await screen.findByRole('group', { name: /^Everyone\./ })).toBeInTheDocument();

@@ -38,7 +38,7 @@ export function PublishDrawer({ flow, autosave, isOpen, onClose, onPublished }: 
   const nodes = useEditorState(({ document }) => document.nodes);
   const [isUnsaved, setUnsaved] = useState(false);
   const problems = useProblems();
-  const isAsking = useAsksForApproval();
+  const isAsking = useAsksForApproval() ?? false;
   const direct = useChange(api.flows.publishFlow, [
     api.flows.listFlows,
     api.flows.getFlow,

@@ -7,6 +7,7 @@ import { refuseConnection } from '../connection-rules.ts';
 import { applyDiff, type Change } from '../diff.ts';
 import { edgeAtPort } from '../edge-index.ts';
 import type { FlowDocument } from '../flow-document.ts';
+import { selectionOf } from '../history.ts';
 import {
   COLUMN_GAP,
   freePlace,
@@ -78,7 +79,7 @@ function planAdd(
       diff: [{ of: 'node', id: node.id, after }, ...more],
       name: { key: 'add-node', values: { kind: node.kind } },
     },
-    session: { selection: { nodes: [node.id], edges: [] }, inspected: node.id, inspectedParam: null, quickAdd: null },
+    session: { selection: selectionOf({ nodes: [node.id] }), inspected: node.id, inspectedParam: null, quickAdd: null },
     view: { kind: 'reveal', node: node.id },
   };
 }

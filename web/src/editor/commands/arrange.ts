@@ -32,7 +32,7 @@ function arrange(shortcut: string, least: number, place: (boxes: readonly Box[])
     isEnabled: ({ session }) => session.selection.nodes.length >= least,
     plan: (context) => {
       const boxes = boxesIn(context);
-      const plan = boxes.length >= least ? planMove(context, place(boxes)) : undefined;
+      const plan = boxes.length >= least ? planMove(context, { nodes: place(boxes) }) : undefined;
       if (!plan) return undefined;
       return { edit: { ...plan.edit, name: { key: 'arrange-nodes', values: { count: boxes.length } } } };
     },

@@ -1,13 +1,14 @@
 import type { GraphEdge } from '@sluice/shared/graph';
 import { familyOf } from '@sluice/shared/node-template';
-import { type Clip, framesOf, readClip, writeClip } from '../clip.ts';
-import { defineCommand, hasSelectedNodes, type Plan, type PlanContext } from '../command.ts';
+import { type Clip, notesAmong, readClip, writeClip } from '../clip.ts';
+import { defineCommand, hasSelectedParts, type Plan, type PlanContext } from '../command.ts';
 import { refuseConnection } from '../connection-rules.ts';
 import { applyDiff, type Change } from '../diff.ts';
 import type { FlowDocument } from '../flow-document.ts';
-import { NOTHING_SELECTED } from '../history.ts';
+import { type EntryName, NOTHING_SELECTED, selectionOf } from '../history.ts';
 import { GRID, type Point, snap } from '../placement.ts';
-import { planRemoval } from './delete.ts';
+import type { Notice } from '../session.ts';
+import { planNoteRemoval, planRemoval } from './delete.ts';
 
 /** From one copy to the next. */
 const STEP: Point = { x: 2 * GRID, y: 2 * GRID };
@@ -15,36 +16,33 @@ const STEP: Point = { x: 2 * GRID, y: 2 * GRID };
 export const copy = defineCommand({
   shortcuts: ['Mod+C'],
   isEdit: false,
-  isEnabled: hasSelectedNodes,
-  plan: ({ document, session, catalog }) => {
-    const { nodes } = session.selection;
-    if (nodes.length === 0) return undefined;
-    return {
-      session: {
-        clipboard: writeClip(document, catalog, nodes),
-        notice: { key: 'copied', values: { count: nodes.length } },
-      },
-    };
+  isEnabled: hasSelectedParts,
+  plan: (context) => {
+    if (!hasSelectedParts(context)) return undefined;
+    const { nodes, notes } = context.session.selection;
+    const notice: Notice =
+      nodes.length > 0
+        ? { key: 'copied', values: { count: nodes.length } }
+        : { key: 'copied-notes', values: { count: notes.length } };
+    return { session: { clipboard: clipOf(context), notice } };
   },
 });
 
 export const cut = defineCommand({
   shortcuts: ['Mod+X'],
   isEdit: true,
-  isEnabled: hasSelectedNodes,
+  isEnabled: hasSelectedParts,
   plan: (context) => {
-    const { nodes, edges } = context.session.selection;
-    if (nodes.length === 0) return undefined;
-    const frames = framesOf(context.document, context.catalog, new Set(nodes));
+    if (!hasSelectedParts(context)) return undefined;
+    const { document, catalog, session } = context;
+    const { nodes, edges } = session.selection;
+    const notes = notesAmong(document, catalog, session.selection).map(({ id }) => id);
     return {
       edit: {
-        diff: [
-          ...planRemoval(context, nodes, edges),
-          ...frames.map((before): Change => ({ of: 'note', id: before.id, before })),
-        ],
-        name: { key: 'cut-nodes', values: { count: nodes.length } },
+        diff: [...planRemoval(context, nodes, edges), ...planNoteRemoval(document, notes)],
+        name: nameOf('cut', nodes, notes),
       },
-      session: { clipboard: writeClip(context.document, context.catalog, nodes), selection: NOTHING_SELECTED },
+      session: { clipboard: clipOf(context), selection: NOTHING_SELECTED },
     };
   },
 });
@@ -56,25 +54,37 @@ export const paste = defineCommand<{ text?: string; at?: Point } | undefined>({
   plan: (context, args) => {
     const clip = readClip(args?.text ?? context.session.clipboard ?? '');
     if (typeof clip === 'string') return { session: { notice: { key: `refused.${clip}` } } };
-    return planCopies(context, clip, args?.at ? offsetTo(clip, args.at) : STEP, 'paste-nodes');
+    return planCopies(context, clip, args?.at ? offsetTo(clip, args.at) : STEP, 'paste');
   },
 });
 
 export const duplicate = defineCommand({
   shortcuts: ['Mod+D'],
   isEdit: true,
-  isEnabled: hasSelectedNodes,
+  isEnabled: hasSelectedParts,
   plan: (context) => {
-    const { nodes } = context.session.selection;
-    const clip = readClip(writeClip(context.document, context.catalog, nodes));
-    if (typeof clip === 'string') return undefined;
-    return planCopies(context, clip, STEP, 'duplicate-nodes');
+    const clip = readClip(clipOf(context));
+    return typeof clip === 'string' ? undefined : planCopies(context, clip, STEP, 'duplicate');
   },
 });
 
+function clipOf({ document, catalog, session }: PlanContext): string {
+  return writeClip(document, catalog, session.selection);
+}
+
+/** Nodes give the entry its name; notes do where there are no nodes. */
+function nameOf(act: 'cut' | 'paste' | 'duplicate', nodes: readonly unknown[], notes: readonly unknown[]): EntryName {
+  return nodes.length > 0
+    ? { key: `${act}-nodes`, values: { count: nodes.length } }
+    : { key: `${act}-notes`, values: { count: notes.length } };
+}
+
+const partsOf = ({ nodes, notes = [] }: Clip): readonly { position: Point }[] => [...nodes, ...notes];
+
 function offsetTo(clip: Clip, at: Point): Point {
-  const left = Math.min(...clip.nodes.map((node) => node.position.x));
-  const top = Math.min(...clip.nodes.map((node) => node.position.y));
+  const parts = clip.nodes.length > 0 ? clip.nodes : partsOf(clip);
+  const left = Math.min(...parts.map(({ position }) => position.x));
+  const top = Math.min(...parts.map(({ position }) => position.y));
   return { x: at.x - left, y: at.y - top };
 }
 
@@ -83,7 +93,7 @@ function planCopies(
   { document, catalog, createId }: PlanContext,
   clip: Clip,
   wish: Point,
-  key: 'paste-nodes' | 'duplicate-nodes',
+  act: 'paste' | 'duplicate',
 ): Plan {
   const freshIds = new Map(clip.nodes.map((node) => [node.id, createId(familyOf(node.kind))]));
   const offset = uncovered(document, clip, wish);
@@ -92,10 +102,11 @@ function planCopies(
     const id = freshIds.get(node.id) ?? node.id;
     return { of: 'node', id, after: { ...structuredClone(node), id, position: placed(node) } };
   });
-  const notes = (clip.notes ?? []).map((note): Change => {
-    const id = createId('note');
-    return { of: 'note', id, after: { ...structuredClone(note), id, position: placed(note) } };
-  });
+  const notes = (clip.notes ?? []).map((note) => ({
+    ...structuredClone(note),
+    id: createId('note'),
+    position: placed(note),
+  }));
   let pasted = applyDiff(document, nodes);
   const edges: Change[] = [];
   for (const edge of clip.edges) {
@@ -107,23 +118,29 @@ function planCopies(
     edges.push(change);
     pasted = applyDiff(pasted, [change]);
   }
-  const selection = { nodes: [...freshIds.values()], edges: [] };
-  const name = { key, values: { count: clip.nodes.length } };
-  const [first = ''] = selection.nodes;
+  const [first] = freshIds.values();
+  const [note] = notes;
+  const noted = notes.map((after): Change => ({ of: 'note', id: after.id, after }));
   return {
-    edit: { diff: [...nodes, ...edges, ...notes], name },
-    session: { selection, notice: null },
-    view: { kind: 'reveal', node: first },
+    edit: { diff: [...nodes, ...edges, ...noted], name: nameOf(act, nodes, notes) },
+    session: {
+      selection: selectionOf({ nodes: [...freshIds.values()], notes: notes.map(({ id }) => id) }),
+      notice: null,
+    },
+    ...(first !== undefined
+      ? { view: { kind: 'reveal', node: first } }
+      : note && { view: { kind: 'show', area: { ...note.position, ...note.size } } }),
   };
 }
 
-/** The wished offset, or as many steps further as it takes for no copy to cover a node: pasting twice shows two. */
+/** The wished offset, or as many steps further as it takes for no copy to cover what it is one of: pasting twice shows two. */
 function uncovered(document: FlowDocument, clip: Clip, wish: Point): Point {
-  const taken = new Set(Object.values(document.nodes).map(({ position }) => placeKey(position)));
+  const others = [...Object.values(document.nodes), ...Object.values(document.notes)];
+  const taken = new Set(others.map(({ position }) => placeKey(position)));
   let offset = wish;
   const isCovering = ({ position: { x, y } }: { position: Point }) =>
     taken.has(placeKey(snap({ x: x + offset.x, y: y + offset.y })));
-  while (clip.nodes.some(isCovering)) offset = { x: offset.x + STEP.x, y: offset.y + STEP.y };
+  while (partsOf(clip).some(isCovering)) offset = { x: offset.x + STEP.x, y: offset.y + STEP.y };
   return offset;
 }
 

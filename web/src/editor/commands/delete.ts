@@ -55,18 +55,24 @@ export const deleteSelection = defineCommand({
   isEdit: true,
   isEnabled: hasSelection,
   plan: (context) => {
-    const { nodes, edges } = context.session.selection;
-    const diff = planRemoval(context, nodes, edges);
+    const { nodes, edges, notes } = context.session.selection;
+    const diff = [...planRemoval(context, nodes, edges), ...planNoteRemoval(context.document, notes)];
     if (diff.length === 0) return undefined;
-    return {
-      edit: {
-        diff,
-        name:
-          nodes.length > 0
-            ? { key: 'delete-nodes', values: { count: nodes.length } }
-            : { key: 'delete-edges', values: { count: edges.length } },
-      },
-      session: { selection: NOTHING_SELECTED },
-    };
+    const removed = (key: 'delete-nodes' | 'delete-notes' | 'delete-edges', { length }: readonly string[]) =>
+      length > 0 ? { key, values: { count: length } } : undefined;
+    const name = removed('delete-nodes', nodes) ??
+      removed('delete-notes', notes) ?? {
+        key: 'delete-edges' as const,
+        values: { count: edges.length },
+      };
+    return { edit: { diff, name }, session: { selection: NOTHING_SELECTED } };
   },
 });
+
+/** Removes notes and frames; what lies in a frame stays. */
+export function planNoteRemoval(document: FlowDocument, ids: readonly string[]): Change[] {
+  return ids.flatMap((id): Change[] => {
+    const before = document.notes[id];
+    return before ? [{ of: 'note', id, before }] : [];
+  });
+}

@@ -1,5 +1,5 @@
-import { type DisableRefusal, type GraphNode, type MarkColour, passOf } from '@sluice/shared/graph';
-import { defineCommand, hasSelectedNodes, type PlanContext } from '../command.ts';
+import { type DisableRefusal, type GraphNode, type GraphNote, type MarkColour, passOf } from '@sluice/shared/graph';
+import { defineCommand, hasSelectedNodes, hasSelectedParts, type PlanContext } from '../command.ts';
 import type { Change } from '../diff.ts';
 
 /** Switches the selected nodes off, or on again when all that can be off are. What cannot be is left as it is. */
@@ -30,18 +30,27 @@ export const toggleDisabled = defineCommand({
   },
 });
 
-/** Gives the selected nodes a colour; `undefined` takes it away. */
+/** Gives what is selected a colour; `undefined` takes it away. */
 export const colourNodes = defineCommand<{ colour: MarkColour | undefined }>({
   isEdit: true,
-  isEnabled: hasSelectedNodes,
+  isEnabled: hasSelectedParts,
   plan: (context, { colour }) => {
-    const diff = selectedNodes(context).flatMap((before) => {
-      const { colour: was, ...rest } = before;
-      return was === colour ? [] : [change(before, { ...rest, ...(colour && { colour }) })];
-    });
+    const diff = [
+      ...selectedNodes(context)
+        .filter((node) => node.colour !== colour)
+        .map((before) => change(before, coloured(before, colour))),
+      ...selectedNotes(context)
+        .filter((note) => note.colour !== colour)
+        .map((before): Change => ({ of: 'note', id: before.id, before, after: coloured(before, colour) })),
+    ];
     return diff.length === 0 ? undefined : { edit: { diff, name: { key: 'colour' } } };
   },
 });
+
+function coloured<Part extends GraphNode | GraphNote>(part: Part, colour: MarkColour | undefined): Part {
+  const { colour: _was, ...rest } = part;
+  return { ...rest, ...(colour && { colour }) } as Part;
+}
 
 /** Why a node cannot be switched off. */
 export function refusalOf({ catalog }: Pick<PlanContext, 'catalog'>, node: GraphNode): DisableRefusal | undefined {
@@ -52,6 +61,10 @@ export function refusalOf({ catalog }: Pick<PlanContext, 'catalog'>, node: Graph
 
 function selectedNodes({ document, session }: PlanContext): GraphNode[] {
   return session.selection.nodes.flatMap((id) => document.nodes[id] ?? []);
+}
+
+function selectedNotes({ document, session }: PlanContext): GraphNote[] {
+  return session.selection.notes.flatMap((id) => document.notes[id] ?? []);
 }
 
 function change(before: GraphNode, after: GraphNode): Change {

@@ -1,26 +1,24 @@
-import { defineCommand, hasSelectedNodes, type Edit, type PlanContext } from '../command.ts';
+import { defineCommand, hasSelectedParts, type Edit, type PlanContext } from '../command.ts';
 import type { Change } from '../diff.ts';
 import { GRID, type Point, snap } from '../placement.ts';
 
-/** Puts nodes where they were dragged to; moves that share a gesture, one after the other, are one entry. */
-export const moveNodes = defineCommand<{ to: Readonly<Record<string, Point>>; gesture?: string }>({
+/** Where things go, by id. */
+type Places = Readonly<Record<string, Point>>;
+
+/** Puts nodes and notes where they were dragged to; moves that share a gesture, one after the other, are one entry. */
+export const moveParts = defineCommand<{ to: Places; notes?: Places; gesture?: string }>({
   isEdit: true,
-  plan: (context, { to, gesture }) => planMove(context, to, gesture),
+  plan: (context, { to, notes = {}, gesture }) => planMove(context, { nodes: to, notes }, gesture),
 });
 
 const nudge = (shortcut: string, x: number, y: number) =>
   defineCommand({
     shortcuts: [`Shift+${shortcut}`],
     isEdit: true,
-    isEnabled: hasSelectedNodes,
+    isEnabled: hasSelectedParts,
     plan: (context) => {
-      const to = Object.fromEntries(
-        context.session.selection.nodes.flatMap((id) => {
-          const node = context.document.nodes[id];
-          return node ? [[id, { x: node.position.x + x, y: node.position.y + y }]] : [];
-        }),
-      );
-      return planMove(context, to, `nudge/${context.session.selection.nodes.join()}`);
+      const { nodes, notes } = context.session.selection;
+      return planMove(context, shiftedSelection(context, { x, y }), `nudge/${[...nodes, ...notes].join()}`);
     },
   });
 
@@ -34,16 +32,56 @@ export const endGesture = defineCommand({ isEdit: false, plan: () => ({ endsGest
 
 export function planMove(
   { document }: PlanContext,
-  to: Readonly<Record<string, Point>>,
+  to: { readonly nodes: Places; readonly notes?: Places },
   gesture?: string,
 ): { edit: Edit } | undefined {
-  const diff = Object.entries(to).flatMap(([id, wish]): Change[] => {
-    const before = document.nodes[id];
+  const nodes = planPlaces(
+    document.nodes,
+    to.nodes,
+    (id, before, after): Change => ({ of: 'node', id, before, after }),
+  );
+  const notes = planPlaces(
+    document.notes,
+    to.notes ?? {},
+    (id, before, after): Change => ({ of: 'note', id, before, after }),
+  );
+  const diff = [...nodes, ...notes];
+  if (diff.length === 0) return undefined;
+  const count = Object.keys(to.nodes).length;
+  const name =
+    count > 0
+      ? { key: 'move-nodes' as const, values: { count } }
+      : { key: 'move-notes' as const, values: { count: notes.length } };
+  return { edit: { diff, name, ...(gesture !== undefined && { gesture }) } };
+}
+
+function planPlaces<Part extends { readonly position: Point }>(
+  parts: Readonly<Record<string, Part>>,
+  to: Places,
+  change: (id: string, before: Part, after: Part) => Change,
+): Change[] {
+  return Object.entries(to).flatMap(([id, wish]): Change[] => {
+    const before = parts[id];
     const position = snap(wish);
     if (!before || (before.position.x === position.x && before.position.y === position.y)) return [];
-    return [{ of: 'node', id, before, after: { ...before, position } }];
+    return [change(id, before, { ...before, position })];
   });
-  if (diff.length === 0) return undefined;
-  const count = Object.keys(to).length;
-  return { edit: { diff, name: { key: 'move-nodes', values: { count } }, ...(gesture !== undefined && { gesture }) } };
+}
+
+/** Where everything that is selected would stand, moved by as much. */
+export function shiftedSelection(
+  { document, session }: Pick<PlanContext, 'document' | 'session'>,
+  by: Point,
+): { nodes: Places; notes: Places } {
+  const shifted = (parts: Readonly<Record<string, { position: Point }>>, ids: readonly string[]): Places =>
+    Object.fromEntries(
+      ids.flatMap((id) => {
+        const at = parts[id]?.position;
+        return at ? [[id, { x: at.x + by.x, y: at.y + by.y }]] : [];
+      }),
+    );
+  return {
+    nodes: shifted(document.nodes, session.selection.nodes),
+    notes: shifted(document.notes, session.selection.notes),
+  };
 }

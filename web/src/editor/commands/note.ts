@@ -1,8 +1,9 @@
 import type { GraphNote, MarkColour } from '@sluice/shared/graph';
 import { defineCommand, hasSelectedNodes } from '../command.ts';
-import type { Change } from '../diff.ts';
 import type { FlowDocument } from '../flow-document.ts';
-import { GRID, heightOf, NODE_WIDTH, nodesInside, type Point, snap } from '../placement.ts';
+import type { EntryName } from '../history.ts';
+import { GRID, heightOf, NODE_WIDTH, type Point, snap } from '../placement.ts';
+import { planNoteRemoval } from './delete.ts';
 
 const NOTE_SIZE = { width: 240, height: 120 };
 const LEAST = 2 * GRID;
@@ -68,42 +69,33 @@ export const editNote = defineCommand<{ note: string; text?: string; colour?: Ma
     const { colour: was, ...rest } = before;
     const shade = colour === undefined ? was : (colour ?? undefined);
     const after = { ...rest, text: text ?? before.text, ...(shade && { colour: shade }) };
-    const name = text === undefined ? ({ key: 'colour' } as const) : ({ key: 'edit-note' } as const);
+    const written = before.form === 'frame' ? 'edit-frame' : 'edit-note';
+    const name: EntryName = { key: text === undefined ? 'colour' : written };
     return { edit: { diff: [{ of: 'note', id: note, before, after }], name, gesture: `${name.key}/${note}` } };
   },
 });
 
-/** Moves or resizes a note. A frame that is moved takes along what lies wholly inside it. */
-export const placeNote = defineCommand<{ note: string; by: Point; grow?: Point }>({
+/** Draws a note larger or smaller by that much. */
+export const resizeNote = defineCommand<{ note: string; grow: Point }>({
   isEdit: true,
-  plan: ({ document, catalog }, { note, by, grow = { x: 0, y: 0 } }) => {
+  plan: ({ document }, { note, grow }) => {
     const before = document.notes[note];
     if (!before) return undefined;
-    const step = snap(by);
-    const size = {
-      width: Math.max(LEAST, before.size.width + snap(grow).x),
-      height: Math.max(LEAST, before.size.height + snap(grow).y),
+    const { x, y } = snap(grow);
+    const size = { width: Math.max(LEAST, before.size.width + x), height: Math.max(LEAST, before.size.height + y) };
+    return {
+      edit: { diff: [{ of: 'note', id: note, before, after: { ...before, size } }], name: { key: 'resize-note' } },
     };
-    const after = { ...before, position: shift(before.position, step), size };
-    const inside = nodesInside(document, catalog, before).map((node): Change => {
-      const moved = { ...node, position: shift(node.position, step) };
-      return { of: 'node', id: node.id, before: node, after: moved };
-    });
-    return { edit: { diff: [{ of: 'note', id: note, before, after }, ...inside], name: { key: 'place-note' } } };
   },
 });
 
+/** Deletes one note or frame; what lies in a frame stays. */
 export const deleteNote = defineCommand<{ note: string }>({
   isEdit: true,
-  plan: ({ document }, { note }) => {
-    const before = document.notes[note];
-    return before && { edit: { diff: [{ of: 'note', id: note, before }], name: { key: 'delete-note' } } };
-  },
+  plan: ({ document }, { note }) => ({
+    edit: { diff: planNoteRemoval(document, [note]), name: { key: 'delete-notes', values: { count: 1 } } },
+  }),
 });
-
-function shift({ x, y }: Point, by: Point): Point {
-  return { x: x + by.x, y: y + by.y };
-}
 
 function aboveEverything({ nodes, notes }: FlowDocument): Point {
   const all = [...Object.values(nodes), ...Object.values(notes)].map(({ position }) => position);

@@ -10,7 +10,7 @@ export const tidyUp = defineCommand({
   plan: (context) => {
     const { nodes } = context.session.selection;
     const chosen = nodes.length > 1 ? nodes : Object.keys(context.document.nodes);
-    const plan = planMove(context, layOut(context.document, context.catalog, chosen));
+    const plan = planMove(context, { nodes: layOut(context.document, context.catalog, chosen) });
     if (!plan) return undefined;
     const edit = { ...plan.edit, name: { key: 'tidy-up' as const } };
     return nodes.length > 1 ? { edit } : { edit, view: { kind: 'fit' } };

@@ -1,11 +1,16 @@
 import { useEffect, useState } from 'react';
-import { useEditor } from '../editing/editor-context.tsx';
+import { useEditor } from './editor-context.tsx';
 
 const FAVOURITES = 'sluice.palette.favourites';
 const RECENT = 'sluice.palette.recent';
 const MOST_RECENT = 5;
 
-/** The kinds that a person marked, and those used last, whichever way they were added; kept in this browser. */
+/** The kinds that a person marked, and those used last, as they are kept in this browser now. */
+export function readChosenKinds(): { favourites: readonly string[]; recent: readonly string[] } {
+  return { favourites: read(FAVOURITES), recent: read(RECENT) };
+}
+
+/** The same, kept up to date: what is added counts as used, whichever way it was added. */
 export function useChosenKinds(): {
   favourites: readonly string[];
   recent: readonly string[];
