@@ -167,6 +167,10 @@ test('[EDIT-3] a trigger, an end and a split without a way to pass by are not sw
   const split = fakeGraph([start, off('a', 'ask'), end], ['s.next>a', 'a.yes>z', 'a.no>z']);
   expect(codes(split)).toEqual(['error disabled-split']);
   const passing = new Map([...fakeManifests].map(([kind, manifest]) => [kind, { ...manifest, passBy: 'yes' }]));
+  const parallel = new Map(
+    [...fakeManifests].map(([kind, manifest]) => [kind, { ...manifest, strands: 'fork' as const }]),
+  );
+  expect(checkGraph(split, parallel, CONTEXT).map(({ code }) => code)).toContain('disabled-strands');
   const open = fakeGraph([start, off('a', 'ask'), end], ['s.next>a', 'a.yes>z']);
   expect(checkGraph(open, passing, CONTEXT)).toEqual([]);
 });

@@ -1,6 +1,11 @@
 import type { AnyManifest, PortSpec } from '../node-contract/manifest.ts';
 
-export type DisableRefusal = 'disabled-trigger' | 'disabled-goal' | 'disabled-split' | 'disabled-end';
+export type DisableRefusal =
+  | 'disabled-trigger'
+  | 'disabled-goal'
+  | 'disabled-split'
+  | 'disabled-strands'
+  | 'disabled-end';
 
 /**
  * By which way out runs pass a node of this kind when it is switched off, or why it cannot be. Pure and total: a node may be
@@ -12,7 +17,7 @@ export function passOf(
 ): { port: string } | { refusal: DisableRefusal } {
   if (manifest.category === 'trigger') return { refusal: 'disabled-trigger' };
   if (manifest.goal) return { refusal: 'disabled-goal' };
-  if (manifest.strands) return { refusal: 'disabled-split' };
+  if (manifest.strands) return { refusal: 'disabled-strands' };
   const ports = portsFor(manifest, params);
   const [only, ...others] = ports;
   if (!only) return { refusal: 'disabled-end' };

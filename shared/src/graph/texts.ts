@@ -11,6 +11,8 @@ const enUS = {
     'A goal cannot be switched off: people reach it from anywhere in the flow. Switch it on, or delete it.',
   'disabled-split':
     'This node cannot be switched off: it has several ways out, and none is the one by which people would pass. Switch it on, or delete it.',
+  'disabled-strands':
+    'This node cannot be switched off: parallel branches begin or end here. Switch it on, or delete it.',
   'disabled-end': 'This node cannot be switched off: nothing follows it. Switch it on, or delete it.',
   'unknown-kind': 'This kind of node (“{{kind}}”) is not installed here. Install its template, or delete the node.',
   'kind-deprecated': 'This version of the template is deprecated. {{note}} Upgrade the node when you can.',
@@ -75,6 +77,7 @@ const zhCN: Translated<typeof enUS> = {
   'disabled-trigger': '触发节点是流程的起点，不能停用。请启用或删除该节点。',
   'disabled-goal': '用户会从流程的任何位置到达目标，目标节点不能停用。请启用或删除该节点。',
   'disabled-split': '该节点有多个出口，无法确定停用后用户从哪里通过，因此不能停用。请启用或删除该节点。',
+  'disabled-strands': '并行分支从这里分出或汇合，停用后分支会不完整，因此不能停用。请启用或删除该节点。',
   'disabled-end': '该节点之后没有去向，不能停用。请启用或删除该节点。',
   'unknown-kind': '此处未安装“{{kind}}”类型的节点。请安装对应模板，或删除该节点。',
   'kind-deprecated': '该模板版本已弃用。{{note}}请尽快升级该节点。',

@@ -70,7 +70,7 @@ export function CanvasMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => v
     nodes: () => [
       ...(nodes.length === 1
         ? [
-            item('inspect', undefined, () => editor.run('inspect', { node: nodes[0] ?? '' })),
+            item('inspect', t('canvas:menu.settings'), () => editor.run('inspect', { node: nodes[0] ?? '' })),
             item('quick-add', t('canvas:menu.addBehind')),
             LINE,
           ]

@@ -11,7 +11,7 @@ const CORNER_RADIUS = 8;
  * The line between two points, and where its label stands: in its middle, or, since that of a long one would lie beneath a
  * card, in the room right behind where it begins.
  */
-export function edgePath(from: Point, to: Point): { path: string; label: Point } {
+export function edgePath(from: Point, to: Point): { path: string; label: Point; isLong: boolean } {
   const [path, x, y] = getSmoothStepPath({
     sourceX: from.x,
     sourceY: from.y,
@@ -22,7 +22,7 @@ export function edgePath(from: Point, to: Point): { path: string; label: Point }
     borderRadius: CORNER_RADIUS,
   });
   const isLong = to.x - from.x > 2 * COLUMN_GAP;
-  return { path, label: isLong ? { x: from.x + COLUMN_GAP / 2, y: from.y } : { x, y } };
+  return { path, isLong, label: isLong ? { x: from.x + COLUMN_GAP / 2, y: from.y } : { x, y } };
 }
 
 /** Where an edge leaves a node that stands at `at`: the outer rim of its port. */

@@ -34,6 +34,15 @@ test('a row that could be read only as dots begins with its trigger, large enoug
   expect(wholeView(document, testCatalog, ROOM).zoom).toBeLessThan(0.5);
 });
 
+test('a row that does not fit begins where the node is that is looked for', () => {
+  const row = Array.from({ length: 30 }, (_, index) => nodeOf(`n${index}`, 'wait', index * 300, 80));
+  const document = documentOf('Any', { schema: 1, nodes: row, edges: [] });
+  const { x, zoom } = firstView(document, testCatalog, ROOM, 'n20');
+  expect(20 * 300 * zoom + x).toBeGreaterThan(0);
+  expect((20 * 300 + 220) * zoom + x).toBeLessThan(ROOM.width);
+  expect(firstView(document, testCatalog, ROOM, 'n1')).toEqual(firstView(document, testCatalog, ROOM));
+});
+
 test('a flow of hundreds of nodes opens as a map', () => {
   const nodes = Array.from({ length: 500 }, (_, index) => nodeOf(`n${index}`, 'wait', index * 300, 0));
   const document = documentOf('Any', { schema: 1, nodes, edges: [] });

@@ -18,9 +18,10 @@ interface Room {
 
 /**
  * The view to begin with: the whole flow, or where that would be dots its beginning, large enough to be read. Known before
- * the first drawing, so that a large flow is not drawn once near and at once again from afar.
+ * the first drawing, so that a large flow is not drawn once near and at once again from afar. `seen` is a node that is to be
+ * in it, since it is what is looked for.
  */
-export function firstView(document: FlowDocument, catalog: NodeCatalog, room: Room): Viewport {
+export function firstView(document: FlowDocument, catalog: NodeCatalog, room: Room, seen?: string): Viewport {
   const { view: whole, bounds } = fitted(document, catalog, room);
   const { zoom, margin } = room.width < NARROW.width ? NARROW : READABLE;
   const nodes = Object.values(document.nodes);
@@ -31,7 +32,17 @@ export function firstView(document: FlowDocument, catalog: NodeCatalog, room: Ro
   // What fits in height is shown so; of what does not, the row of the first node is in the middle.
   const isFlat = bounds.height * zoom <= room.height - 2 * margin;
   const middle = isFlat ? bounds.y + bounds.height / 2 : first.position.y + heightOf(catalog, first) / 2;
-  return { x: margin - bounds.x * zoom, y: room.height / 2 - middle * zoom, zoom };
+  const view = { x: margin - bounds.x * zoom, y: room.height / 2 - middle * zoom, zoom };
+  const node = document.nodes[seen ?? ''];
+  if (!node) return view;
+  const height = heightOf(catalog, node);
+  const isIn = (from: number, length: number, size: number) => from >= margin && from + length * zoom <= size - margin;
+  const { x, y } = node.position;
+  return {
+    x: isIn(x * zoom + view.x, NODE_WIDTH, room.width) ? view.x : room.width / 2 - (x + NODE_WIDTH / 2) * zoom,
+    y: isIn(y * zoom + view.y, height, room.height) ? view.y : room.height / 2 - (y + height / 2) * zoom,
+    zoom,
+  };
 }
 
 /** The view that shows the whole flow. */

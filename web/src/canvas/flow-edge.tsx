@@ -26,7 +26,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
   const isCounted = useLive()?.counts !== undefined;
   // Of many that are selected none offers its tools: that would hide the drawing.
   const isChosen = useEditorState(({ session: { selection } }) => selection.edges.length === 1) && selected;
-  const { path, label } = edgePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
+  const { path, label, isLong } = edgePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
   const hover = { onMouseEnter: () => setPointedAt(true), onMouseLeave: () => setPointedAt(false) };
   return (
     <>
@@ -36,7 +36,13 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
       {layer &&
         (isCounted || isPointedAt || isChosen) &&
         createPortal(
-          <div className={styles.label} data-edge-label={id} style={{ transform: labelTransform(label) }} {...hover}>
+          <div
+            className={styles.label}
+            data-edge-label={id}
+            data-long={isLong}
+            style={{ transform: labelTransform(label) }}
+            {...hover}
+          >
             <EdgeCount edge={id} />
             {(isPointedAt || isChosen) && <EdgeTools edge={id} />}
           </div>,
@@ -86,12 +92,12 @@ function EdgeCount({ edge }: { edge: string }) {
   const left = live.counts.nodes[drawn.from]?.left ?? {};
   const value = left[drawn.port] ?? 0;
   const all = Object.values(left).reduce((sum, count) => sum + count, 0);
-  const share = Object.keys(left).length > 1 ? ` · ${format.share(value, all)}` : '';
+  const share = Object.keys(left).length > 1 ? format.share(value, all) : undefined;
   const nameOf = (figure: string) =>
     t('live.leftBy', {
       node: words.titleOf(from),
       port: words.portNameOf(from, drawn.port),
-      value: `${figure}${share}`,
+      value: share === undefined ? figure : `${figure} · ${share}`,
     });
   return (
     <button
@@ -102,8 +108,8 @@ function EdgeCount({ edge }: { edge: string }) {
       title={nameOf(format.count(value))}
       onClick={() => live.open({ node: drawn.from, port: drawn.port })}
     >
-      {format.compact(value)}
-      <span className={styles.share}>{share}</span>
+      <span>{format.compact(value)}</span>
+      {share !== undefined && <span className={styles.share}>{share}</span>}
     </button>
   );
 }

@@ -1,15 +1,11 @@
-import { type ReactFlowInstance, useReactFlow, useStoreApi } from '@xyflow/react';
+import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import { useEditor } from '../editing/editor-context.tsx';
-import type { Area, ViewRequest } from '../editor/command.ts';
+import type { ViewRequest } from '../editor/command.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 import type { CardNode, FlowEdge } from './drawn-graph.ts';
-import { wantsLessMotion } from '../theme/less-motion.ts';
 import { firstView, wholeView } from './first-view.ts';
-
-const MARGIN = 24;
-
-const motionMs = () => (wantsLessMotion() ? 0 : 160);
+import { moveIntoView, motionMs } from './move-into-view.ts';
 
 /** Moves the view as the editor wishes and puts the keyboard on the node that is revealed. */
 export function useCamera(surface: RefObject<HTMLElement | null>): void {
@@ -52,20 +48,4 @@ export function useCamera(surface: RefObject<HTMLElement | null>): void {
     };
     return editor.onView(show);
   }, [editor, flow, store, surface]);
-}
-
-/** Moves the view no further than needed for the area to be seen whole. */
-function moveIntoView(
-  flow: ReactFlowInstance<CardNode, FlowEdge>,
-  area: Area,
-  screen: { width: number; height: number },
-): void {
-  const { x, y, zoom } = flow.getViewport();
-  const shift = (from: number, to: number, room: number) => {
-    if (from < MARGIN) return MARGIN - from;
-    return to > room - MARGIN ? Math.max(room - MARGIN - to, MARGIN - from) : 0;
-  };
-  const dx = shift(area.x * zoom + x, (area.x + area.width) * zoom + x, screen.width);
-  const dy = shift(area.y * zoom + y, (area.y + area.height) * zoom + y, screen.height);
-  if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });
 }

@@ -23,3 +23,15 @@ test('a comparison names what was added, changed and removed, holds both, and do
   expect(edges.has('e1')).toBe(false);
   expect(compareDocuments(to, to).nodes).toEqual([]);
 });
+
+test('a comparison counts the notes that say something else, and does not mind where they stand', () => {
+  const editor = editorOf(FORKED);
+  editor.run('add-note', { at: { x: 0, y: -200 } });
+  const from = documentIn(editor);
+  const [note = ''] = Object.keys(from.notes);
+  editor.run('move', { to: {}, notes: { [note]: { x: 0, y: -400 } } });
+  expect(compareDocuments(from, documentIn(editor)).notes).toBe(0);
+  editor.run('edit-note', { note, text: 'Why' });
+  editor.run('add-note', { at: { x: 0, y: 0 } });
+  expect(compareDocuments(from, documentIn(editor)).notes).toBe(2);
+});

@@ -1,4 +1,4 @@
-import type { GraphNode } from '@sluice/shared/graph';
+import type { GraphNode, GraphNote } from '@sluice/shared/graph';
 import Value from 'typebox/value';
 import { diffDocuments } from './diff.ts';
 import type { FlowDocument } from './flow-document.ts';
@@ -20,6 +20,8 @@ export interface Comparison {
   readonly nodes: readonly NodeDifference[];
   readonly edges: ReadonlyMap<string, Difference>;
   readonly isMeasurementChanged: boolean;
+  /** Notes and frames that were added, removed, written or coloured; where they stand is no difference. */
+  readonly notes: number;
 }
 
 /** What became of a flow from one document to another; where a node stands is no difference. */
@@ -27,9 +29,11 @@ export function compareDocuments(from: FlowDocument, to: FlowDocument): Comparis
   const nodes: NodeDifference[] = [];
   const edges = new Map<string, Difference>();
   let isMeasurementChanged = false;
+  let notes = 0;
   for (const change of diffDocuments(from, to)) {
     const is: Difference = !change.before ? 'added' : !change.after ? 'removed' : 'changed';
     if (change.of === 'measurement') isMeasurementChanged = true;
+    else if (change.of === 'note') notes += Number(!areSameWords(change.before, change.after));
     else if (change.of === 'edge') edges.set(change.id, is);
     else if (change.of === 'node') {
       const { before, after } = change;
@@ -51,7 +55,12 @@ export function compareDocuments(from: FlowDocument, to: FlowDocument): Comparis
     nodes,
     edges,
     isMeasurementChanged,
+    notes,
   };
+}
+
+function areSameWords(before: GraphNote | undefined, after: GraphNote | undefined): boolean {
+  return before?.form === after?.form && before?.text === after?.text && before?.colour === after?.colour;
 }
 
 function isMovedOnly(before: GraphNode, after: GraphNode): boolean {

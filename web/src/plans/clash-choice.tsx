@@ -26,7 +26,7 @@ export function ClashChoice({ clash, sides, by, value, onChange }: ClashChoicePr
   const fieldNameOf = useFieldName();
   const node = clash.of === 'node' ? (clash.mine ?? clash.theirs) : undefined;
   const title = node ? words.titleOf(node) : t(`conflict.${clash.of === 'name' ? 'name' : 'measurement'}`);
-  const textOf = useSideText(clash, sides);
+  const { textOf, areValuesSaid } = useSideText(clash, sides);
   const canBoth = clash.of === 'node' && clash.mine && clash.theirs && clash.fields.length > 0;
   const options: Choice[] = canBoth ? ['mine', 'theirs', 'both'] : ['mine', 'theirs'];
   const changed = clash.of === 'node' ? clash.fields.map((field) => fieldNameOf(clash, field)) : [];
@@ -41,7 +41,7 @@ export function ClashChoice({ clash, sides, by, value, onChange }: ClashChoicePr
         {node && <NodeIcon name={editor.catalog.find(node.kind)?.icon} />}
         <strong>{title}</strong>
       </button>
-      {changed.length > 0 && <p className={styles.about}>{changed.join(t('compare.comma'))}</p>}
+      {changed.length > 0 && !areValuesSaid && <p className={styles.about}>{changed.join(t('compare.comma'))}</p>}
       <Radio.Group className={styles.options ?? ''} value={value} onChange={(event) => onChange(event.target.value)}>
         {options.map((option) => (
           <Radio key={option} value={option}>
@@ -69,20 +69,32 @@ function useFieldName(): (clash: Extract<Clash, { of: 'node' }>, field: string) 
   };
 }
 
+interface SideText {
+  textOf(side: 'mine' | 'theirs'): string;
+  /** Each side names the fields with their values. */
+  areValuesSaid: boolean;
+}
+
 /** What a side says at the place: the line of its card and, where the lines are alike, the values that are not. */
-function useSideText(clash: Clash, sides: ClashChoiceProps['sides']): (side: 'mine' | 'theirs') => string {
+function useSideText(clash: Clash, sides: ClashChoiceProps['sides']): SideText {
   const { t } = useTranslation('plans');
   const words = useNodeWords();
   const fieldNameOf = useFieldName();
   if (clash.of !== 'node')
-    return (side) => (clash.of === 'name' ? sides[side].name : readable(sides[side].measurement));
+    return {
+      textOf: (side) => (clash.of === 'name' ? sides[side].name : readable(sides[side].measurement)),
+      areValuesSaid: false,
+    };
   const lineOf = (node: GraphNode) => `${words.stateOf(node)}${words.summaryOf(node)}`;
-  const areLinesAlike = clash.mine && clash.theirs && lineOf(clash.mine) === lineOf(clash.theirs);
-  return (side) => {
+  const areLinesAlike =
+    clash.mine !== undefined && clash.theirs !== undefined && lineOf(clash.mine) === lineOf(clash.theirs);
+  const textOf = (side: 'mine' | 'theirs') => {
     const node = clash[side];
     if (!node) return t('conflict.deleted');
     const parts = areLinesAlike
-      ? clash.fields.map((field) => `${fieldNameOf(clash, field)}: ${readable(valueAt(node, field))}`)
+      ? clash.fields.map((field) =>
+          t('compare.says', { field: fieldNameOf(clash, field), value: readable(valueAt(node, field)) }),
+        )
       : [lineOf(node)];
     const ways = clash.ports.map((port) => {
       const edge = Object.values(sides[side].edges).find((one) => one.from === clash.id && one.port === port);
@@ -90,6 +102,7 @@ function useSideText(clash: Clash, sides: ClashChoiceProps['sides']): (side: 'mi
     });
     return [...parts, ...ways].join(' · ');
   };
+  return { textOf, areValuesSaid: areLinesAlike };
 }
 
 const LONGEST = 160;

@@ -42,10 +42,11 @@ export function ComparisonView({ from, to, children, below, isWithoutList = fals
 
 function Differences({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation('plans');
-  const { nodes, edges, isMeasurementChanged } = comparison;
+  const { nodes, edges, isMeasurementChanged, notes } = comparison;
+  const isSame = nodes.length === 0 && edges.size === 0 && !isMeasurementChanged && notes === 0;
   return (
     <section aria-label={t('compare.list')}>
-      {nodes.length === 0 && edges.size === 0 && !isMeasurementChanged && <p>{t('compare.same')}</p>}
+      {isSame && <p>{t('compare.same')}</p>}
       <ul className={styles.differences}>
         {nodes.map((difference) => (
           <li key={difference.node.id}>
@@ -54,6 +55,7 @@ function Differences({ comparison }: { comparison: Comparison }) {
         ))}
       </ul>
       {edges.size > 0 && <p className={styles.about}>{t('compare.edges', { count: edges.size })}</p>}
+      {notes > 0 && <p className={styles.about}>{t('compare.notes', { count: notes })}</p>}
       {isMeasurementChanged && <p className={styles.about}>{t('compare.measurement')}</p>}
     </section>
   );

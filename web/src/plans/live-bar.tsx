@@ -35,6 +35,7 @@ export function LiveBar({
 }: LiveBarProps) {
   const { t } = useTranslation('plans');
   const format = useFormat();
+  const asOf = counts && t('live.asOf', { time: format.exact(counts.asOf) });
   const shown = { version, ...group };
   const figures = [
     { key: 'runs', value: counts?.runs ?? 0, title: t('runs.all'), filter: { ...shown, ...period } },
@@ -77,7 +78,11 @@ export function LiveBar({
       <span className={styles.space} />
       <GroupSelect graph={graph} group={group} onChange={onGroup} />
       <PeriodSelect onChange={onPeriod} />
-      {counts && <span>{t('live.asOf', { time: format.exact(counts.asOf) })}</span>}
+      {asOf !== undefined && (
+        <span className={styles.asOf} title={asOf}>
+          {asOf}
+        </span>
+      )}
     </footer>
   );
 }

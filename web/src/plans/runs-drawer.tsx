@@ -17,6 +17,7 @@ import { StatusTag } from '../ui/status-tag.tsx';
 import { Toolbar } from '../ui/toolbar.tsx';
 import { RescueButtons } from './rescue-buttons.tsx';
 import { RUN_TONES } from './run-tones.ts';
+import styles from './runs-drawer.module.css';
 
 /** Which runs, and the number that was opened in words. */
 export interface RunsChoice {
@@ -67,7 +68,7 @@ function Runs({ flowId, choice, failedAt, onTrace }: RunsProps) {
   if (runs.isSuccess && runs.items.length === 0) return <EmptyState title={t('runs.none')} />;
   const { version } = choice.filter;
   return (
-    <>
+    <div className={styles.list}>
       {version !== undefined && (
         <Toolbar>
           <SaveAsAudience
@@ -109,7 +110,7 @@ function Runs({ flowId, choice, failedAt, onTrace }: RunsProps) {
         })}
       />
       <LoadMore pages={runs} />
-    </>
+    </div>
   );
 }
 

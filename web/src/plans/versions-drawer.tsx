@@ -31,7 +31,7 @@ export function VersionsDrawer({ flowId, liveVersion, isOpen, onClose, onShow }:
   const { t } = useTranslation('plans');
   const versions = usePages(api.flows.listVersions, { params: { flowId }, query: {} }, { enabled: isOpen });
   return (
-    <Drawer open={isOpen} size={400} title={t('versions.title')} onClose={onClose}>
+    <Drawer open={isOpen} size={540} title={t('versions.title')} onClose={onClose}>
       {versions.error && <ErrorPanel error={versions.error} onRetry={() => void versions.refetch()} />}
       {versions.isPending && <Loading />}
       {versions.isSuccess && versions.items.length === 0 && <EmptyState title={t('versions.empty')} />}

@@ -83,6 +83,7 @@ export default {
     off: 'Switch off',
     select: 'Select',
     write: 'Write',
+    settings: 'Open the settings',
   },
   outline: {
     label: 'The flow as text',

@@ -85,6 +85,7 @@ const zhCN: Translated<typeof enUS> = {
     off: '停用',
     select: '选择',
     write: '编辑文字',
+    settings: '打开设置',
   },
   outline: {
     label: '方案文字视图',

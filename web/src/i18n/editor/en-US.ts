@@ -143,6 +143,8 @@ export default {
     'disabled-trigger': 'A trigger cannot be switched off: flows begin there. Delete it, or leave it as it is.',
     'disabled-goal': 'A goal cannot be switched off: people reach it from anywhere in the flow.',
     'disabled-split': 'This node cannot be switched off: it has several ways out, and none is the one to pass by.',
+    'disabled-strands':
+      'This node cannot be switched off: parallel branches begin or end here. Delete it if they are not needed.',
     'disabled-end': 'This node cannot be switched off: nothing follows it.',
     'not-between': 'This node cannot stand between two others: it needs a way in and a way out.',
     'clipboard-empty': 'There is nothing to paste. Copy nodes or notes first.',

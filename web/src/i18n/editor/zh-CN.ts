@@ -128,6 +128,7 @@ const zhCN: Translated<typeof enUS> = {
     'disabled-trigger': '触发节点是流程的起点，不能停用，只能删除。',
     'disabled-goal': '用户会从流程的任何位置到达目标，目标节点不能停用。',
     'disabled-split': '该节点有多个出口，无法确定停用后用户从哪里通过，因此不能停用。',
+    'disabled-strands': '并行分支从这里分出或汇合，停用后分支会不完整，因此不能停用。不需要时可以删除。',
     'disabled-end': '该节点之后没有去向，不能停用。',
     'not-between': '该节点不能放在两个节点之间：它需要同时有入口和出口。',
     'clipboard-empty': '没有可粘贴的内容，请先复制节点或便签。',

@@ -7,7 +7,7 @@ import styles from './widgets.module.css';
 
 /** A saved audience, by its name, with its size. One that is gone shows its id until another is chosen. */
 export function AudienceWidget({ id, value, texts, isDisabled, isInvalid, describedBy, onChange }: WidgetProps) {
-  const { t } = useTranslation('audiences');
+  const { t } = useTranslation(['audiences', 'inspector']);
   const format = useFormat();
   const audiences = useAudiences() ?? [];
   const chosen = typeof value === 'string' && value !== '' ? value : null;
@@ -29,7 +29,7 @@ export function AudienceWidget({ id, value, texts, isDisabled, isInvalid, descri
       showSearch={{ optionFilterProp: 'text' }}
       optionLabelProp="text"
       value={chosen}
-      placeholder={texts.placeholder ?? t('audience')}
+      placeholder={texts.placeholder ?? t('inspector:audience.placeholder')}
       disabled={isDisabled}
       aria-describedby={describedBy}
       {...(isInvalid && { status: 'error' as const })}
