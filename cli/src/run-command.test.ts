@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Command, Given } from './command.ts';
+import { describeFailure } from './describe-failure.ts';
 import { runCommand } from './run-command.ts';
 import { ServerError } from './server.ts';
 
@@ -64,6 +65,14 @@ test('what the server refuses is said in the language of the terminal, with its 
   expect(english).toMatchObject({ code: 2, warned: expect.stringContaining('Somebody else saved this draft') });
   expect(english.warned).toContain('draft-conflict: Revision 4 is newer');
   expect((await type('flow push', { LC_ALL: 'zh_CN.UTF-8' })).warned).toMatch(/\p{Script=Han}/u);
+});
+
+test.each([
+  ['not-found', 'There is no flow f1', /Check the id\.\n\(not-found: There is no flow f1\)$/],
+  ['not-signed-in', 'Sign in first', /SLUICE_TOKEN/],
+  ['server-unreachable', 'No server answers at http://x', /^No server answers at http:\/\/x \(server-unreachable\)$/],
+])('%s is said in words for a terminal, and once', (code, message, words) => {
+  expect(describeFailure(new ServerError({ code, message }, 404), {}).join('\n')).toMatch(words);
 });
 
 test('--help says what the options are', async () => {

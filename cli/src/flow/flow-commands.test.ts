@@ -8,7 +8,7 @@ import { readyFlows } from '@sluice/templates/flows';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../commands.ts';
 import { runCommand } from '../run-command.ts';
-import { compareGraphs } from './diff-flow.ts';
+import { compareGraphs } from './compare-graphs.ts';
 
 const birthday = readyFlows.find(({ id }) => id === 'birthday');
 if (!birthday) throw new Error('The ready-made flow is gone');
@@ -67,6 +67,30 @@ describe('[TEXT-2] a flow that is pulled, changed and pushed', () => {
     expect(await type('flow push birthday.json')).toMatchObject({ code: 0 });
     expect(await type('flow diff birthday.json')).toMatchObject({ code: 0 });
     expect(JSON.parse(await textOf('birthday.json'))).toMatchObject({ revision: 2, flowId: flow.id });
+    const again = await type('flow push birthday.json');
+    expect(again).toEqual({ code: 0, said: 'Nothing to save: revision 2 of “Birthday” says the same.' });
+  });
+
+  it('brings its cases along by name, and deletes none', async () => {
+    const [one, other] = birthday?.cases['en-US'] ?? [];
+    if (!one || !other) throw new Error('The ready-made flow lost its cases');
+    const write = async (cases: object[]) => {
+      const file = JSON.parse(await textOf('birthday.json')) as object;
+      await writeFile(fileOf('birthday.json'), JSON.stringify({ ...file, cases }));
+    };
+    await write([one, other]);
+    expect(await type('flow diff birthday.json')).toMatchObject({
+      code: 1,
+      said: `+ case ${JSON.stringify(one.name)}\n+ case ${JSON.stringify(other.name)}`,
+    });
+    expect((await type('flow push birthday.json')).said).toContain('Cases: 2 added, 0 changed.');
+    expect(await type('flow diff birthday.json')).toEqual({ code: 0, said: 'No difference.' });
+    await write([{ ...one, assertions: [{ kind: 'avoids', node: 'gift' }] }]);
+    const { said } = await type('flow push birthday.json');
+    expect(said).toContain('Cases: 0 added, 1 changed.');
+    expect(said).toContain(`${JSON.stringify(other.name)} is not in the file and stays`);
+    await type(`flow pull ${flow.id} again.json`);
+    expect(JSON.parse(await textOf('again.json')).cases).toHaveLength(2);
   });
 
   it('is not saved over what somebody saved meanwhile', async () => {
@@ -100,11 +124,16 @@ describe('[TEXT-3] validating without a server', () => {
     await writeFile(fileOf('broken.json'), writeFlowFile({ name: 'Broken', graph: broken }));
     const { code, said } = await type('flow validate broken.json');
     expect(code).toBe(1);
+    expect(said).toContain('broken.json: 1 error, ');
     expect(said).toContain('broken.json: error: node gift “Gift”');
     expect(said).toMatch(/warning: node wish .*content-invalid/);
   });
 
-  it('says where a file is none', async () => {
+  it('says where a file is none, or is not there', async () => {
+    expect(await type('flow validate nowhere.json')).toMatchObject({
+      code: 2,
+      said: `There is no ${fileOf('nowhere.json')}.`,
+    });
     await writeFile(fileOf('none.json'), '{"graph":{"schema":1,"nodes":[{}],"edges":[]}}');
     expect(await type('flow validate none.json')).toMatchObject({
       code: 2,
@@ -138,7 +167,10 @@ describe('[CASE-3] the cases of a file', () => {
 
   it('that are stored with a flow are run on the server', async () => {
     const { id } = await create();
-    expect(await type(`flow test --flow ${id}`)).toEqual({ code: 0, said: '0 passed, 0 failed' });
+    expect(await type(`flow test --flow ${id}`)).toEqual({
+      code: 0,
+      said: expect.stringMatching(/There are no cases: .*\n0 passed, 0 failed/),
+    });
   });
 });
 
@@ -172,5 +204,22 @@ describe('[TEXT-1] the text of a flow', () => {
     };
     expect(changedLines(linesOf(graph), linesOf({ ...graph, nodes: [...graph.nodes, added] }))).toBe(12);
     expect(compareGraphs(graph, { ...graph, nodes: [...graph.nodes, added] })).toEqual(['+ node pause (delay)']);
+  });
+
+  it('names each place that differs, and of a long text the words around it', () => {
+    const [first, ...others] = graph.nodes;
+    if (!first) throw new Error('The ready-made flow is empty');
+    const body = (word: string) => `${'Dear friend, '.repeat(20)}${word} is for you`;
+    const with_ = (params: object): Graph => ({ ...graph, nodes: [{ ...first, params: { ...params } }, ...others] });
+    const before = with_({ audience: { op: 'all', of: [{ value: 1 }, { value: 2 }] }, body: body('tea') });
+    const after = with_({ audience: { op: 'all', of: [{ value: 1 }, { value: 3 }] }, body: body('coffee') });
+    expect(compareGraphs(before, after)).toEqual([
+      `~ node ${first.id} (${first.kind}) /audience/of/1/value: 2 → 3`,
+      `~ node ${first.id} (${first.kind}) /body: …riend, Dear friend, tea is for you" → …riend, Dear friend, coffee is for you"`,
+    ]);
+    const measured = { ...graph, measurement: { ...graph.measurement, windowMs: 60_000 } };
+    expect(
+      compareGraphs(measured, { ...measured, measurement: { ...measured.measurement, windowMs: 90_000 } }),
+    ).toEqual(['~ measurement windowMs: 60000 → 90000']);
   });
 });

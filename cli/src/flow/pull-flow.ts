@@ -3,6 +3,7 @@ import { writeFlowFile } from '@sluice/shared/graph';
 import { api } from '@sluice/shared/http-api';
 import type { Command } from '../command.ts';
 import { openServer, SERVER_OPTIONS } from '../server.ts';
+import { contentOf } from './flow-cases.ts';
 import { pathOf } from './read-file.ts';
 
 export const pullFlow: Command = {
@@ -17,7 +18,7 @@ export const pullFlow: Command = {
       server.call(api.flows.getFlow, { params }),
       server.call(api.cases.listCases, { params }),
     ]);
-    const cases = items.map(({ name, scenario, assertions }) => ({ name, scenario, assertions }));
+    const cases = items.map(contentOf);
     const about = { flowId, revision, name, ...(cases.length > 0 && { cases }) };
     await writeFile(pathOf(file, terminal), writeFlowFile({ ...about, graph }));
     terminal.write(`Wrote “${name}”, revision ${revision}, to ${file}.`);

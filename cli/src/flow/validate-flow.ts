@@ -25,8 +25,12 @@ export const validateFlow: Command = {
       }
       const found = problems.filter(({ severity }) => severity === 'error').length;
       errors += found;
-      terminal.write(`${name}: ${found} errors, ${problems.length - found} warnings`);
+      terminal.write(`${name}: ${count(found, 'error')}, ${count(problems.length - found, 'warning')}`);
     }
     return errors === 0 ? 0 : 1;
   },
 };
+
+function count(found: number, what: string): string {
+  return `${found} ${what}${found === 1 ? '' : 's'}`;
+}

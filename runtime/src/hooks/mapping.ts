@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AppError } from '@sluice/shared/errors';
+import { AppError, explainMisfit } from '@sluice/shared/errors';
 import { FlowCall } from '@sluice/shared/http-api';
 import jsonata from 'jsonata';
 import { Compile } from 'typebox/compile';
 import { createCodeRunner } from '../code/code-runner.ts';
 import { checkDocument } from '../http/check-document.ts';
-import { explainMisfit } from '../http/explain-misfit.ts';
 
 const MOST_CALLS = 1000;
 const LIMITS = { timeoutMs: 500, memoryMiB: 64 };

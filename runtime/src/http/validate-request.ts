@@ -1,8 +1,7 @@
-import { AppError } from '@sluice/shared/errors';
+import { AppError, explainMisfit } from '@sluice/shared/errors';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
-import { explainMisfit } from './explain-misfit.ts';
 
 type HttpPart = 'params' | 'query' | 'body';
 

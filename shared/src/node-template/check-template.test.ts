@@ -35,8 +35,20 @@ test('a manifest that is sound has no faults', () => {
 });
 
 test.each<[string, unknown, object]>([
-  ['nothing at all', null, { code: 'form', at: '' }],
-  ['a version that is none', { ...TIER, version: '1.0' }, { code: 'form', at: '/version' }],
+  ['nothing at all', null, { code: 'type', at: '', what: 'object' }],
+  ['a field too few', { ...TIER, texts: undefined }, { at: '/texts' }],
+  [
+    'an icon that is none',
+    { ...TIER, icon: 'phone' },
+    { code: 'choice', at: '/icon', what: expect.stringContaining('trophy') },
+  ],
+  ['a way out without a name', { ...TIER, ports: [{}] }, { code: 'field-missing', at: '/ports/0', what: 'id' }],
+  [
+    'a limit too high',
+    { ...TIER, limits: { timeoutMs: 5000 } },
+    { code: 'too-much', at: '/limits/timeoutMs', what: '1000' },
+  ],
+  ['a version that is none', { ...TIER, version: '1.0' }, { code: 'pattern', at: '/version' }],
   ['a trigger', { ...TIER, category: 'trigger' }, { at: '/category' }],
   ['a field that nobody knows', { ...TIER, colour: 'red' }, { code: 'surplus', at: '', what: 'colour' }],
   ['a name that is a prototype', { ...TIER, defaults: { constructor: 1 } }, { code: 'surplus', what: 'constructor' }],

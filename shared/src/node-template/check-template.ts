@@ -1,5 +1,7 @@
+import type { TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { EVERYONE } from '../condition/ast.ts';
+import { explainMisfit, type Misfit } from '../errors/explain-misfit.ts';
 import { fillText, type Locale, LOCALES } from '../model/locale.ts';
 import type { AnyManifest } from '../node-contract/manifest.ts';
 import type { ParamTexts } from '../node-contract/texts.ts';
@@ -23,24 +25,36 @@ export function describeFault({ code, at, what = '' }: TemplateFault, locale: Lo
 
 /** Faults of what claims to be a manifest; with none it is one, and `toManifest` takes it. Pure and total. */
 export function checkTemplate(content: unknown): TemplateFault[] {
-  if (!Value.Check(TemplateManifest, content))
-    return [...Value.Errors(TemplateManifest, content)].flatMap(readMisfit).slice(0, 20);
+  if (!Value.Check(TemplateManifest, content)) return readMisfits(content);
   return [...checkParams(content), ...checkPorts(content), ...checkTexts(content), ...checkCapabilities(content)];
 }
 
-/** One fault per place: what may not stand there is named once, by itself. */
-function readMisfit({ keyword, instancePath, message, params }: Misfit): TemplateFault[] {
-  if (keyword === 'boolean') return [];
-  const { additionalProperties: surplus } = params as { additionalProperties?: unknown };
-  if (!Array.isArray(surplus)) return [{ code: 'form', at: instancePath, what: message }];
-  return surplus.map((name) => ({ code: 'surplus', at: instancePath, what: String(name) }));
+/** What does not fit, one fault for each field of the manifest: whoever mends that one sees the next. */
+function readMisfits(content: unknown): TemplateFault[] {
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    return [faultOf(explainMisfit(TemplateManifest, content))];
+  const fields: Readonly<Record<string, TSchema>> = TemplateManifest.properties;
+  const given = new Map(Object.entries(content));
+  const surplus = [...given.keys()].filter((name) => !Object.hasOwn(fields, name));
+  return [
+    ...surplus.map((what): TemplateFault => ({ code: 'surplus', at: '', what })),
+    ...TemplateManifest.required
+      .filter((name) => !given.has(name))
+      .map((what): TemplateFault => ({ code: 'field-missing', at: '', what })),
+    ...Object.entries(fields).flatMap(([name, schema]) => {
+      if (!given.has(name) || Value.Check(schema, given.get(name))) return [];
+      const misfit = explainMisfit(schema, given.get(name));
+      return [faultOf({ ...misfit, path: `/${name}${misfit.path}` })];
+    }),
+  ];
 }
 
-interface Misfit {
-  keyword: string;
-  instancePath: string;
-  message: string;
-  params: object;
+/** What is missing or surplus is named as part of where it would stand. */
+function faultOf({ code, path, what }: Misfit): TemplateFault {
+  const around = path.slice(0, path.lastIndexOf('/'));
+  if (code === 'missing') return { code: 'field-missing', at: around, what };
+  if (code === 'surplus') return { code: 'surplus', at: around, what };
+  return { code: code === 'other' ? 'form' : code, at: path, what };
 }
 
 function checkParams(template: TemplateManifest): TemplateFault[] {
