@@ -13,8 +13,7 @@ export function groupOf({ places: [place] }: ExposedParam, graph: Graph, manifes
   const node = graph.nodes.find(({ id }) => id === place.node);
   const manifest = manifests.get(node?.kind ?? '');
   if (manifest?.trigger) return place.pointer.startsWith('/audience') ? 'audience' : 'frequency';
-  if (manifest?.message) return 'content';
-  return manifest?.experiment ? 'evaluation' : 'strategy';
+  return manifest?.message ? 'content' : 'strategy';
 }
 
 /** What a param is until somebody answers; undefined where nothing stands at its first place. */

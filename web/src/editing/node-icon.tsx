@@ -63,10 +63,10 @@ const ICONS: Readonly<Record<string, ComponentType>> = {
 };
 
 /** A kind's icon; decoration, its name always stands beside it. */
-export function NodeIcon({ name }: { name: string | undefined }) {
+export function NodeIcon({ name, className }: { name: string | undefined; className?: string }) {
   const Icon = ICONS[name ?? ''] ?? QuestionCircleOutlined;
   return (
-    <span aria-hidden>
+    <span aria-hidden className={className}>
       <Icon />
     </span>
   );

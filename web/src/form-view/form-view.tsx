@@ -22,6 +22,8 @@ import { writeForm } from './write-form.ts';
 /** With what a flow that is begun in the form begins. */
 const FIRST_TRIGGER = 'schedule';
 
+const PARTS = ['frequency', 'audience', 'strategy', 'evaluation'] as const;
+
 /** The flow as a form in four parts, over the same document as the canvas: what is changed here is changed there. */
 export function FormView() {
   const { t } = useTranslation('form');
@@ -50,7 +52,15 @@ export function FormView() {
             <Parts form={read.form} editing={editing} isReadOnly={isReadOnly} onChange={save} />
           ) : read.refusal.reason === 'no-trigger' && !isReadOnly ? (
             <div className={styles.begin}>
-              <p>{t('begin.text')}</p>
+              <h2 className={styles.title}>{t('begin.title')}</h2>
+              <ol className={styles.preview}>
+                {PARTS.map((part) => (
+                  <li key={part}>
+                    <strong>{t(`parts.${part}`)}</strong>
+                    <span className={styles.hint}>{t(`parts.${part}Hint`)}</span>
+                  </li>
+                ))}
+              </ol>
               <Button type="primary" onClick={() => save(emptyForm(FIRST_TRIGGER, editing))}>
                 {t('begin.button')}
               </Button>

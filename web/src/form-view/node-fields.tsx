@@ -1,4 +1,5 @@
 import type { GraphNode } from '@sluice/shared/graph';
+import { ConfigProvider, theme } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeProblems } from '../editing/problems.tsx';
@@ -22,7 +23,8 @@ export function NodeFields({ node, only, without, isReadOnly = false }: NodeFiel
   const editor = useEditor();
   const language = useLanguage();
   const problems = useNodeProblems(node.id);
-  const isLocked = useEditorState(({ session }) => session.isReadOnly);
+  const isLocked = useEditorState(({ session }) => session.isReadOnly) || isReadOnly;
+  const { token } = theme.useToken();
   const manifest = editor.catalog.find(node.kind);
   if (!manifest) return null;
   const { hints = {}, texts } = manifest;
@@ -33,17 +35,20 @@ export function NodeFields({ node, only, without, isReadOnly = false }: NodeFiel
   if (fields.length === 0) return <p className={styles.hint}>{t('noParams')}</p>;
   return (
     <ParamProblemsProvider value={problems}>
-      <FieldSet
-        schema={{ ...schema, properties: Object.fromEntries(fields) }}
-        texts={texts[language].params}
-        hints={hints}
-        values={node.params}
-        params={node.params}
-        defaults={manifest.defaults as Readonly<Record<string, unknown>>}
-        pointer=""
-        isDisabled={isLocked || isReadOnly}
-        onChange={(param, value) => editor.run('set-param', { node: node.id, param, value })}
-      />
+      {/* What may only be read must be legible: it is not off, it is said here. */}
+      <ConfigProvider theme={isLocked ? { token: { colorTextDisabled: token.colorText } } : {}}>
+        <FieldSet
+          schema={{ ...schema, properties: Object.fromEntries(fields) }}
+          texts={texts[language].params}
+          hints={hints}
+          values={node.params}
+          params={node.params}
+          defaults={manifest.defaults as Readonly<Record<string, unknown>>}
+          pointer=""
+          isDisabled={isLocked}
+          onChange={(param, value) => editor.run('set-param', { node: node.id, param, value })}
+        />
+      </ConfigProvider>
     </ParamProblemsProvider>
   );
 }

@@ -127,7 +127,10 @@ function History({ shown }: { shown: NodeTemplateVersion }) {
       <ol className={styles.moves}>
         {shown.moves.map(({ to, at, by, note }) => (
           <li key={at + to}>
-            <Moment at={at} /> <strong>{t(`moves.${to}`)}</strong> {t('by', { name: by })}
+            <strong>{t(`moves.${to}`)}</strong>{' '}
+            <span className={styles.hint}>
+              {by} · <Moment at={at} />
+            </span>
             {note && <p className={styles.hint}>{note}</p>}
           </li>
         ))}

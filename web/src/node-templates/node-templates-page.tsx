@@ -71,7 +71,6 @@ function useColumns(): TableColumnsType<NodeTemplate> {
     {
       key: 'name',
       title: t('name'),
-      ellipsis: true,
       render: (_, { name, versions: [newest] }) => (
         <Link to={`/node-templates/${name}`} className={styles.name} onClick={(event) => event.stopPropagation()}>
           <NodeIcon name={newest?.manifest.icon} />
@@ -80,18 +79,26 @@ function useColumns(): TableColumnsType<NodeTemplate> {
         </Link>
       ),
     },
-    { key: 'newest', title: t('newest'), width: 136, render: (_, { versions: [newest] }) => newest?.manifest.version },
+    { key: 'newest', title: t('newest'), width: 112, render: (_, { versions: [newest] }) => newest?.manifest.version },
     {
       key: 'state',
       title: t('state'),
-      width: 168,
+      width: 128,
       render: (_, { versions: [newest] }) => newest && <TemplateStateTag state={newest.state} />,
     },
-    { key: 'count', title: t('versions'), width: 104, align: 'right', render: (_, { versions }) => versions.length },
+    {
+      key: 'count',
+      title: t('versions'),
+      width: 104,
+      align: 'right',
+      responsive: ['md'],
+      render: (_, { versions }) => versions.length,
+    },
     {
       key: 'at',
       title: t('published'),
       width: 176,
+      responsive: ['md'],
       render: (_, { versions: [newest] }) => newest?.moves[0] && <Moment at={newest.moves[0].at} />,
     },
   ];

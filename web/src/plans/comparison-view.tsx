@@ -11,6 +11,7 @@ import type { FlowDocument } from '../editor/flow-document.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import styles from './comparison-view.module.css';
 import { MarkedDrawing } from './marked-drawing.tsx';
+import { MeasurementChanges } from './measurement-changes.tsx';
 
 interface ComparisonViewProps {
   from: FlowDocument;
@@ -33,14 +34,20 @@ export function ComparisonView({ from, to, children, below, isWithoutList = fals
     <MarkedDrawing document={comparison.document} marks={marks}>
       <div className={styles.list}>
         {children}
-        {!isWithoutList && <Differences comparison={comparison} />}
+        {!isWithoutList && <Differences comparison={comparison} from={from} to={to} />}
         {below}
       </div>
     </MarkedDrawing>
   );
 }
 
-function Differences({ comparison }: { comparison: Comparison }) {
+interface DifferencesProps {
+  comparison: Comparison;
+  from: FlowDocument;
+  to: FlowDocument;
+}
+
+function Differences({ comparison, from, to }: DifferencesProps) {
   const { t } = useTranslation('plans');
   const { nodes, edges, isMeasurementChanged, notes } = comparison;
   const isSame = nodes.length === 0 && edges.size === 0 && !isMeasurementChanged && notes === 0;
@@ -56,7 +63,7 @@ function Differences({ comparison }: { comparison: Comparison }) {
       </ul>
       {edges.size > 0 && <p className={styles.about}>{t('compare.edges', { count: edges.size })}</p>}
       {notes > 0 && <p className={styles.about}>{t('compare.notes', { count: notes })}</p>}
-      {isMeasurementChanged && <p className={styles.about}>{t('compare.measurement')}</p>}
+      {isMeasurementChanged && <MeasurementChanges from={from.measurement} to={to.measurement} />}
     </section>
   );
 }

@@ -39,7 +39,8 @@ export function FlowChoice({ value, hasEmpty = true, onChange }: FlowChoiceProps
             key={id}
             id={id}
             title={texts[locale].name}
-            text={`${texts[locale].description} ${t('create.nodes', { count: nodes })}`}
+            text={texts[locale].description}
+            about={t('create.nodes', { count: nodes })}
           />
         ))}
       </Radio.Group>
@@ -47,11 +48,14 @@ export function FlowChoice({ value, hasEmpty = true, onChange }: FlowChoiceProps
   );
 }
 
-function Choice({ id, title, text }: { id: string; title: string; text: string }) {
+function Choice({ id, title, text, about }: { id: string; title: string; text: string; about?: string }) {
   return (
     <Radio value={id} className={styles.choice ?? ''}>
       <span className={styles.title}>{title}</span>
-      <span className={styles.text}>{text}</span>
+      <span className={styles.text} title={text}>
+        {text}
+      </span>
+      {about && <span className={styles.about}>{about}</span>}
     </Radio>
   );
 }

@@ -10,6 +10,8 @@ import { useLanguage } from '../i18n/locale-provider.tsx';
 import { manifests } from '../plans/node-kinds.ts';
 import { OrderButtons } from '../ui/order-buttons.tsx';
 import styles from './exposed-list.module.css';
+import { inputOf } from './exposed-schema.ts';
+import { useValueWords } from './use-value-words.ts';
 
 const WIDGETS = [
   'text',
@@ -74,7 +76,8 @@ function Item({ param, onChange, onRemove, onUp, onDown }: ItemProps) {
   const label = param.label[language];
   const [place] = param.places;
   const node = document.nodes[place?.node ?? ''];
-  const standard = defaultOf(param, graph);
+  const wordsOf = useValueWords();
+  const input = inputOf(param, graph, editor.catalog, language);
   const write = (field: 'label' | 'help', locale: Locale, text: string) => {
     const before = param[field] ?? { 'en-US': '', 'zh-CN': '' };
     onChange({ ...param, [field]: { ...before, [locale]: text } }, `${field}/${locale}`);
@@ -121,15 +124,8 @@ function Item({ param, onChange, onRemove, onUp, onDown }: ItemProps) {
             onChange(widget === '' ? others : { ...others, widget }, 'widget');
           }}
         />
-        <span className={styles.about}>{t('save.standard', { value: short(standard) })}</span>
+        <span className={styles.about}>{t('save.standard', { value: wordsOf(defaultOf(param, graph), input) })}</span>
       </div>
     </fieldset>
   );
-}
-
-const MOST_LETTERS = 60;
-
-function short(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
 }

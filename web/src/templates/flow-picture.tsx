@@ -12,6 +12,11 @@ export function FlowPicture({ svg, label }: FlowPictureProps) {
   return (
     // The picture takes its colours from the page: as an image it could not be seen in the dark.
     // oxlint-disable-next-line react/no-danger
-    <div className={styles.picture} {...spoken} dangerouslySetInnerHTML={{ __html: svg }} />
+    <div
+      className={styles.picture}
+      data-large={label !== undefined}
+      {...spoken}
+      dangerouslySetInnerHTML={{ __html: svg }}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { compareVersions, nextVersion, suggestStep } from '@sluice/shared/flow-template';
 import { api, type Flow, type FlowTemplate, type TemplateTextsByLocale } from '@sluice/shared/http-api';
+import { type Locale, LOCALES } from '@sluice/shared/model';
 import { Alert, Button, Drawer, Form, Input, Select, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -76,7 +77,9 @@ function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'on
   const document = useEditorState((state) => state.document);
   const save = useEditorState(({ remote }) => remote.save);
   const [form] = Form.useForm<Values>();
+  const language = useLanguage();
   const [isUnsaved, setUnsaved] = useState(false);
+  const [shown, setShown] = useState<Locale>(language);
   const { listTemplates, getTemplate } = api.flowTemplates;
   const creating = useChange(api.flowTemplates.createTemplate, [listTemplates]);
   const publishing = useChange(api.flowTemplates.publishTemplate, [listTemplates, getTemplate]);
@@ -126,9 +129,19 @@ function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'on
         'zh-CN': template?.texts['zh-CN'] ?? { ...NO_TEXTS, name: document.name },
       }}
       onFinish={(values) => void publish(values)}
+      // What is missing may stand in the language that is not shown.
+      onFinishFailed={({ errorFields }) => {
+        const locales = errorFields.flatMap(({ name: [first] }) => LOCALES.filter((locale) => locale === first));
+        if (locales.length > 0 && !locales.includes(shown)) setShown(locales[0] ?? shown);
+      }}
     >
       {!template && (
-        <Form.Item name="id" label={t('save.id')} extra={t('save.idHelp')} rules={[{ required: true, pattern: ID }]}>
+        <Form.Item
+          name="id"
+          label={t('save.id')}
+          extra={t('save.idHelp')}
+          rules={[{ required: true, pattern: ID, message: t('save.idForm') }]}
+        >
           <Input maxLength={40} />
         </Form.Item>
       )}
@@ -137,12 +150,12 @@ function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'on
         label={t('save.version')}
         extra={step && t(`save.step.${step}`)}
         rules={[
-          { required: true, pattern: VERSION },
+          { required: true, pattern: VERSION, message: t('save.versionForm') },
           {
             validator: (_, value: string) =>
               !template || !VERSION.test(value) || compareVersions(value, template.version) > 0
                 ? Promise.resolve()
-                : Promise.reject(new Error(t('save.version'))),
+                : Promise.reject(new Error(t('save.versionLater', { version: template.version }))),
           },
         ]}
       >
@@ -156,7 +169,9 @@ function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'on
       <h3 className={styles.heading}>{t('save.asks')}</h3>
       <ExposedList />
       <Tabs
-        items={(['zh-CN', 'en-US'] as const).map((locale) => ({
+        activeKey={shown}
+        onChange={(key) => setShown(key as Locale)}
+        items={[language, ...LOCALES.filter((locale) => locale !== language)].map((locale) => ({
           key: locale,
           label: t(locale === 'zh-CN' ? 'save.chinese' : 'save.english'),
           // A language that was not looked at counts, too.
@@ -166,7 +181,13 @@ function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'on
               key={field}
               name={[locale, field]}
               label={t(`save.${field}`)}
-              rules={[{ required: field === 'name' || field === 'description', whitespace: true }]}
+              rules={[
+                {
+                  required: field === 'name' || field === 'description',
+                  whitespace: true,
+                  message: t('save.textMissing'),
+                },
+              ]}
             >
               {field === 'name' ? (
                 <Input maxLength={120} />

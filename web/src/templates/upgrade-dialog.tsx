@@ -1,12 +1,10 @@
-import { type MergeChoices, type MergeConflict, upgradeFlow } from '@sluice/shared/flow-template';
+import { compareVersions, type MergeChoices, upgradeFlow } from '@sluice/shared/flow-template';
 import type { TemplateOrigin } from '@sluice/shared/graph';
 import { api, type FlowTemplate } from '@sluice/shared/http-api';
-import type { ParamTexts } from '@sluice/shared/node-contract';
-import { Alert, Radio } from 'antd';
+import { Alert } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
-import { useNodeWords } from '../editing/use-node-words.ts';
 import { documentOf, graphOf } from '../editor/flow-document.ts';
 import { useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
@@ -14,6 +12,7 @@ import { CompareDialog } from '../plans/compare-dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { manifests } from '../plans/node-kinds.ts';
 import styles from './upgrade-dialog.module.css';
+import { UpgradeConflict } from './upgrade-conflict.tsx';
 
 interface UpgradeDialogProps {
   origin: TemplateOrigin;
@@ -67,8 +66,9 @@ export function UpgradeDialog({ origin, template, onClose }: UpgradeDialogProps)
       onClose={onClose}
     >
       <Alert type="info" title={t('upgrade.hint')} />
+      <News origin={origin} template={template} />
       {merge.conflicts.map((conflict) => (
-        <Conflict
+        <UpgradeConflict
           key={conflict.id}
           conflict={conflict}
           choice={choices[conflict.id] ?? 'mine'}
@@ -79,61 +79,24 @@ export function UpgradeDialog({ origin, template, onClose }: UpgradeDialogProps)
   );
 }
 
-interface ConflictProps {
-  conflict: MergeConflict;
-  choice: 'mine' | 'theirs';
-  onChoose: (choice: 'mine' | 'theirs') => void;
-}
-
-function Conflict({ conflict, choice, onChoose }: ConflictProps) {
+/** What the developer wrote of each version in between, newest first. */
+function News({ origin, template }: Pick<UpgradeDialogProps, 'origin' | 'template'>) {
   const { t } = useTranslation('templates');
-  const place = usePlaceWords()(conflict);
-  return (
-    <fieldset className={styles.conflict}>
-      <legend>{place}</legend>
-      <p>{t('upgrade.conflicts')}</p>
-      <Radio.Group
-        aria-label={place}
-        value={choice}
-        onChange={(event) => onChoose(event.target.value as 'mine' | 'theirs')}
-      >
-        <Radio value="mine">
-          {t('upgrade.keepMine')}
-          <span className={styles.value}>{useValueWords(conflict.mine)}</span>
-        </Radio>
-        <Radio value="theirs">
-          {t('upgrade.takeTheirs')}
-          <span className={styles.value}>{useValueWords(conflict.theirs)}</span>
-        </Radio>
-      </Radio.Group>
-    </fieldset>
+  const told = template.versions.filter(
+    ({ version, note }) => note !== '' && compareVersions(version, origin.version) > 0,
   );
-}
-
-/** The node and the setting as they are called on the screen. */
-function usePlaceWords(): (conflict: MergeConflict) => string {
-  const { t } = useTranslation('templates');
-  const { catalog } = useEditor();
-  const language = useLanguage();
-  const words = useNodeWords();
-  const nodes = useEditorState(({ document }) => document.nodes);
-  return ({ id, node: nodeId, param }) => {
-    const [of = '', , ...rest] = id.split('/');
-    if (of === 'measurement') return t('upgrade.measurement');
-    const node = nodes[nodeId ?? ''];
-    const title = node ? words.titleOf(node) : (nodeId ?? id);
-    const texts: Readonly<Record<string, ParamTexts>> = catalog.find(node?.kind ?? '')?.texts[language].params ?? {};
-    if (param) return `${title} · ${texts[param.slice(1)]?.label ?? param.slice(1)}`;
-    if (of === 'edge') return `${title} · ${t('upgrade.connection', { port: words.portNameOf(node, rest.join('/')) })}`;
-    return rest.length === 0 ? `${title} · ${t('upgrade.wholeNode')}` : title;
-  };
-}
-
-const MOST_LETTERS = 120;
-
-function useValueWords(value: unknown): string {
-  const { t } = useTranslation('templates');
-  if (value === undefined) return t('upgrade.absent');
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
+  if (told.length === 0) return null;
+  return (
+    <section aria-label={t('page.note')} className={styles.news}>
+      <h3>{t('page.note')}</h3>
+      <dl>
+        {told.map(({ version, note }) => (
+          <div key={version}>
+            <dt>{version}</dt>
+            <dd>{note}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
 }

@@ -8,12 +8,12 @@ export default {
     audience: 'Whom',
     audienceHint: 'Only who meets this is let in.',
     strategy: 'What is done',
-    strategyHint: 'Step by step; a test deals people to arms.',
+    strategyHint: 'Step by step. A test compares two or more ways.',
     evaluation: 'What counts as success',
-    evaluationHint: 'What the funnel and the comparison of arms are made from.',
+    evaluationHint: 'What the funnel counts, and by what the ways of a test are compared.',
   },
   categories: { trigger: 'Triggers', condition: 'Conditions', control: 'Waiting and pace', action: 'Actions' },
-  begin: { text: 'A form has four parts: when, whom, what is done, and what counts.', button: 'Begin' },
+  begin: { title: 'A flow in four parts', button: 'Begin' },
   step: {
     add: 'Add a step',
     up: 'Move “{{step}}” up',
@@ -25,8 +25,8 @@ export default {
   },
   test: {
     add: 'Compare two ways (A/B test)',
-    remove: 'Without a test',
-    after: 'Afterwards, for all arms that go on',
+    remove: 'Remove the test',
+    after: 'Afterwards, for everybody who goes on',
     goesOn: 'Goes on below.',
   },
   refused: {

@@ -11,12 +11,12 @@ const texts: Translated<typeof enUS> = {
     audience: '人群',
     audienceHint: '只有符合条件的用户才会进入。',
     strategy: '策略',
-    strategyHint: '按步骤执行；可用 A/B 测试分组对比。',
+    strategyHint: '按步骤执行，可用 A/B 测试对比不同做法。',
     evaluation: '评估',
     evaluationHint: '漏斗和分组对比以此为准。',
   },
   categories: { trigger: '触发', condition: '条件', control: '等待与节奏', action: '动作' },
-  begin: { text: '表单有四个部分：频次、人群、策略、评估。', button: '开始填写' },
+  begin: { title: '四步填好一个方案', button: '开始填写' },
   step: {
     add: '添加步骤',
     up: '上移“{{step}}”',
@@ -28,7 +28,7 @@ const texts: Translated<typeof enUS> = {
   test: {
     add: '对比两种做法（A/B 测试）',
     remove: '取消测试',
-    after: '之后（继续往下的各组）',
+    after: '之后，各组继续',
     goesOn: '继续往下。',
   },
   refused: {

@@ -10,7 +10,6 @@ export default {
   state: 'State',
   versions: 'Versions',
   published: 'Published',
-  by: 'by {{name}}',
   waiting_one: 'One version waits for review',
   waiting_other: '{{count, number}} versions wait for review',
   states: {
@@ -81,7 +80,7 @@ export default {
   },
   history: 'What was decided',
   moves: {
-    submitted: 'Published',
+    submitted: 'Sent for review',
     refused: 'Refused',
     available: 'Made available',
     deprecated: 'Deprecated',

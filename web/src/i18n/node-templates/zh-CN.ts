@@ -13,7 +13,6 @@ const zhCN: Translated<typeof enUS> = {
   state: '状态',
   versions: '版本数',
   published: '发布时间',
-  by: '发布者：{{name}}',
   waiting_other: '{{count, number}} 个版本等待审核',
   states: {
     submitted: '待审核',
@@ -80,7 +79,7 @@ const zhCN: Translated<typeof enUS> = {
   },
   history: '处理记录',
   moves: {
-    submitted: '已发布',
+    submitted: '已提交审核',
     refused: '未通过',
     available: '已启用',
     deprecated: '已弃用',

@@ -160,7 +160,6 @@ export default {
     edges_other: '{{count, number}} connections are different.',
     notes_one: '{{count, number}} note or frame is different.',
     notes_other: '{{count, number}} notes or frames are different.',
-    measurement: 'What is measured is different.',
     comma: ', ',
     says: '{{field}}: {{value}}',
     draft: 'The draft',

@@ -150,7 +150,6 @@ const zhCN: Translated<typeof enUS> = {
     same: '两者内容相同。',
     edges_other: '{{count, number}} 条连线不同。',
     notes_other: '{{count, number}} 张便签或分组框不同。',
-    measurement: '效果指标的设置不同。',
     comma: '、',
     says: '{{field}}：{{value}}',
     draft: '草稿',
