@@ -85,7 +85,7 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
 /** Nobody waits without a word, and nobody is forgotten. */
 export const approval = defineReadyFlow({
   id: 'approval',
-  version: '1.0.0',
+  version: '1.0.1',
   icon: 'audience',
   words: { 'en-US': enUS, 'zh-CN': zhCN },
   draw,

@@ -54,7 +54,7 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
 /** Once a year, by an attribute of each person. */
 export const birthday = defineReadyFlow({
   id: 'birthday',
-  version: '1.0.0',
+  version: '1.0.1',
   icon: 'gift',
   words: { 'en-US': enUS, 'zh-CN': zhCN },
   draw,

@@ -58,7 +58,7 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
 /** One run per order, not per person. */
 export const checkoutFollowUp = defineReadyFlow({
   id: 'checkout-follow-up',
-  version: '1.0.0',
+  version: '1.0.1',
   icon: 'thunderbolt',
   words: { 'en-US': enUS, 'zh-CN': zhCN },
   draw,

@@ -83,7 +83,7 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
 /** From looking around to the first order, with proof of what the push earns. */
 export const firstOrder = defineReadyFlow({
   id: 'first-order',
-  version: '1.0.0',
+  version: '1.0.1',
   icon: 'flag',
   words: { 'en-US': enUS, 'zh-CN': zhCN },
   draw,

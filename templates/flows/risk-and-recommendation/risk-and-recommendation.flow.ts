@@ -99,7 +99,7 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
 /** Without an answer nobody passes, and without a recommendation the picked product goes out. */
 export const riskAndRecommendation = defineReadyFlow({
   id: 'risk-and-recommendation',
-  version: '1.0.0',
+  version: '1.0.1',
   icon: 'service',
   words: { 'en-US': enUS, 'zh-CN': zhCN },
   draw,

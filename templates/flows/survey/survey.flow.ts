@@ -83,7 +83,7 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
 /** One question, and what is done with the answer. */
 export const survey = defineReadyFlow({
   id: 'survey',
-  version: '1.0.0',
+  version: '1.0.1',
   icon: 'edit',
   words: { 'en-US': enUS, 'zh-CN': zhCN },
   draw,

@@ -88,7 +88,7 @@ function draw(words: Translated<typeof enUS>, locale: Locale): Graph {
 /** As much as it takes, and no more. */
 export const tieredCoupons = defineReadyFlow({
   id: 'tiered-coupons',
-  version: '1.0.0',
+  version: '1.0.1',
   icon: 'tags',
   words: { 'en-US': enUS, 'zh-CN': zhCN },
   draw,

@@ -121,6 +121,7 @@ function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'on
       form={form}
       layout="vertical"
       requiredMark={false}
+      scrollToFirstError={{ block: 'center' }}
       initialValues={{
         id: slugOf(document.name),
         version: suggested,

@@ -65,7 +65,7 @@ test('what is answered is sent, and nothing else: a default stays a default', as
   await user.click(screen.getByRole('button', { name: 'Make the flow' }));
   await waitFor(() => expect(router.state.location.pathname).toBe('/flows/f9'));
   expect(server().callsOf(api.flowTemplates.makeFlow)[0]?.body).toEqual({
-    name: 'Birthday',
+    name: 'Birthday gift and wish',
     version: '1.0.0',
     locale: 'en-US',
     answers: { gift: 'For you', brand: 'SLUICE SHOP 2' },

@@ -1,7 +1,7 @@
 export const enUS = {
   name: 'Application with a decision by a person',
   description:
-    'Whoever sends an application hears at once that it arrived. The case goes to your approvers by webhook; their decision comes back as an event and leads to the welcome or to a friendly no. After two working days without a decision the applicant is told that it takes longer, and the approvers are reminded.',
+    'Whoever sends an application hears at once that it arrived. The case goes to your approvers by webhook; their decision comes back as an event and leads to the welcome or to a friendly no. After two days without a decision the applicant is told that it takes longer, and the approvers are reminded.',
   why: 'Silence is what applicants complain about most. Here nobody waits without a word, and nobody is forgotten by the approvers.',
   forWhom: 'Whoever sends Application Submitted, one run per application_id: credit, membership, a partner account.',
   toSet:
@@ -40,10 +40,10 @@ export const enUS = {
   footer: 'You receive this e-mail because you sent us an application.',
   received: {
     subject: 'We have your application',
-    preheader: 'You hear from us within two working days.',
+    preheader: 'You hear from us within two days.',
     heading: 'It has arrived',
     paragraph:
-      'Thank you for your application. A person looks at it now; you hear from us within two working days, whatever the answer.',
+      'Thank you for your application. A person looks at it now; you hear from us within two days, whatever the answer.',
     button: 'See my application',
   },
   approved: {

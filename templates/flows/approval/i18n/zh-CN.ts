@@ -35,9 +35,9 @@ export const zhCN: Translated<typeof enUS> = {
   footer: '您提交过申请，因此收到这封邮件。',
   received: {
     subject: '我们已收到您的申请',
-    preheader: '两个工作日内答复。',
+    preheader: '两天内答复。',
     heading: '申请已收到',
-    paragraph: '感谢您的申请，已有专人开始审核。无论结果如何，两个工作日内都会答复您。',
+    paragraph: '感谢您的申请，已有专人开始审核。无论结果如何，两天内都会答复您。',
     button: '查看我的申请',
   },
   approved: {

@@ -1,10 +1,10 @@
 export const enUS = {
-  name: 'Birthday',
+  name: 'Birthday gift and wish',
   description:
-    'A week before the birthday a letter with a gift that is ready on the day; on the day itself a short wish to everyone who has not used the gift yet. Comes round every year by itself.',
+    'A week before the birthday a letter with a gift; on the day itself a short wish to everyone who has not used it yet. Comes round every year by itself.',
   why: 'A birthday is the one message of the year that people look forward to, and it asks for nothing but a date.',
   forWhom:
-    'Profiles with an attribute birthday. The year does not matter; on 29 February it comes on the 28th in other years.',
+    'Profiles with an attribute birthday. The year does not matter; whoever was born on 29 February has it on the 28th in other years.',
   toSet: 'The attribute with the date, and the code of the gift.',
   settings: {
     attribute: { label: 'Attribute with the birthday' },

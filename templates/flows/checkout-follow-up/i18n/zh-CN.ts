@@ -35,9 +35,9 @@ export const zhCN: Translated<typeof enUS> = {
     button: '完成支付',
   },
   last: {
-    subject: '订单即将释放',
-    preheader: '今晚释放库存。',
-    heading: '今晚释放库存',
+    subject: '您的订单只保留到今晚',
+    preheader: '今晚过后商品将重新开放销售。',
+    heading: '只保留到今晚',
     paragraph: '商品从昨天起为您预留，今晚将重新开放销售。如果支付遇到问题，直接回复这封邮件，我们来处理。',
     button: '立即支付',
   },

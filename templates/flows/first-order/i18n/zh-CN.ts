@@ -4,8 +4,8 @@ import type { enUS } from './en-US.ts';
 export const zhCN: Translated<typeof enUS> = {
   name: '首单促成',
   description:
-    '每天早上圈出注册满一周、浏览过但从未下单的用户。一半发口碑，一半发优惠券，另留一成对照组；期间下单的立即退出。',
-  why: '从首单到第二单，远比从注册到首单容易。分流测试能告诉你是否真的需要发券。',
+    '每天早上圈出注册满一周、浏览过但从未下单的用户。近半发用户口碑，近半发优惠券，另留一成对照组；期间下单的立即退出。',
+  why: '从首单到第二单，远比从注册到首单容易。分流测试能告诉您是否真的需要发券。',
   forWhom: '注册满 7 天、浏览过商品且没有下过单的用户，每人一次。',
   toSet: '优惠码（在信的正文中），以及每天的执行时间。',
   settings: {
@@ -33,16 +33,16 @@ export const zhCN: Translated<typeof enUS> = {
   },
   voucher: {
     subject: '首单立减 15%',
-    preheader: '优惠码 FIRST15，周日前有效。',
+    preheader: '优惠码 FIRST15，七天内有效。',
     heading: '首单 85 折',
     paragraph: '下单时输入优惠码 FIRST15，首单立享 85 折，全场可用，七天内有效。',
     button: '使用优惠',
   },
   reminder: {
-    subject: '再为您保留两天',
-    preheader: '之后就看缘分了。',
+    subject: '您看过的商品还有货',
+    preheader: '有疑问，直接回复即可。',
     heading: '还没决定？',
-    paragraph: '您看过的商品还有货。如果有什么疑问，直接回复这封邮件，会有真人回答您。',
+    paragraph: '如果有什么疑问，直接回复这封邮件，会有真人回答您。',
     button: '再看一眼',
   },
 };

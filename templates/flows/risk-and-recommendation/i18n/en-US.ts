@@ -1,7 +1,7 @@
 export const enUS = {
   name: 'Risk check tonight, then recommended or picked',
   description:
-    'Employed men who looked at a product page and did not buy. Tonight at eight their risk is asked for; those who pass are split: one half gets the product that the recommender picks for them, the other the product that you picked. The funnel compares both, down to the purchase.',
+    'Employed men who looked at a product page and did not buy. Tonight at eight a risk check decides who goes on; those who pass are split: one half gets the product that the recommender picks for them, the other the product that you picked. The funnel compares both, down to the purchase.',
   why: 'It answers in one week whether the recommender earns more than your own choice, without ever offering credit to people who should not get it.',
   forWhom:
     'Men with a job (attributes gender and employment) who viewed a product in the last seven days and have not ordered since.',

@@ -1,5 +1,5 @@
 export const enUS = {
-  name: 'Ask how it was',
+  name: 'Survey after a purchase',
   description:
     'Five days after an order one question: how likely are you to recommend us, from 0 to 10? Whoever says 9 or 10 is asked for a review, whoever says 6 or less is handed to the service team at once; everyone is asked at most once in 90 days.',
   why: 'The score alone changes nothing. What is done within the hour with a bad one does.',

@@ -5,7 +5,7 @@ export const zhCN: Translated<typeof enUS> = {
   name: '购后满意度调查',
   description:
     '下单五天后只问一个问题：您有多大可能推荐我们（0 到 10 分）？打 9、10 分的邀请写评价，6 分及以下的立即转客服；同一人 90 天内只问一次。',
-  why: '分数本身改变不了什么，一小时内如何处理低分才能。',
+  why: '分数本身改变不了什么，关键是一小时内就有人去处理低分。',
   forWhom: '完成订单的用户，两次调查至少间隔 90 天。',
   toSet: '调查页面上报 Survey Answered 事件并带 score 属性；客服系统监听 Service Follow-up Requested。',
   settings: {

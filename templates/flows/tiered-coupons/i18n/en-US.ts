@@ -1,7 +1,7 @@
 export const enUS = {
   name: 'Vouchers by how much somebody spends',
   description:
-    'On the first of each month everyone who bought in the last year gets a voucher that fits: the best customers the large one, the middle the usual one, the small ones a small one. Each is tagged, so that a second flow can follow up, and a tenth gets nothing.',
+    'On the first of each month everyone who bought in the last year gets a voucher that fits: the best customers a large one, the middle tier the usual one, everyone else a small one. Each is tagged, so that a second flow can follow up, and a tenth gets nothing.',
   why: 'One voucher for all gives money away to those who buy anyway and too little to those who need a push.',
   forWhom: 'Customers with at least one order in the last 365 days; totalSpent decides the tier.',
   toSet: 'The two lines between the tiers, and the codes in the letters.',
@@ -38,9 +38,9 @@ export const enUS = {
     button: 'Use my 15',
   },
   bronze: {
-    subject: '5 off, just so',
+    subject: '5 off, just because',
     preheader: 'Code FIVE, until the end of the month.',
-    heading: '5 off, just so',
+    heading: '5 off, just because',
     paragraph: 'A small thank-you: 5 off your next order from 25 with the code FIVE, until the end of the month.',
     button: 'Use my 5',
   },
