@@ -97,6 +97,16 @@ describe('[TPL-6] the ready-made flows', () => {
     await expect(changed).rejects.toMatchObject({ code: 'template-built-in' });
     await expect(create('welcome', asking())).rejects.toMatchObject({ code: 'name-taken' });
   });
+
+  test('stay archived when the product brings a later version', async () => {
+    const stored = store.database.collection(templateVersions);
+    const { _id, ...newest } = await templates.get('survey');
+    await stored.insertOne({ ...newest, _id: 'survey@0.9.0', version: '0.9.0', order: 90_000, isArchived: true });
+    await stored.deleteOne({ _id });
+    await templates.seed(new Date(2));
+    expect(await templates.get('survey')).toMatchObject({ version: newest.version, isArchived: true });
+    await templates.setArchived('survey', false);
+  });
 });
 
 describe('[TPL-3] versions of a template', () => {

@@ -1,4 +1,4 @@
-import { drawPicture } from '@sluice/shared/flow-template';
+import { drawThumbnail } from '@sluice/shared/flow-template';
 import { api, type FlowTemplate } from '@sluice/shared/http-api';
 import type { Locale } from '@sluice/shared/model';
 import type { ManifestIndex } from '@sluice/shared/node-contract';
@@ -51,7 +51,7 @@ export function registerTemplateRoutes(
       .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.templateId < b.templateId ? -1 : 1))
       .map((record) => ({
         ...toSummary(record, counts),
-        picture: drawPicture(readContent(record).graph[locale], manifests, locale),
+        picture: drawThumbnail(readContent(record).graph[locale], manifests, locale),
       }));
     return { items, next: null };
   });

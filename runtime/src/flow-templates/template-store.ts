@@ -64,6 +64,8 @@ export function createTemplateStore(database: Database): TemplateStore {
     async seed(at) {
       const known = await heads({});
       const seen = new Set(known.map(({ _id }) => _id));
+      // Newest first: what was put away stays away when the product brings a later version.
+      const archived = new Map(known.toReversed().map(({ templateId, isArchived }) => [templateId, isArchived]));
       const own = new Set(known.flatMap(({ templateId, isBuiltIn }) => (isBuiltIn ? [] : [templateId])));
       for (const { id, version, icon, texts, graph, cases } of readyFlows) {
         // A template of the workspace keeps its name, whatever the product brings later.
@@ -77,7 +79,7 @@ export function createTemplateStore(database: Database): TemplateStore {
           texts: { 'en-US': { ...texts['en-US'] }, 'zh-CN': { ...texts['zh-CN'] } },
           note: '',
           isBuiltIn: true,
-          isArchived: false,
+          isArchived: archived.get(id) ?? false,
           nodes: graph['en-US'].nodes.length,
           contentText: JSON.stringify({ graph, cases }),
           publishedAt: at,

@@ -2,8 +2,9 @@ import { describeNode } from '../graph/describe-problem.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import { describeCondition } from '../condition/describe-condition.ts';
-import type { ManifestIndex, NodeCategory } from '../node-contract/manifest.ts';
+import type { ManifestIndex } from '../node-contract/manifest.ts';
 import { renderSummary } from '../node-contract/render-summary.ts';
+import { CATEGORY_COLOURS, escapeText, PICTURE_COLOURS } from './picture-colours.ts';
 
 /** Size of a card, and what a card of the canvas and the gap to its neighbours shrink to. */
 const CARD = { width: 136, height: 54 };
@@ -12,19 +13,6 @@ const MARGIN = 12;
 const FONT_SIZE = 15;
 const SMALL_SIZE = 11;
 const TEXT_WIDTH = CARD.width - 26;
-
-/** By the custom properties of the page, so that the picture is right in the dark; the fallbacks are for a file on its own. */
-const COLOURS: Readonly<Record<NodeCategory | 'unknown', string>> = {
-  trigger: 'var(--category-trigger, #2f8a4c)',
-  condition: 'var(--category-condition, #b7791f)',
-  control: 'var(--category-control, #7456c4)',
-  action: 'var(--category-action, #2f6fd0)',
-  unknown: 'var(--color-text-secondary, #6b7a78)',
-};
-const PAPER = 'var(--color-surface, #ffffff)';
-const INK = 'var(--color-text, #1c2b2a)';
-/** Darker than the borders of the page: a picture is mostly seen small. */
-const LINE = 'var(--color-text-secondary, #6b7a78)';
 
 /**
  * A picture of a flow as SVG text: every node by name and category where it stands on the canvas, every edge, and nothing
@@ -37,7 +25,9 @@ export function drawPicture(graph: Graph, manifests: ManifestIndex, locale: Loca
   const height = Math.max(CARD.height, ...boxes.map(({ y }) => y + CARD.height)) + MARGIN;
   const edges = graph.edges.flatMap(({ from, to }) => {
     const [start, end] = [places.get(from), places.get(to)];
-    return start && end ? [`<path d="${wayOf(start, end)}" fill="none" stroke="${LINE}" stroke-width="2.5"/>`] : [];
+    return start && end
+      ? [`<path d="${wayOf(start, end)}" fill="none" stroke="${PICTURE_COLOURS.line}" stroke-width="2.5"/>`]
+      : [];
   });
   const cards = graph.nodes.map((node) => cardOf(node, places.get(node.id) ?? { x: 0, y: 0 }, manifests, locale));
   return [
@@ -77,16 +67,16 @@ function wayOf(from: Point, to: Point): string {
 }
 
 function cardOf(node: GraphNode, { x, y }: Point, manifests: ManifestIndex, locale: Locale): string {
-  const colour = COLOURS[manifests.get(node.kind)?.category ?? 'unknown'];
+  const colour = CATEGORY_COLOURS[manifests.get(node.kind)?.category ?? 'unknown'];
   const { width, height } = CARD;
   const name = describeNode(node, manifests, locale);
   const about = summaryOf(node, manifests, locale);
   return [
     `<g${node.isDisabled ? ' opacity="0.45"' : ''}><title>${escapeText(name)}</title>`,
-    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${PAPER}" stroke="${colour}" stroke-width="1.5"/>`,
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${PICTURE_COLOURS.paper}" stroke="${colour}" stroke-width="1.5"/>`,
     `<rect x="${x}" y="${y}" width="8" height="${height}" rx="4" fill="${colour}"/>`,
-    line(x + 16, y + (about === '' ? height / 2 : 19), FONT_SIZE, INK, name),
-    about === '' ? '' : line(x + 16, y + 39, SMALL_SIZE, LINE, about),
+    line(x + 16, y + (about === '' ? height / 2 : 19), FONT_SIZE, PICTURE_COLOURS.ink, name),
+    about === '' ? '' : line(x + 16, y + 39, SMALL_SIZE, PICTURE_COLOURS.line, about),
     '</g>',
   ].join('');
 }
@@ -118,10 +108,4 @@ function fit(text: string, size: number): string {
     shown += letter;
   }
   return shown;
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeText(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
 }

@@ -1,4 +1,5 @@
 export * from './draw-picture.ts';
+export * from './draw-thumbnail.ts';
 export * from './exposed-values.ts';
 export * from './instantiate.ts';
 export * from './json-pointer.ts';

@@ -4,6 +4,7 @@ import type { ExposedParam } from '../graph/exposed-param.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { AnyManifest } from '../node-contract/manifest.ts';
 import { drawPicture } from './draw-picture.ts';
+import { drawThumbnail } from './draw-thumbnail.ts';
 import { defaultOf, faultOf } from './exposed-values.ts';
 import { instantiate } from './instantiate.ts';
 import { readAt, writeAt } from './json-pointer.ts';
@@ -106,9 +107,22 @@ test('the step to the next version follows from what answers would be lost', () 
   expect(suggestStep(template, template)).toBe('patch');
 });
 
-test('a picture holds what operators wrote as text', () => {
+test.each([drawPicture, drawThumbnail])('a picture holds what operators wrote as text: %o', (draw) => {
   const nodes = template.nodes.map((node) => ({ ...node, name: `<script>"${node.id}"</script>` }));
-  const picture = drawPicture({ ...template, nodes }, manifests, 'zh-CN');
+  const picture = draw({ ...template, nodes }, manifests, 'zh-CN');
   expect(picture).not.toContain('<script');
   expect(picture).toContain('&lt;script&gt;');
+});
+
+test('a thumbnail stands its nodes in columns and rows without gaps, each as a sign of its category', () => {
+  const far = template.nodes.map((node, index) => ({
+    ...node,
+    position: { x: index * 4000, y: index === 0 ? 0 : 900 },
+  }));
+  const signs = [
+    ...drawThumbnail({ ...template, nodes: far }, manifests, 'en-US').matchAll(/<rect x="(\d+)" y="(\d+)"/g),
+  ];
+  // The one between them is a condition, and no rectangle.
+  expect(new Set(signs.map(([, x]) => x))).toEqual(new Set(['8', '136']));
+  expect(new Set(signs.map(([, , y]) => y))).toEqual(new Set(['8', '54']));
 });

@@ -41,7 +41,7 @@ const Summary = {
   publishedAt: Type.String(),
   publishedBy: Type.String(),
 };
-/** `picture`: the graph of the newest version as SVG, in the language that was asked for. */
+/** `picture`: the shape of the newest version as a small SVG; the names of its nodes are in the language that was asked for. */
 export const FlowTemplateSummary = Type.Object({ ...Summary, picture: Type.String() });
 export type FlowTemplateSummary = Static<typeof FlowTemplateSummary>;
 

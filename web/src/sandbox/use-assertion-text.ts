@@ -26,6 +26,8 @@ export function useAssertionText(graph: Graph, words: NodeWords): (assertion: As
           variant: words.portNameOf(nodeOf(assertion.node), assertion.variant),
         });
       case 'receives':
+        if (assertion.text === undefined && assertion.node !== undefined)
+          return t('cases.says.receives', { text: titleOf(assertion.node) });
         return assertion.text === undefined
           ? t('cases.says.receivesAny')
           : t('cases.says.receives', { text: assertion.text });

@@ -1,12 +1,16 @@
 import { drawPicture, EXPOSED_GROUPS, groupOf } from '@sluice/shared/flow-template';
+import type { GraphNode } from '@sluice/shared/graph';
 import { api, type FlowTemplate } from '@sluice/shared/http-api';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useHasRole } from '../access/session.ts';
+import { portsOf } from '../editor/catalog.ts';
+import { useWordsOf } from '../editing/use-node-words.ts';
 import { useChange, useReply } from '../http/use-route.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
+import { useAssertionText } from '../sandbox/use-assertion-text.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -14,7 +18,7 @@ import { Moment } from '../ui/moment.tsx';
 import { Page } from '../ui/page.tsx';
 import { PlainTable } from '../ui/plain-table.tsx';
 import { Section } from '../ui/section.tsx';
-import { manifests } from '../plans/node-kinds.ts';
+import { manifests, nodeKinds } from '../plans/node-kinds.ts';
 import { useNodeKinds } from '../plans/use-node-kinds.ts';
 import { FlowPicture } from './flow-picture.tsx';
 import { FlowsOfTemplate } from './flows-of-template.tsx';
@@ -84,11 +88,7 @@ function OneTemplate({ template }: { template: FlowTemplate }) {
         </Section>
         {cases.length > 0 && (
           <Section title={t('page.cases')} hint={t('page.casesHint')}>
-            <ul>
-              {cases.map((one) => (
-                <li key={one.name}>{one.name}</li>
-              ))}
-            </ul>
+            <Cases template={template} />
           </Section>
         )}
       </div>
@@ -109,6 +109,29 @@ function OneTemplate({ template }: { template: FlowTemplate }) {
         />
       </Section>
     </Page>
+  );
+}
+
+/** What must come of each dry run, in words. */
+function Cases({ template: { graph, cases } }: { template: FlowTemplate }) {
+  const words = useWordsOf(nodeKinds);
+  // Ends are called by their reason: they have no other name, and there are several.
+  const titleOf = (node: GraphNode | undefined) =>
+    node && !node.name && portsOf(nodeKinds, node).length === 0 ? words.summaryOf(node) : words.titleOf(node);
+  const textOf = useAssertionText(graph, { ...words, titleOf });
+  return (
+    <ul className={styles.cases}>
+      {cases.map(({ name, assertions }) => (
+        <li key={name}>
+          <strong>{name}</strong>
+          <ol>
+            {[...new Set(assertions.map(textOf))].map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ol>
+        </li>
+      ))}
+    </ul>
   );
 }
 
