@@ -22,6 +22,7 @@ import { StatusTag } from '../ui/status-tag.tsx';
 import { assertionsOf } from './assertions.ts';
 import { CaseForm } from './case-form.tsx';
 import styles from './sandbox.module.css';
+import { TemplateCases } from './template-cases.tsx';
 import { useAssertionText } from './use-assertion-text.ts';
 
 interface CasesPanelProps {
@@ -69,17 +70,25 @@ export function CasesPanel({
   const { items } = cases.data;
   const resultOf = (id: string) => results?.find(({ caseId }) => caseId === id);
   const add = (
-    <Button icon={<PlusOutlined aria-hidden />} onClick={() => setEdited('new')}>
-      {t('cases.add')}
-    </Button>
+    <>
+      <Button icon={<PlusOutlined aria-hidden />} onClick={() => setEdited('new')}>
+        {t('cases.add')}
+      </Button>
+      {graph.origin && <TemplateCases flowId={flowId} origin={graph.origin} known={items.map(({ name }) => name)} />}
+    </>
   );
   if (items.length === 0)
     return (
-      <EmptyState icon={<CheckCircleOutlined />} title={t('cases.empty')} text={t('cases.emptyText')} action={add} />
+      <EmptyState
+        icon={<CheckCircleOutlined />}
+        title={t('cases.empty')}
+        text={t('cases.emptyText')}
+        action={<div className={styles.buttons}>{add}</div>}
+      />
     );
   return (
     <div className={styles.rows}>
-      <div className={styles.row}>
+      <div className={styles.buttons}>
         <Button
           loading={running.isPending}
           onClick={() =>

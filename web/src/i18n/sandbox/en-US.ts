@@ -159,6 +159,8 @@ export default {
   },
   cases: {
     title: 'Cases',
+    fromTemplate_one: 'Take over the case of its template',
+    fromTemplate_other: 'Take over {{count, number}} cases of its template',
     empty: 'No cases yet',
     emptyText: 'Keep a dry run with what must come of it. The flow is then published only while its cases pass.',
     add: 'Save the set-up as a case',

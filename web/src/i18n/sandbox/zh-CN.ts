@@ -158,6 +158,7 @@ const texts: Translated<typeof enUS> = {
   },
   cases: {
     title: '用例',
+    fromTemplate_other: '带入模板的 {{count, number}} 个用例',
     empty: '还没有用例',
     emptyText: '把一次试运行连同预期结果保存为用例。此后只有用例全部通过，方案才能发布。',
     add: '将当前设置存为用例',

@@ -28,7 +28,7 @@ export default {
     publishedAt: 'Published',
     publishedBy: 'By',
     cases: 'Cases',
-    casesHint: 'Dry runs with made-up people. Every version has to pass them, and they come along with the flow.',
+    casesHint: 'Dry runs with made-up people that every version has to pass. A flow made from it can take them over.',
     flows: 'Flows made from it',
     flowsHint:
       'They never change by themselves. One that is behind can be brought to the newest version; what its operators changed stays.',

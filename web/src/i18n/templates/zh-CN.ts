@@ -30,7 +30,7 @@ const texts: Translated<typeof enUS> = {
     publishedAt: '发布时间',
     publishedBy: '发布人',
     cases: '用例',
-    casesHint: '以虚拟用户进行的试运行。每个版本都须通过，创建方案时一并带上。',
+    casesHint: '以虚拟用户进行的试运行，每个版本都须通过。由它创建的方案可以一键带入。',
     flows: '由它创建的方案',
     flowsHint: '这些方案不会自动变化。落后的方案可以升级到最新版本，运营人员的修改会保留。',
     form: '表单',
