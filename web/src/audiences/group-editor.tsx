@@ -1,8 +1,9 @@
-import { DeleteOutlined, FolderAddOutlined } from '@ant-design/icons';
+import { FolderAddOutlined } from '@ant-design/icons';
 import type { Condition } from '@sluice/shared/condition';
 import { Button, Select } from 'antd';
 import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RemoveButton } from '../ui/remove-button.tsx';
 import { AddPart } from './add-part.tsx';
 import { AttributePart } from './attribute-part.tsx';
 import { AudiencePart } from './audience-part.tsx';
@@ -78,12 +79,7 @@ export function GroupEditor({ group, at, path, onChange, onRemove }: GroupEditor
         {onRemove && (
           <span className={styles.actions}>
             <PartActions name={t('group')} />
-            <Button
-              type="text"
-              icon={<DeleteOutlined aria-hidden />}
-              aria-label={t('removeGroup', { parts: group.of.length })}
-              onClick={onRemove}
-            />
+            <RemoveButton label={t('removeGroup', { parts: group.of.length })} onClick={onRemove} />
           </span>
         )}
       </div>

@@ -1,9 +1,8 @@
-import { CloseOutlined } from '@ant-design/icons';
 import { describeConditionProblem } from '@sluice/shared/condition';
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/locale-provider.tsx';
+import { RemoveButton } from '../ui/remove-button.tsx';
 import { isIncompleteness } from './condition-group.ts';
 import { useEditorFacts } from './editor-context.ts';
 import { PartActions } from './part-actions.tsx';
@@ -32,15 +31,7 @@ export function PartFrame({ name, at, children, onRemove }: PartFrameProps) {
         <PartHandle name={name} />
         <div className={styles.fields}>{children}</div>
         <PartActions name={name} />
-        {!isDisabled && (
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined aria-hidden />}
-            aria-label={t('removePart', { name })}
-            onClick={onRemove}
-          />
-        )}
+        {!isDisabled && <RemoveButton label={t('removePart', { name })} onClick={onRemove} />}
       </div>
       {own.map((problem) => (
         <p key={`${problem.code} ${problem.param}`} className={styles.problem} data-severity={problem.severity}>

@@ -1,8 +1,9 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import { operatorsOf, type PropertyFilter } from '@sluice/shared/condition';
 import type { ValueType } from '@sluice/shared/model';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { RemoveButton } from '../ui/remove-button.tsx';
 import { ComparisonFields } from './comparison-fields.tsx';
 import { useEditorFacts } from './editor-context.ts';
 import styles from './fields.module.css';
@@ -46,11 +47,8 @@ export function PropertyFilters({ filters, properties, labels = {}, what = 'even
             }
           />
           {!isDisabled && (
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined aria-hidden />}
-              aria-label={t('removePart', { name: filter.property })}
+            <RemoveButton
+              label={t('removePart', { name: filter.property })}
               onClick={() => onChange(filters.filter((_filter, place) => place !== index))}
             />
           )}

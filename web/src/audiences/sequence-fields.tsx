@@ -1,8 +1,9 @@
-import { ArrowDownOutlined, CloseOutlined } from '@ant-design/icons';
+import { ArrowDownOutlined } from '@ant-design/icons';
 import type { EventStep } from '@sluice/shared/condition';
 import { HOUR_MS } from '@sluice/shared/time';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { RemoveButton } from '../ui/remove-button.tsx';
 import { useEditorFacts } from './editor-context.ts';
 import styles from './fields.module.css';
 import { NameSelect } from './name-select.tsx';
@@ -85,15 +86,7 @@ function StepFields({ step, isLast, onChange, onRemove }: StepFieldsProps) {
         options={events}
         onChange={(name) => onChange({ is: step.is, name, ms: step.ms })}
       />
-      {!isDisabled && (
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined aria-hidden />}
-          aria-label={t('removePart', { name: step.name })}
-          onClick={onRemove}
-        />
-      )}
+      {!isDisabled && <RemoveButton label={t('removePart', { name: step.name })} onClick={onRemove} />}
       <PropertyFilters
         filters={step.where ?? []}
         properties={names.events.get(step.name)?.properties ?? {}}

@@ -1,7 +1,8 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import type { ForecastSettings } from '@sluice/shared/http-api';
 import { Button, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { RemovableRow } from '../ui/removable-row.tsx';
 import styles from './forecast.module.css';
 import { type SettingsDraft, withItem } from './settings-draft.ts';
 import { ShareField } from './share-field.tsx';
@@ -70,7 +71,7 @@ function Reply({
   if (reply.kind !== 'answer') return null;
   return (
     <>
-      <div className={styles.row}>
+      <RemovableRow removeLabel={t('answers.remove')} onRemove={() => onChange(null)}>
         <ShareField label={t('answers.share')} value={share} onChange={(next) => onChange({ share: next, reply })} />
         <InputNumber<number>
           className={styles.grow ?? ''}
@@ -81,14 +82,7 @@ function Reply({
           value={reply.status}
           onChange={(status) => onChange({ share, reply: { ...reply, status: status ?? 200 } })}
         />
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined aria-hidden />}
-          aria-label={t('answers.remove')}
-          onClick={() => onChange(null)}
-        />
-      </div>
+      </RemovableRow>
       <Input.TextArea
         aria-label={t('answers.body')}
         autoSize={{ minRows: 1, maxRows: 6 }}

@@ -1,8 +1,9 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import type { ForecastBasis, ForecastSettings } from '@sluice/shared/http-api';
 import { Button, Dropdown, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { CURRENCIES, decimalsOf, toMajor, toMinor } from '../ui/format/currencies.ts';
+import { RemovableRow } from '../ui/removable-row.tsx';
 import styles from './forecast.module.css';
 import { type SettingsDraft, withItem } from './settings-draft.ts';
 import { ShareField } from './share-field.tsx';
@@ -83,7 +84,10 @@ export function CostsFields({ basis, draft, nodes, titleOf, onChange }: CostsFie
         .map((one) => (
           <fieldset key={one.node} className={styles.group}>
             <legend className={styles.sub}>{titleOf(one.node)}</legend>
-            <div className={styles.row}>
+            <RemovableRow
+              removeLabel={t('costs.remove', { node: titleOf(one.node) })}
+              onRemove={() => setNode(one.node, undefined)}
+            >
               <Money
                 label={t('costs.unit', { node: titleOf(one.node) })}
                 currency={currency}
@@ -103,14 +107,7 @@ export function CostsFields({ basis, draft, nodes, titleOf, onChange }: CostsFie
                   setNode(one.node, stock === null ? rest : { ...rest, stock });
                 }}
               />
-              <Button
-                type="text"
-                size="small"
-                icon={<CloseOutlined aria-hidden />}
-                aria-label={t('costs.remove', { node: titleOf(one.node) })}
-                onClick={() => setNode(one.node, undefined)}
-              />
-            </div>
+            </RemovableRow>
           </fieldset>
         ))}
       {free.length > 0 && (

@@ -1,11 +1,11 @@
-import { CloseOutlined } from '@ant-design/icons';
 import type { Graph } from '@sluice/shared/graph';
 import type { Assertion } from '@sluice/shared/http-api';
-import { Button, Input, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import type { NodeWords } from '../editing/use-node-words.ts';
 import { type NodeCatalog, portsOf } from '../editor/catalog.ts';
+import { RemovableRow } from '../ui/removable-row.tsx';
 import { ASSERTION_KINDS, assertionOfKind, firstPort } from './assertions.ts';
 import styles from './sandbox.module.css';
 import { SpanField } from './span-field.tsx';
@@ -25,7 +25,7 @@ export function AssertionFields({ graph, catalog, words, value, onChange }: Asse
   const isGone = node !== undefined && !graph.nodes.some(({ id }) => id === node);
   return (
     <div className={styles.nested}>
-      <div className={styles.row}>
+      <RemovableRow removeLabel={t('cases.removeAssertion')} onRemove={() => onChange(null)}>
         <Select<Assertion['kind']>
           className={styles.grow ?? ''}
           aria-label={t('cases.kind')}
@@ -33,14 +33,7 @@ export function AssertionFields({ graph, catalog, words, value, onChange }: Asse
           options={ASSERTION_KINDS.map((kind) => ({ value: kind, label: t(`cases.kinds.${kind}`) }))}
           onChange={(kind) => onChange(assertionOfKind(kind, value, graph, catalog))}
         />
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined aria-hidden />}
-          aria-label={t('cases.removeAssertion')}
-          onClick={() => onChange(null)}
-        />
-      </div>
+      </RemovableRow>
       {(value.kind === 'reaches' || value.kind === 'avoids' || value.kind === 'leaves' || value.kind === 'dealt') && (
         <NodeSelect
           {...{ graph, words, value: value.node, isGone }}

@@ -1,9 +1,10 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import type { Happening } from '@sluice/shared/http-api';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAudiences } from '../audiences/use-audience-names.ts';
 import { useDictionary } from '../audiences/use-dictionary.ts';
+import { RemovableRow } from '../ui/removable-row.tsx';
 import { EventFields } from './event-fields.tsx';
 import styles from './sandbox.module.css';
 import { blankHappening } from './scenario-draft.ts';
@@ -31,7 +32,10 @@ export function HappeningsForm({ value, onChange }: HappeningsFormProps) {
       {value.map((happening, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- happenings have no identity but their place
         <div key={index} className={styles.item} role="group" aria-label={t('happens.one', { number: index + 1 })}>
-          <div className={styles.row}>
+          <RemovableRow
+            removeLabel={t('happens.remove', { number: index + 1 })}
+            onRemove={() => onChange(value.filter((_one, place) => place !== index))}
+          >
             <span className={styles.word}>{t('happens.after')}</span>
             <SpanField
               label={t('happens.afterLabel')}
@@ -45,14 +49,7 @@ export function HappeningsForm({ value, onChange }: HappeningsFormProps) {
               options={KINDS.map((kind) => ({ value: kind, label: t(`happens.kinds.${kind}`) }))}
               onChange={(kind) => set(index, BLANK[kind](happening.afterMs))}
             />
-            <Button
-              type="text"
-              size="small"
-              icon={<CloseOutlined aria-hidden />}
-              aria-label={t('happens.remove', { number: index + 1 })}
-              onClick={() => onChange(value.filter((_one, place) => place !== index))}
-            />
-          </div>
+          </RemovableRow>
           <Details value={happening} onChange={(next) => set(index, next)} />
         </div>
       ))}

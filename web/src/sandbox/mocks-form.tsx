@@ -1,4 +1,4 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import { type Condition, EVERYONE } from '@sluice/shared/condition';
 import type { GraphNode } from '@sluice/shared/graph';
 import type { Mock, MockReply } from '@sluice/shared/http-api';
@@ -9,6 +9,7 @@ import { useDistinctTitles } from '../editing/distinct-titles.ts';
 import { ConditionEditor } from '../audiences/condition-editor.tsx';
 import type { NodeWords } from '../editing/use-node-words.ts';
 import type { NodeCatalog } from '../editor/catalog.ts';
+import { RemovableRow } from '../ui/removable-row.tsx';
 import styles from './sandbox.module.css';
 import { SpanField } from './span-field.tsx';
 
@@ -87,7 +88,7 @@ function Rule({ rule, onChange }: { rule: RuleValue; onChange: (rule: RuleValue 
     onChange({ reply, ...(condition !== undefined && { when: condition }) });
   return (
     <div className={styles.nested}>
-      <div className={styles.row}>
+      <RemovableRow removeLabel={t('mocks.remove')} onRemove={() => onChange(null)}>
         <Select<MockReply['kind']>
           className={styles.grow ?? ''}
           aria-label={t('mocks.reply')}
@@ -95,14 +96,7 @@ function Rule({ rule, onChange }: { rule: RuleValue; onChange: (rule: RuleValue 
           options={REPLIES.map((kind) => ({ value: kind, label: t(`mocks.replies.${kind}`) }))}
           onChange={(kind) => onChange({ ...rule, reply: BLANK[kind] })}
         />
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined aria-hidden />}
-          aria-label={t('mocks.remove')}
-          onClick={() => onChange(null)}
-        />
-      </div>
+      </RemovableRow>
       {reply.kind === 'answer' && (
         <>
           <div className={styles.row}>

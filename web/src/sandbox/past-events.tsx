@@ -1,8 +1,9 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import type { Persona } from '@sluice/shared/http-api';
 import { DAY_MS } from '@sluice/shared/time';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { RemovableRow } from '../ui/removable-row.tsx';
 import { EventFields } from './event-fields.tsx';
 import styles from './sandbox.module.css';
 import { SpanField } from './span-field.tsx';
@@ -21,22 +22,17 @@ export function PastEvents({ persona, onChange }: { persona: Persona; onChange: 
       {events.slice(0, SHOWN).map((event, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- events have no identity but their place
         <div key={index} className={styles.item}>
-          <div className={styles.row}>
+          <RemovableRow
+            removeLabel={t('who.removeEvent', { name: event.name })}
+            onRemove={() => set(events.filter((_event, place) => place !== index))}
+          >
             <SpanField
               label={t('who.ago')}
               value={event.agoMs}
               onChange={(agoMs) => set(events.map((old, place) => (place === index ? { ...old, agoMs } : old)))}
             />
             <span className={styles.word}>{t('who.agoWord')}</span>
-            <Button
-              type="text"
-              size="small"
-              className={styles.end ?? ''}
-              icon={<CloseOutlined aria-hidden />}
-              aria-label={t('who.removeEvent', { name: event.name })}
-              onClick={() => set(events.filter((_event, place) => place !== index))}
-            />
-          </div>
+          </RemovableRow>
           <EventFields
             value={event}
             onChange={(next) => set(events.map((old, place) => (place === index ? { ...old, ...next } : old)))}

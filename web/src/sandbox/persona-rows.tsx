@@ -1,9 +1,10 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import type { Dataset, Persona } from '@sluice/shared/http-api';
 import type { Attributes } from '@sluice/shared/model';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useDatasets } from '../audiences/use-datasets.ts';
+import { RemovableRow } from '../ui/removable-row.tsx';
 import styles from './sandbox.module.css';
 import { ValuesEditor } from './values-editor.tsx';
 
@@ -30,7 +31,10 @@ export function PersonaRows({ persona, onChange }: { persona: Persona; onChange:
         return (
           // oxlint-disable-next-line react/no-array-index-key -- rows have no identity but their place
           <div key={index} className={styles.item} role="group" aria-label={t('who.row', { number: index + 1, title })}>
-            <div className={styles.row}>
+            <RemovableRow
+              removeLabel={t('who.removeRow', { number: index + 1 })}
+              onRemove={() => set(rows.filter((_row, place) => place !== index))}
+            >
               <Select<string>
                 className={styles.grow ?? ''}
                 aria-label={t('who.dataset')}
@@ -40,14 +44,7 @@ export function PersonaRows({ persona, onChange }: { persona: Persona; onChange:
                 showSearch={{ optionFilterProp: 'label' }}
                 onChange={(dataset) => replace({ dataset, values: kept(row.values, datasets.get(dataset)) })}
               />
-              <Button
-                type="text"
-                size="small"
-                icon={<CloseOutlined aria-hidden />}
-                aria-label={t('who.removeRow', { number: index + 1 })}
-                onClick={() => set(rows.filter((_row, place) => place !== index))}
-              />
-            </div>
+            </RemovableRow>
             <ValuesEditor
               values={row.values}
               names={columnsOf(datasets.get(row.dataset))}

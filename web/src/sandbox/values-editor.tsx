@@ -1,7 +1,8 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import type { Attributes, AttributeValue } from '@sluice/shared/model';
 import { AutoComplete, Button, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { RemovableRow } from '../ui/removable-row.tsx';
 import styles from './sandbox.module.css';
 
 interface ValuesEditorProps {
@@ -23,7 +24,7 @@ export function ValuesEditor({ values, names, addLabel, onChange }: ValuesEditor
     <div className={styles.rows}>
       {rows.map(([name, value], index) => (
         // oxlint-disable-next-line react/no-array-index-key -- a row is its place while its name is typed
-        <div key={index} className={styles.row}>
+        <RemovableRow key={index} removeLabel={t('values.remove', { name })} onRemove={() => replace(index, null)}>
           <AutoComplete
             className={styles.name ?? ''}
             aria-label={t('values.name')}
@@ -38,14 +39,7 @@ export function ValuesEditor({ values, names, addLabel, onChange }: ValuesEditor
             type={names.get(name)}
             onChange={(next) => replace(index, [name, next])}
           />
-          <Button
-            type="text"
-            size="small"
-            icon={<CloseOutlined aria-hidden />}
-            aria-label={t('values.remove', { name })}
-            onClick={() => replace(index, null)}
-          />
-        </div>
+        </RemovableRow>
       ))}
       <div>
         <Button

@@ -3,8 +3,8 @@ import { Button } from 'antd';
 
 interface OrderButtonsProps {
   /** What each is read out as; each names the entry that it moves. */
-  names: Readonly<Record<'up' | 'down' | 'remove', string>>;
-  /** Absent where the entry cannot go that way, or cannot go at all. */
+  names: Readonly<Record<'up' | 'down', string> & { remove?: string }>;
+  /** Absent where the entry cannot go that way, or not now; without a name for `remove` it never can. */
   onUp?: (() => void) | undefined;
   onDown?: (() => void) | undefined;
   onRemove?: (() => void) | undefined;
@@ -32,16 +32,18 @@ export function OrderButtons({ names, onUp, onDown, onRemove }: OrderButtonsProp
         title={names.down}
         onClick={onDown}
       />
-      <Button
-        type="text"
-        size="small"
-        danger
-        disabled={!onRemove}
-        icon={<DeleteOutlined aria-hidden />}
-        aria-label={names.remove}
-        title={names.remove}
-        onClick={onRemove}
-      />
+      {names.remove !== undefined && (
+        <Button
+          type="text"
+          size="small"
+          danger
+          disabled={!onRemove}
+          icon={<DeleteOutlined aria-hidden />}
+          aria-label={names.remove}
+          title={names.remove}
+          onClick={onRemove}
+        />
+      )}
     </>
   );
 }

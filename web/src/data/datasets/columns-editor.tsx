@@ -1,8 +1,9 @@
-import { DeleteOutlined, LinkOutlined, PlusOutlined } from '@ant-design/icons';
+import { LinkOutlined, PlusOutlined } from '@ant-design/icons';
 import { api } from '@sluice/shared/http-api';
 import { Button, Checkbox, Input, Radio, Select, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../http/use-route.ts';
+import { RemoveButton } from '../../ui/remove-button.tsx';
 import { TypeSelect } from '../type-select.tsx';
 import { addColumn, type DatasetDraft, joinAttribute, removeColumn, setColumn } from './dataset-draft.ts';
 import styles from './datasets.module.css';
@@ -134,14 +135,7 @@ export function ColumnsEditor({ draft, settled, isNew, onChange }: ColumnsEditor
       render: (_, { index }) => {
         const { name } = at(index);
         if (name === draft.userColumn || draft.keyColumns.includes(name)) return null;
-        return (
-          <Button
-            type="text"
-            icon={<DeleteOutlined aria-hidden />}
-            aria-label={labelOf('removeOf', index)}
-            onClick={() => onChange(removeColumn(draft, index))}
-          />
-        );
+        return <RemoveButton label={labelOf('removeOf', index)} onClick={() => onChange(removeColumn(draft, index))} />;
       },
     },
   ];

@@ -1,4 +1,4 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import type { Lookup } from '@sluice/shared/model';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useMemo } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { EditorContext } from '../../audiences/editor-context.ts';
 import { PropertyFilters } from '../../audiences/property-filters.tsx';
 import { useDictionary } from '../../audiences/use-dictionary.ts';
+import { RemoveButton } from '../../ui/remove-button.tsx';
 import { type DatasetDraft, newLookup } from './dataset-draft.ts';
 import styles from './datasets.module.css';
 
@@ -30,10 +31,8 @@ export function LookupsEditor({ draft, onChange }: LookupsEditorProps) {
           // oxlint-disable-next-line react/no-array-index-key -- a look-up may have no name yet
           <section key={index} className={styles.lookup} aria-label={t('lookups.one', { name: lookup.name })}>
             <LookupFields draft={draft} lookup={lookup} onChange={(next) => set(index, next)} />
-            <Button
-              type="text"
-              icon={<CloseOutlined aria-hidden />}
-              aria-label={t('lookups.remove', { name: lookup.name })}
+            <RemoveButton
+              label={t('lookups.remove', { name: lookup.name })}
               onClick={() => onChange({ ...draft, lookups: draft.lookups.filter((_, at) => at !== index) })}
             />
           </section>

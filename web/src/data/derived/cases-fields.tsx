@@ -1,8 +1,9 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import { EVERYONE } from '@sluice/shared/condition';
 import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ConditionEditor } from '../../audiences/condition-editor.tsx';
+import { RemoveButton } from '../../ui/remove-button.tsx';
 import styles from '../dictionary/dictionary-page.module.css';
 import type { KindFieldsProps } from './derived-form.tsx';
 
@@ -21,11 +22,8 @@ export function CasesFields({ draft: { cases, otherwise }, onChange }: KindField
               <header className={styles.caseHead}>
                 <strong>{t('derived.caseTitle', { index: index + 1 })}</strong>
                 {cases.length > 1 && (
-                  <Button
-                    type="text"
-                    size="small"
-                    icon={<CloseOutlined aria-hidden />}
-                    aria-label={t('derived.removeCase', { index: index + 1 })}
+                  <RemoveButton
+                    label={t('derived.removeCase', { index: index + 1 })}
                     onClick={() => onChange({ cases: cases.filter((_each, place) => place !== index) })}
                   />
                 )}

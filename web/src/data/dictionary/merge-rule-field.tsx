@@ -1,7 +1,7 @@
-import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
 import type { MergeRule, SourceOrder, ValueType } from '@sluice/shared/model';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { OrderButtons } from '../../ui/order-buttons.tsx';
 import styles from './dictionary-page.module.css';
 
 const MERGE_RULES = ['kept', 'absorbed', 'least', 'greatest', 'together'] as const;
@@ -41,10 +41,9 @@ export function MergeRuleField({ type, id, value = '', onChange }: MergeRuleFiel
 
 function Sources({ order, onChange }: { order: SourceOrder; onChange: (order: SourceOrder) => void }) {
   const { t } = useTranslation('governance');
-  const up = (index: number) =>
-    onChange(
-      order.map((_, place) => order[place === index ? index - 1 : place === index - 1 ? index : place] as never),
-    );
+  /** With the one below. */
+  const swap = (index: number) =>
+    onChange(order.toSpliced(index, 2, ...order.slice(index, index + 2).toReversed()) as SourceOrder);
   return (
     <>
       <ol className={styles.sources} aria-label={t('merge.sources')}>
@@ -53,21 +52,13 @@ function Sources({ order, onChange }: { order: SourceOrder; onChange: (order: So
             <span className={styles.sourceName}>
               {index + 1}. {t(`merge.source.${source}`)}
             </span>
-            <Button
-              type="text"
-              size="small"
-              icon={<ArrowUpOutlined aria-hidden />}
-              aria-label={t('merge.up', { name: t(`merge.source.${source}`) })}
-              disabled={index === 0}
-              onClick={() => up(index)}
-            />
-            <Button
-              type="text"
-              size="small"
-              icon={<ArrowDownOutlined aria-hidden />}
-              aria-label={t('merge.down', { name: t(`merge.source.${source}`) })}
-              disabled={index === order.length - 1}
-              onClick={() => up(index + 1)}
+            <OrderButtons
+              names={{
+                up: t('merge.up', { name: t(`merge.source.${source}`) }),
+                down: t('merge.down', { name: t(`merge.source.${source}`) }),
+              }}
+              onUp={index > 0 ? () => swap(index - 1) : undefined}
+              onDown={index < order.length - 1 ? () => swap(index) : undefined}
             />
           </li>
         ))}

@@ -1,8 +1,9 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import type { ImportMapping } from '@sluice/shared/http-api';
 import type { Attributes } from '@sluice/shared/model';
 import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { RemoveButton } from '../../ui/remove-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AttributeValueText } from '../attribute-value-text.tsx';
 import { TypeSelect } from '../type-select.tsx';
@@ -63,10 +64,8 @@ export function ComputedColumns({ mapping, problems, firstProfile, onChange }: C
               <output className={styles.result}>
                 <AttributeValueText value={firstProfile?.attributes[entry.attribute]} />
               </output>
-              <Button
-                type="text"
-                icon={<DeleteOutlined aria-hidden />}
-                aria-label={t('mapping.removeComputed', { name: entry.attribute })}
+              <RemoveButton
+                label={t('mapping.removeComputed', { name: entry.attribute })}
                 onClick={() => onChange(removeComputed(mapping, index))}
               />
             </div>
