@@ -230,7 +230,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerAudienceRoutes(serve, { ...core, ...data, timeZone });
   registerRecentConditionRoutes(serve, data);
   registerSavedAudienceRoutes(serve, { ...core, ...data, ...data.saved });
-  registerExportRoutes(serveRaw, { ...core, ...data, ...data.saved });
+  registerExportRoutes(serve, serveRaw, { ...core, ...data, ...data.saved });
   registerModelRoutes(serve, { ...core, ...data, ...data.saved, models: modelJobs });
   registerStatementRoutes(serve, { ...data, ...data.saved });
   const list = createFlowList({ database, totals: createFlowTotals(database) });

@@ -17,6 +17,8 @@ export async function* exportMembers(
   audienceId: string,
   attributes: readonly string[],
   mask: ValueMask,
+  /** Told how many members each piece adds. */
+  count: (members: number) => void = () => {},
 ): AsyncGenerator<string> {
   yield `\ufeff${writeCsvRow(['user_id', 'member_since', ...attributes].map(defuseFormula))}\r\n`;
   for (let afterId: string | undefined; ; ) {
@@ -34,6 +36,7 @@ export async function* exportMembers(
       const values = attributes.map((name) => toText(mask(name, profile.attributes?.[name] ?? null)));
       return [writeCsvRow([toText(mask('userId', profile.userId)), since.toISOString(), ...values])];
     });
+    count(rows.length);
     if (rows.length > 0) yield `${rows.join('\r\n')}\r\n`;
     if (page.length < BATCH) return;
     afterId = page.at(-1)?.profileId;

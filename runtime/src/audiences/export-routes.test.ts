@@ -1,5 +1,8 @@
+import type { Account, MemberExport } from '@sluice/shared/http-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../../test/start-app.ts';
+import { type AudienceRecord, audiences } from './audience-record.ts';
+import { createExportLog, memberExports } from './export-log.ts';
 import { openSealed } from './open-sealed.fixture.ts';
 
 let app: TestApp;
@@ -76,3 +79,62 @@ describe('[AUD-8] an export', () => {
     ).toBe(404);
   });
 });
+
+describe('[AUD-9] who takes members away', () => {
+  const list = async (headers: Record<string, string>, audienceId = id) =>
+    (await app.call('GET', `/api/exports?audienceId=${audienceId}`, { headers })).body.items;
+
+  test('leaves a record of the file: whose, when, what of it is masked or encrypted, and how many', async () => {
+    const { _id: other } = await anotherAudience('Recorded');
+    const open = `/api/audiences/${other}/members.csv?attributes=${encodeURIComponent('["city","email"]')}`;
+    await app.call('GET', open, { headers: operator });
+    const seal = { kind: 'passphrase', passphrase: PASSPHRASE };
+    await read(await order({ attributes: [], seal }, administrator, other));
+    await expect
+      .poll(() => list(operator, other))
+      .toMatchObject([
+        { by: 'administrator', protection: 'passphrase', attributes: [], status: 'complete', members: 1 },
+        { by: 'operator', protection: 'masked', attributes: ['city', 'email'], status: 'complete', members: 1 },
+      ]);
+    expect(JSON.stringify(await app.database.collection(memberExports).find().toArray())).not.toContain(PASSPHRASE);
+    await app.call('DELETE', `/api/audiences/${other}`, { headers: administrator });
+    expect(await list(administrator, other)).toMatchObject([
+      { audience: { id: other, name: 'Recorded' } },
+      { audience: { id: other, name: 'Recorded' } },
+    ]);
+  });
+
+  test('that record stands ahead of the first member, and says so when the file ends on the way', async () => {
+    const log = createExportLog({ database: app.database, clock: { now: Date.now } });
+    const of = { audienceId: 'torn', audienceName: 'Torn', attributes: [], protection: 'masked' as const };
+    const by = { id: 'a', name: 'Ada' } as Account;
+    const statuses = async () =>
+      (await list(administrator, 'torn')).map(({ status, members }: MemberExport) => [status, members]);
+    const file = log.recorded(of, by, async function* write(count) {
+      expect(await statuses()).toEqual([['begun', null]]);
+      count(2);
+      yield 'one';
+      count(1);
+      yield 'two';
+    });
+    await file.next();
+    await file.return(undefined);
+    expect(await statuses()).toEqual([['broken', 2]]);
+  });
+
+  test('a refused key leaves none, and those who may not export may not read of exports', async () => {
+    const before = await list(administrator);
+    await order({ attributes: [], seal: { kind: 'recipients', recipients: ['age1x'] } }, administrator);
+    expect(await list(administrator)).toEqual(before);
+    for (const role of ['analyst', 'tester'] as const)
+      expect((await app.call('GET', '/api/exports', { headers: await app.signInAs(role) })).status).toBe(403);
+  });
+});
+
+async function anotherAudience(name: string): Promise<AudienceRecord> {
+  const body = { name, list: { kind: 'profiles', search: 'ada' } };
+  const made = (await app.call('POST', '/api/audiences/from-list', { headers: operator, body })).body.id;
+  const stored = app.database.collection(audiences);
+  await eventually(async () => (await stored.findOne({ _id: made }))?.size === 1);
+  return (await stored.findOne({ _id: made })) as AudienceRecord;
+}

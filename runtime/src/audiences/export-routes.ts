@@ -1,20 +1,23 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@sluice/shared/errors';
-import { SealedExport } from '@sluice/shared/http-api';
+import { exportRoutes, SealedExport } from '@sluice/shared/http-api';
 import { type Attributes, FieldName } from '@sluice/shared/model';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { AttributeLens, ReadLevels } from '../access/read-level.ts';
 import { accountOf } from '../http/caller.ts';
-import type { ServeRaw } from '../http/serve.ts';
+import type { Serve, ServeRaw } from '../http/serve.ts';
 import { compileCheck } from '../http/validate-request.ts';
+import type { Clock } from '@sluice/shared/time';
 import type { Database } from '../stores/database.ts';
 import type { Audiences } from './audiences.ts';
+import { createExportLog } from './export-log.ts';
 import { exportMembers, type ValueMask } from './export-members.ts';
 import { sealFile } from './seal-file.ts';
 
 export interface ExportDeps {
   database: Database;
+  clock: Clock;
   audiences: Pick<Audiences, 'get'>;
   readLevels: ReadLevels;
 }
@@ -28,16 +31,22 @@ const SEAL_LIMIT = { max: 30, windowMs: 60_000 };
  * The members of an audience as a file. One that is sealed holds what its maker may see. An open one may come into anybody's
  * hands, so it holds no more than the role that sees the least.
  */
-export function registerExportRoutes(serveRaw: ServeRaw, deps: ExportDeps): void {
+export function registerExportRoutes(serve: Serve, serveRaw: ServeRaw, deps: ExportDeps): void {
+  const log = createExportLog(deps);
+  const { database } = deps;
+
   // `?attributes=["city","age"]`: a name may hold any mark but a dot.
   serveRaw({ method: 'GET', path: '/api/audiences/:audienceId/members.csv', access: EXPORTERS }, async (input) => {
     const { _id, name } = await deps.audiences.get(input.params.audienceId ?? '');
     const attributes = readAttributes(input.query.attributes);
     const mask = maskOf(await deps.readLevels.of('analyst'));
+    const order = { audienceId: _id, audienceName: name, attributes, protection: 'masked' as const };
     return {
       status: 200,
       headers: { 'content-type': 'text/csv; charset=utf-8', ...asFile(_id, name, 'csv') },
-      body: Readable.from(exportMembers(deps.database, _id, attributes, mask)),
+      body: Readable.from(
+        log.recorded(order, accountOf(input.caller), (count) => exportMembers(database, _id, attributes, mask, count)),
+      ),
     };
   });
   serveRaw(
@@ -45,14 +54,20 @@ export function registerExportRoutes(serveRaw: ServeRaw, deps: ExportDeps): void
     async (input) => {
       const { _id, name } = await deps.audiences.get(input.params.audienceId ?? '');
       const { attributes, seal } = readOrder(input.body);
-      const mask = maskOf(await deps.readLevels.of(accountOf(input.caller).role));
+      const account = accountOf(input.caller);
+      const mask = maskOf(await deps.readLevels.of(account.role));
+      const order = { audienceId: _id, audienceName: name, attributes, protection: seal.kind };
+      const file = log.recorded(order, account, (count) => exportMembers(database, _id, attributes, mask, count));
       return {
         status: 200,
         headers: { 'content-type': 'application/octet-stream', ...asFile(_id, name, 'csv.age') },
-        body: await sealFile(exportMembers(deps.database, _id, attributes, mask), seal),
+        body: await sealFile(file, seal),
       };
     },
     { isJsonKeptAsText: true, rateLimit: SEAL_LIMIT },
+  );
+  serve(exportRoutes.listExports, async ({ query, caller }) =>
+    log.list(query, await deps.readLevels.of(accountOf(caller).role)),
   );
 }
 

@@ -5,6 +5,7 @@ import { accessTokens, accounts, sessions, setups, signInFailures, writeKeys } f
 import { reveals } from '../access/reveals.ts';
 import { groupTallies, tallies } from '../analytics/tally.ts';
 import { audiences } from '../audiences/audience-record.ts';
+import { memberExports } from '../audiences/export-log.ts';
 import { memberships } from '../audiences/membership-record.ts';
 import { bulkChanges } from '../bulk-changes/bulk-change-record.ts';
 import { calls } from '../calls/call-record.ts';
@@ -53,7 +54,7 @@ export const COLLECTIONS = [
   [profiles, profileMerges, attributeDefinitions, eventDefinitions, imports, importRejections, importJournal],
   [datasets, datasetRows],
   [quarantine, qualityDays, qualityAlerts, derivedAttributes, derivedDue],
-  [audiences, memberships, recentConditions, models],
+  [audiences, memberships, memberExports, recentConditions, models],
   [nodeTemplates, flows, flowVersions, approvals, approvalSettings, templateVersions, presences],
   [runs, batches, bulkChanges, slotQueues, tallies, groupTallies, agendaJobs],
   [experimentDecisions, cases, forecasts],

@@ -9,6 +9,7 @@ import { dataRoutes } from './data.ts';
 import { datasetRoutes } from './datasets.ts';
 import { derivedRoutes } from './derived.ts';
 import { explanationRoutes } from './explanation.ts';
+import { exportRoutes } from './exports.ts';
 import { flowTemplateRoutes } from './flow-templates.ts';
 import { flowRoutes } from './flows.ts';
 import { forecastRoutes } from './forecasts.ts';
@@ -37,6 +38,7 @@ export * from './data.ts';
 export * from './datasets.ts';
 export * from './derived.ts';
 export * from './explanation.ts';
+export * from './exports.ts';
 export * from './flow-templates.ts';
 export * from './flows.ts';
 export * from './forecasts.ts';
@@ -69,6 +71,7 @@ export const api = {
   audiences: audienceRoutes,
   recentConditions: recentConditionRoutes,
   audienceSources: audienceSourceRoutes,
+  exports: exportRoutes,
   flows: flowRoutes,
   approvals: approvalRoutes,
   flowTemplates: flowTemplateRoutes,

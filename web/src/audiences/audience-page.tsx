@@ -17,6 +17,7 @@ import { Section } from '../ui/section.tsx';
 import styles from './audience-page.module.css';
 import { AudienceState } from './audience-state.tsx';
 import { ChangePeople } from './change-people.tsx';
+import { ExportHistory } from './export-history.tsx';
 import { ExportMembers } from './export-members.tsx';
 import { MembersTable } from './members-table.tsx';
 import { RemoveAudience } from './remove-audience.tsx';
@@ -68,6 +69,7 @@ function OpenedAudience({ audience }: { audience: Audience }) {
       )}
       {sentence && <Section title={t('page.condition')}>{sentence[language]}</Section>}
       <SizeHistory audience={audience} />
+      <ExportHistory audience={audience} />
       <MembersTable audience={audience} />
     </Page>
   );

@@ -2,6 +2,7 @@ import type { NameReading } from '@sluice/shared/condition';
 import { type AudienceSummary, api } from '@sluice/shared/http-api';
 import { useMemo } from 'react';
 import { useReply } from '../http/use-route.ts';
+import { useAttributeNames } from './use-attribute-names.ts';
 import { useDatasets } from './use-datasets.ts';
 
 const STALE_MS = 30_000;
@@ -25,17 +26,19 @@ export function useAudienceNames(): ReadonlyMap<string, string> {
   return useMemo(() => new Map(audiences.map(({ id, name }) => [id, name])), [audiences]);
 }
 
-/** How audiences, datasets and their columns read in the sentence of a condition. */
-export function useNameReading(): Required<Pick<NameReading, 'audience' | 'dataset' | 'column'>> {
+/** How attributes, audiences, datasets and their columns read in the sentence of a condition. */
+export function useNameReading(): Required<Pick<NameReading, 'attribute' | 'audience' | 'dataset' | 'column'>> {
+  const attribute = useAttributeNames();
   const names = useAudienceNames();
   const datasets = useDatasets();
   return useMemo(
     () => ({
+      attribute,
       audience: (id) => names.get(id) ?? id,
       dataset: (name) => datasets.get(name)?.displayName ?? name,
       column: (dataset, name) =>
         datasets.get(dataset)?.columns.find((column) => column.name === name)?.displayName || name,
     }),
-    [names, datasets],
+    [attribute, names, datasets],
   );
 }

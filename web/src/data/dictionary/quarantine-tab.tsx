@@ -3,6 +3,7 @@ import { Button, Modal, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useAttributeNames } from '../../audiences/use-attribute-names.ts';
 import { useHasRole } from '../../access/session.ts';
 import { usePages, useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -25,6 +26,7 @@ export function QuarantineTab() {
   const counts = useReply(api.quality.countQuarantine, {});
   const values = usePages(api.quality.listQuarantine, { query: { ...(attribute !== null && { attribute }) } });
   const columns = useColumns();
+  const nameOf = useAttributeNames();
   const decision = useDecision(() => {
     setChosen([]);
     setDropping(false);
@@ -32,7 +34,9 @@ export function QuarantineTab() {
   const choice = attribute !== null && chosen.length === 0 ? { attribute } : { ids: chosen };
   const canAct = canDecide && (attribute !== null || chosen.length > 0);
   const words = (of: 'release' | 'drop') =>
-    'attribute' in choice ? t(`quarantine.${of}All`, { name: choice.attribute }) : t(`quarantine.${of}`);
+    choice.attribute !== undefined
+      ? t(`quarantine.${of}All`, { name: nameOf(choice.attribute) })
+      : t(`quarantine.${of}`);
   if (counts.data?.items.length === 0)
     return <EmptyState title={t('quarantine.empty')} text={t('quarantine.emptyText')} />;
   return (
@@ -47,7 +51,7 @@ export function QuarantineTab() {
             { value: '', label: t('quarantine.all') },
             ...(counts.data?.items ?? []).map(({ attribute: name, count }) => ({
               value: name,
-              label: `${name} (${count})`,
+              label: `${nameOf(name)} (${count})`,
             })),
           ]}
           onChange={(name) => {
@@ -103,8 +107,15 @@ export function QuarantineTab() {
 
 function useColumns(): TableColumnsType<QuarantinedValue> {
   const { t } = useTranslation('governance');
+  const nameOf = useAttributeNames();
   return [
-    { title: t('quarantine.attribute'), dataIndex: 'attribute', width: 160, ellipsis: true },
+    {
+      title: t('quarantine.attribute'),
+      key: 'attribute',
+      width: 160,
+      ellipsis: true,
+      render: (_, row) => nameOf(row.attribute),
+    },
     {
       title: t('quarantine.profile'),
       key: 'profile',

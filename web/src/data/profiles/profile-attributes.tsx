@@ -1,6 +1,7 @@
 import type { Attributes } from '@sluice/shared/model';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAttributeNames } from '../../audiences/use-attribute-names.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useHasRole } from '../../access/session.ts';
@@ -21,6 +22,7 @@ export function ProfileAttributes({ profileId, attributes, masked }: ProfileAttr
   const { t } = useTranslation('data');
   const [filter, setFilter] = useState('');
   const canReveal = useHasRole('administrator', 'operator');
+  const nameOf = useAttributeNames();
   const names = Object.keys(attributes).toSorted();
   const wanted = filter.trim().toLowerCase();
   return (
@@ -29,10 +31,10 @@ export function ProfileAttributes({ profileId, attributes, masked }: ProfileAttr
       {names.length === 0 && <p className={styles.none}>{t('profile.noAttributes')}</p>}
       <dl className={styles.list}>
         {names
-          .filter((name) => name.toLowerCase().includes(wanted))
+          .filter((name) => [name, nameOf(name)].some((text) => text.toLowerCase().includes(wanted)))
           .map((name) => (
             <div key={name} className={styles.attribute}>
-              <dt>{name}</dt>
+              <dt title={name}>{nameOf(name)}</dt>
               <dd>
                 <AttributeValueText value={attributes[name]} />
                 {canReveal && masked.includes(name) && <RevealValue profileId={profileId} attribute={name} />}

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { SaveAsAudience } from '../../audiences/save-as-audience.tsx';
+import { useAttributeNames } from '../../audiences/use-attribute-names.ts';
 import { usePages, useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ListSurface } from '../../ui/list-surface.tsx';
@@ -122,6 +123,7 @@ function NoProfiles({ search, onClear }: { search: string; onClear: () => void }
 
 function useColumns(shown: readonly string[], numeric: ReadonlySet<string>): TableColumnsType<Profile> {
   const { t } = useTranslation('data');
+  const nameOf = useAttributeNames();
   return [
     {
       title: t('profiles.userId'),
@@ -136,7 +138,7 @@ function useColumns(shown: readonly string[], numeric: ReadonlySet<string>): Tab
       ),
     },
     ...shown.map((name) => ({
-      title: name,
+      title: nameOf(name),
       key: `attribute ${name}`,
       width: CELL_WIDTH,
       ellipsis: true,

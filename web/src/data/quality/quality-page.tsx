@@ -2,6 +2,8 @@ import { api, type QualityRow } from '@sluice/shared/http-api';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAttributeNames } from '../../audiences/use-attribute-names.ts';
+import { useDictionary } from '../../audiences/use-dictionary.ts';
 import { useHasRole } from '../../access/session.ts';
 import { useReply } from '../../http/use-route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,9 +17,9 @@ import { Section } from '../../ui/section.tsx';
 import { AlertsTable } from './alerts-table.tsx';
 import { CreateAlert } from './create-alert.tsx';
 import { QueuesTable } from './queues-table.tsx';
+import { useLagWords } from './use-lag-words.ts';
 
 const LOOK_MS = 30_000;
-const MINUTE_MS = 60_000;
 
 /** Whether the data can be trusted today: fresh, complete, as it should be, and as much as usual. */
 export function QualityPage() {
@@ -70,20 +72,29 @@ export function QualityPage() {
 function useColumns(): Record<QualityRow['kind'], PlainColumn<QualityRow>[]> {
   const { t } = useTranslation('governance');
   const format = useFormat();
+  const nameOf = useAttributeNames();
+  const dictionary = useDictionary().attributes;
   const share = (value: number | null) => (value === null ? NO_FIGURE : format.share(value, 1));
   const swing = (value: number | null) => {
     if (value === null) return NO_FIGURE;
     return `${value < 0 ? '−' : '+'}${format.share(Math.abs(value), 1)}`;
   };
-  const minutes = (ms: number | null) =>
-    ms === null ? NO_FIGURE : t('quality.minutes', { minutes: format.count(Math.round((10 * ms) / MINUTE_MS) / 10) });
+  const lagWords = useLagWords();
+  const lag = (ms: number | null) => (ms === null ? NO_FIGURE : lagWords(ms));
+  // Without a rule nothing was looked at, and 100 % would say that it had been.
+  const conformity = (row: QualityRow) =>
+    dictionary.get(row.name)?.rule || Object.keys(row.breaches).length > 0 ? share(row.conformity) : NO_FIGURE;
   const breaches = (row: QualityRow) =>
     Object.entries(row.breaches)
       .map(([code, count]) =>
         t('quality.breach', { reason: t(`breaches.${code as 'type'}`), count: format.count(count) }),
       )
       .join(' · ');
-  const name: PlainColumn<QualityRow> = { key: 'name', title: t('quality.name'), render: (row) => row.name };
+  const name: PlainColumn<QualityRow> = {
+    key: 'name',
+    title: t('quality.name'),
+    render: (row) => (row.kind === 'attribute' ? nameOf(row.name) : row.name),
+  };
   const common: PlainColumn<QualityRow>[] = [
     { key: 'fresh', title: t('quality.fresh'), render: (row) => <Moment at={row.lastAt} /> },
     { key: 'today', title: t('quality.today'), isNumeric: true, render: (row) => format.count(row.today) },
@@ -95,14 +106,14 @@ function useColumns(): Record<QualityRow['kind'], PlainColumn<QualityRow>[]> {
       name,
       ...common,
       { key: 'complete', title: t('quality.complete'), isNumeric: true, render: (row) => share(row.completeness) },
-      { key: 'conform', title: t('quality.conform'), isNumeric: true, render: (row) => share(row.conformity) },
+      { key: 'conform', title: t('quality.conform'), isNumeric: true, render: conformity },
       { key: 'breaches', title: t('quality.breaches'), render: breaches },
     ],
     event: [
       name,
       ...common,
-      { key: 'lag', title: t('quality.lag'), isNumeric: true, render: (row) => minutes(row.lagMs) },
-      { key: 'mostLag', title: t('quality.mostLag'), isNumeric: true, render: (row) => minutes(row.mostLagMs) },
+      { key: 'lag', title: t('quality.lag'), isNumeric: true, render: (row) => lag(row.lagMs) },
+      { key: 'mostLag', title: t('quality.mostLag'), isNumeric: true, render: (row) => lag(row.mostLagMs) },
     ],
   };
 }

@@ -2,18 +2,20 @@ import { api, type QueueRow } from '@sluice/shared/http-api';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../http/use-route.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { NO_FIGURE } from '../../ui/format/format-number.ts';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 import { Section } from '../../ui/section.tsx';
 import styles from './queues-table.module.css';
+import { useLagWords } from './use-lag-words.ts';
 
 const LOOK_MS = 10_000;
-const MINUTE_MS = 60_000;
 
 /** How far what follows from the data is behind it. */
 export function QueuesTable() {
   const { t } = useTranslation('governance');
   const format = useFormat();
+  const lagWords = useLagWords();
   const queues = useReply(api.quality.queues, {}, { refetchInterval: LOOK_MS });
   if (queues.isPending) return null;
   if (queues.error) return <ErrorPanel error={queues.error} onRetry={() => void queues.refetch()} />;
@@ -29,8 +31,7 @@ export function QueuesTable() {
       key: 'wait',
       title: t('quality.queues.wait'),
       isNumeric: true,
-      render: ({ waitMs }) =>
-        t('quality.minutes', { minutes: format.count(Math.round((10 * waitMs) / MINUTE_MS) / 10) }),
+      render: ({ waiting, waitMs }) => (waiting === 0 ? NO_FIGURE : lagWords(waitMs)),
     },
   ];
   const rows = queues.data?.items ?? [];

@@ -188,7 +188,7 @@ const zhCN: Translated<typeof enUS> = {
     breach: '{{reason}} {{count}}',
     lag: '平均延迟',
     mostLag: '最大延迟',
-    minutes: '{{minutes}} 分钟',
+    withinMinute: '不到 1 分钟',
     empty: '还没有数据到达',
     emptyText: '属性值或事件到达后，这里会显示其及时性、完整性和波动。',
     queues: {
