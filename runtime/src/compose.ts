@@ -15,6 +15,7 @@ import { createApprovalNotices } from './approvals/approval-notices.ts';
 import { registerApprovalRoutes } from './approvals/approval-routes.ts';
 import { createApprovalList } from './approvals/list-approvals.ts';
 import { createApprovalSettings } from './approvals/approval-setting.ts';
+import { registerAttributeRoutes } from './attributes/attribute-routes.ts';
 import { registerAudienceRoutes } from './audiences/audience-routes.ts';
 import { registerExportRoutes } from './audiences/export-routes.ts';
 import { registerRecentConditionRoutes } from './audiences/recent-condition-routes.ts';
@@ -223,6 +224,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerImportRoutes(server, { ...data, imports: importJobs });
   registerProfileRoutes(serve, { ...data, profiles: createProfileList(core), reveals: createReveals(core) });
   registerDictionaryRoutes(serve, data);
+  registerAttributeRoutes(serve, data.derived);
   registerDatasetRoutes(serve, { ...core, ...data, timeZone });
   registerDerivedRoutes(serve, { ...data, ...data.derived });
   registerQualityRoutes(serve, { ...data, ...quality, quarantine: createQuarantine({ ...core, ...data, aliases }) });

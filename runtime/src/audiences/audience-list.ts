@@ -1,4 +1,5 @@
 import { describeInEach, type NameReading } from '@sluice/shared/condition';
+import type { Words } from '@sluice/shared/errors';
 import type { Audience, AudienceSummary, Member, Membership } from '@sluice/shared/http-api';
 import { Type } from 'typebox';
 import type { AttributeLens } from '../access/read-level.ts';
@@ -24,7 +25,8 @@ interface Page<T> {
 export interface AudienceList {
   /** Last changed first; with `search`, those whose name contains it, whatever the case. */
   list(query: Paging & { search?: string | undefined }): Promise<Page<AudienceSummary>>;
-  describe(audience: AudienceRecord, names: NameReading): Audience;
+  /** `problems`: of its condition as it stands. */
+  describe(audience: AudienceRecord, names: NameReading, problems?: Words[]): Audience;
   listMembers(
     audienceId: string,
     query: Paging & { show?: 'members' | 'left' | undefined },
@@ -56,13 +58,14 @@ export function createAudienceList({ database }: { database: Database }): Audien
       return { ...page, items: page.items.map(toSummary) };
     },
 
-    describe(audience, names) {
+    describe(audience, names, problems = []) {
       const { condition, source = null, revision, sizes } = audience;
       return {
         ...toSummary(audience),
         condition,
         source,
         sentence: condition && describeInEach(condition, names),
+        problems,
         revision,
         sizes: sizes.map(({ at, size }) => ({ at: at.toISOString(), size })),
       };

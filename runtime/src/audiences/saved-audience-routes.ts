@@ -1,6 +1,7 @@
-import { usedNames, type Condition } from '@sluice/shared/condition';
+import { checkCondition, type Condition, errorsInEach, usedNames } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
 import type { ReadLevels } from '../access/read-level.ts';
+import type { Dictionary } from '../conditions/dictionary.ts';
 import type { RecentConditions } from '../conditions/recent-conditions.ts';
 import { accountOf } from '../http/caller.ts';
 import type { Caller, Serve } from '../http/serve.ts';
@@ -16,6 +17,7 @@ import { type NamesDeps, readNames } from './read-names.ts';
 
 export interface SavedAudienceDeps extends NamesDeps {
   database: Database;
+  dictionary: Pick<Dictionary, 'checkingFacts' | 'displayNames'>;
   audiences: Audiences;
   audienceList: AudienceList;
   changer: MemberChanger;
@@ -25,7 +27,10 @@ export interface SavedAudienceDeps extends NamesDeps {
 
 export function registerSavedAudienceRoutes(serve: Serve, deps: SavedAudienceDeps): void {
   const { audiences, audienceList: list, database } = deps;
-  const describe = async (audience: AudienceRecord) => list.describe(audience, await readNames(deps));
+  const describe = async (audience: AudienceRecord) =>
+    list.describe(audience, await readNames(deps), await problemsOf(audience));
+  const problemsOf = async ({ condition }: AudienceRecord) =>
+    condition ? errorsInEach(checkCondition(condition, await deps.dictionary.checkingFacts())) : [];
 
   const lensOf = (caller: Caller) => deps.readLevels.of(accountOf(caller).role);
   const demandUse = async (condition: Condition | undefined, caller: Caller) => {

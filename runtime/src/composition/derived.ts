@@ -1,3 +1,4 @@
+import { createAttributeRemoval } from '../attributes/attribute-removal.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
 import { createDerivedAttributes } from '../derived/derived-attributes.ts';
@@ -24,9 +25,11 @@ export function composeDerived(
 ) {
   const upkeep = createDerivedUpkeep({ ...core, ...parts });
   const attributes = createDerivedAttributes({ ...core, ...parts });
+  const removal = createAttributeRemoval({ ...core, ...parts });
   parts.scheduler.define('derived:sweep', async () => {
     await upkeep.sweep();
     await attributes.resume();
+    await removal.resume();
   });
-  return { upkeep, attributes, start: () => parts.scheduler.every('derived:sweep', 'all', SWEEP_EVERY_MS) };
+  return { upkeep, attributes, removal, start: () => parts.scheduler.every('derived:sweep', 'all', SWEEP_EVERY_MS) };
 }

@@ -12,6 +12,10 @@ export interface AttributeDefinitionRecord {
   declaration?: AttributeDeclaration;
   /** It has had an order of sources: from then on it is noted who writes it, whatever the rule is later. */
   isSourced?: true;
+  /** Somebody deleted it; gone again with the first value that is sent later. What was said of it is kept, its masks above all. */
+  deleted?: { at: Date; by: string };
+  /** Its values are being taken away. */
+  isClearing?: true;
   samples: string[];
   lastSeenAt: Date;
 }

@@ -11,10 +11,11 @@ export function registerDictionaryRoutes(
   serve: Serve,
   { dictionary, readLevels }: { dictionary: Dictionary; readLevels: ReadLevels },
 ): void {
-  serve(dataRoutes.listAttributes, async ({ caller }) => ({
-    items: await dictionary.listAttributes(await readLevels.of(accountOf(caller).role)),
-    next: null,
-  }));
+  serve(dataRoutes.listAttributes, async ({ caller }) => {
+    const lens = await readLevels.of(accountOf(caller).role);
+    const [items, deleted] = await Promise.all([dictionary.listAttributes(lens), dictionary.listDeleted(lens)]);
+    return { items, deleted, next: null };
+  });
   serve(dataRoutes.listEvents, async () => ({ items: await dictionary.listEvents(), next: null }));
   serve(dataRoutes.describeAttribute, async ({ params, body }) => {
     const problem = body.rule && problemOfRule(body.rule);

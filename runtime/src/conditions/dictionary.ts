@@ -50,6 +50,10 @@ export interface Dictionary {
   listEvents(): Promise<EventDefinition[]>;
   /** Gives attributes a type before their first value arrives; a type that stands already is kept. */
   declare(types: ReadonlyMap<string, ValueType>): Promise<void>;
+  /** Names of attributes that were deleted and have not come back, as the holder of the lens may know them. */
+  listDeleted(lens: AttributeLens): Promise<string[]>;
+  /** From now on nobody may ask about it, until a value of it arrives. Throws `not-found`. */
+  delete(name: string, by: string): Promise<void>;
   /** Says what an attribute is and must be like; the type of its rule becomes its type. Throws `not-found`. */
   describe(name: string, declaration: AttributeDeclaration): Promise<void>;
   /**
@@ -133,7 +137,7 @@ export function createDictionary(deps: {
 
   return {
     async types() {
-      return new Map((await definitions()).attributes.map(({ _id, type }) => [_id, type]));
+      return new Map((await definitions()).attributes.filter(isPresent).map(({ _id, type }) => [_id, type]));
     },
     async checkingFacts() {
       const facts = toCheckingFacts(await definitions(), deps.clock.now());
@@ -171,8 +175,13 @@ export function createDictionary(deps: {
     },
     async listAttributes(lens) {
       return (await definitions()).attributes
-        .filter(({ _id }) => lens.readLevel(_id) !== 'hidden')
+        .filter((record) => isPresent(record) && lens.readLevel(record._id) !== 'hidden')
         .map((record) => toAttributeDefinition(record, lens));
+    },
+    async listDeleted(lens) {
+      return (await definitions()).attributes
+        .filter((record) => !isPresent(record) && lens.readLevel(record._id) !== 'hidden')
+        .map(({ _id }) => _id);
     },
     async listEvents() {
       return (await definitions()).events.map(toEventDefinition);
@@ -188,23 +197,37 @@ export function createDictionary(deps: {
           },
         }),
       );
-      if (writes.length > 0) await attributes.bulkWrite(writes, { ordered: false });
+      // A name that was deleted is free to be declared anew.
+      const again = [...types].map(
+        ([name, type]): AnyBulkWriteOperation<AttributeDefinitionRecord> => ({
+          updateOne: { filter: { _id: name, deleted: { $exists: true } }, update: revival(type, lastSeenAt) },
+        }),
+      );
+      if (writes.length > 0) await attributes.bulkWrite([...writes, ...again]);
       cached = undefined;
+    },
+    async delete(name, by) {
+      const { matchedCount } = await attributes.updateOne(
+        { _id: name, ...PRESENT },
+        {
+          $set: { deleted: { at: new Date(deps.clock.now()), by }, isClearing: true, samples: [] },
+          $unset: { otherTypes: true },
+        },
+      );
+      cached = undefined;
+      if (matchedCount === 0) throw unknown(name);
     },
     async describe(name, declaration) {
       const { type } = declaration.rule ?? {};
       const { matchedCount } = await attributes.updateOne(
-        { _id: name },
+        { _id: name, ...PRESENT },
         {
           $set: { declaration, ...(type && { type }), ...(Array.isArray(declaration.onMerge) && { isSourced: true }) },
           ...(type && { $pull: { otherTypes: type } }),
         },
       );
       cached = undefined;
-      if (matchedCount === 0)
-        throw new AppError('not-found', `The dictionary knows no attribute ${name}`, {
-          details: { what: 'attribute' },
-        });
+      if (matchedCount === 0) throw unknown(name);
     },
     observe(observation) {
       buffer.add(observation);
@@ -221,11 +244,32 @@ export function createDictionary(deps: {
   };
 }
 
+const PRESENT = { deleted: { $exists: false } } as const;
+
+function isPresent({ deleted }: AttributeDefinitionRecord): boolean {
+  return deleted === undefined;
+}
+
+/** It is there again, as if new but for what was said of it. */
+function revival(type: ValueType, lastSeenAt: Date) {
+  return { $set: { type, lastSeenAt }, $unset: { deleted: true as const } };
+}
+
+function unknown(name: string): AppError {
+  return new AppError('not-found', `The dictionary knows no attribute ${name}`, { details: { what: 'attribute' } });
+}
+
 function writeAttribute(
   name: string,
   sight: SeenAttribute,
   known: AttributeDefinitionRecord | undefined,
 ): AnyBulkWriteOperation<AttributeDefinitionRecord>[] {
+  if (known?.deleted) {
+    // What arrived before it was deleted has only been noted late.
+    if (!sight.type || sight.lastSeenAt <= known.deleted.at) return [];
+    const type = known.declaration?.rule?.type ?? sight.type;
+    return [{ updateOne: { filter: { _id: name }, update: revival(type, sight.lastSeenAt) } }];
+  }
   const type = known?.type ?? sight.type;
   // Only nulls so far: nothing to say yet.
   if (!type) return [];
@@ -265,8 +309,10 @@ function writeEvent(
   };
 }
 
-function toCheckingFacts({ attributes, events }: Definitions, now: number): ConditionDictionary {
+function toCheckingFacts({ attributes: all, events }: Definitions, now: number): ConditionDictionary {
+  const attributes = all.filter(isPresent);
   return {
+    deletedAttributes: new Set(all.filter((record) => !isPresent(record)).map(({ _id }) => _id)),
     attributes: new Map(attributes.map(({ _id, type }) => [_id, type])),
     events: new Set(events.map(({ _id }) => _id)),
     properties: new Map(events.map(({ _id, properties }) => [_id, new Map(Object.entries(properties))])),

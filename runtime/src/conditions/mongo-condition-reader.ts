@@ -6,7 +6,7 @@ import {
   compileCondition,
   compileOutlook,
   datasetNeeds,
-  describeConditionProblem,
+  errorsInEach,
   type EvaluationInstant,
   eventNeeds,
   type Outlook,
@@ -162,12 +162,8 @@ export function createMongoConditionReader(deps: {
   return {
     async check(condition, options) {
       const problems = checkCondition(condition, await deps.dictionary.checkingFacts(), options);
-      const [first] = problems.filter(({ severity }) => severity === 'error');
-      if (!first) return;
-      const problem = {
-        'en-US': describeConditionProblem(first, 'en-US') ?? first.code,
-        'zh-CN': describeConditionProblem(first, 'zh-CN') ?? first.code,
-      };
+      const [problem] = errorsInEach(problems);
+      if (!problem) return;
       throw new AppError('condition-invalid', problem['en-US'], { details: { problem, problems } });
     },
 

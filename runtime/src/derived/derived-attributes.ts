@@ -7,11 +7,12 @@ import {
   rfmAttribute,
 } from '@sluice/shared/condition';
 import { AppError, type Words } from '@sluice/shared/errors';
-import type { Account, DerivedAttribute, DerivedUses } from '@sluice/shared/http-api';
+import type { Account, AttributeUses, DerivedAttribute } from '@sluice/shared/http-api';
 import { DEFAULT_SENSITIVITY, type Sensitivity, type ValueType } from '@sluice/shared/model';
 import { DAY_MS, instantOf, wallOf } from '@sluice/shared/time';
 import { ulid } from 'ulid';
 import type { AttributeLens } from '../access/read-level.ts';
+import { findAttributeUses } from '../attributes/find-attribute-uses.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { Dictionary } from '../conditions/dictionary.ts';
 import { attributeDefinitions } from '../conditions/dictionary-record.ts';
@@ -20,7 +21,6 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { type DerivedIndex, findCircle, FRESH_MS } from './derived-index.ts';
 import { derivedAttributes, type DerivedRecord, type FillRecord } from './derived-record.ts';
 import { clearDerived, type FillDeps, fillDerived } from './fill-derived.ts';
-import { findDerivedUses } from './find-derived-uses.ts';
 
 export interface DerivedAttributes {
   list(): Promise<DerivedAttribute[]>;
@@ -34,7 +34,7 @@ export interface DerivedAttributes {
   /** Throws `not-found`. One that is under way goes on. */
   fill(name: string): Promise<DerivedAttribute>;
   /** Throws `not-found`. */
-  uses(name: string): Promise<DerivedUses>;
+  uses(name: string): Promise<AttributeUses>;
   /** Throws `not-found`, or `derived-in-use` (DRV-6). Its values go in the background. */
   remove(name: string): Promise<void>;
   /** Takes up what stopped on the way, and scores RFM anew once a day. */
@@ -103,7 +103,9 @@ export function createDerivedAttributes(deps: Deps): DerivedAttributes {
   /** What other people send under this name must not be overwritten without anybody saying so. */
   async function refuseForeign(name: string, derivation: Derivation): Promise<void> {
     const names = attributesOf(name, derivation);
-    const foreign = await database.collection(attributeDefinitions).findOne({ _id: { $in: names } });
+    const foreign = await database
+      .collection(attributeDefinitions)
+      .findOne({ _id: { $in: names }, deleted: { $exists: false } });
     if (foreign) throw invalid(isTaken(foreign._id));
   }
 
@@ -123,8 +125,9 @@ export function createDerivedAttributes(deps: Deps): DerivedAttributes {
     return started ?? found(name);
   }
 
-  async function usesOf(name: string): Promise<DerivedUses> {
-    return findDerivedUses(database, await found(name), await deps.index.current());
+  async function usesOf(name: string): Promise<AttributeUses> {
+    const { derivation } = await found(name);
+    return findAttributeUses(database, attributesOf(name, derivation), await deps.index.current(), name);
   }
 
   function startOfToday(): number {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { attributesOf, type Derivation, RFM_SEGMENTS, type RfmSegment } from '@sluice/shared/condition';
 import { attributeDefinitions } from '../conditions/dictionary-record.ts';
 import { events } from '../ingest/event-record.ts';
-import { profiles } from '../profiles/profile-record.ts';
 import { markUpdate, type ProfileWatch } from '../profiles/profile-watch.ts';
+import { clearAttributes } from './clear-attributes.ts';
 import { derivedAttributes, derivedDue, type DerivedRecord, type RfmFigures } from './derived-record.ts';
+import { idsBehind } from './profile-ids.ts';
 import { readOrders } from './read-events.ts';
 import { boundsOf, type Orders, scoreRfm } from './score-rfm.ts';
 import { workOut, type WorkOutDeps } from './work-out.ts';
@@ -14,9 +15,6 @@ export interface FillDeps extends WorkOutDeps {
 }
 
 type Job = { touch(): Promise<void>; signal: AbortSignal };
-
-/** Profiles worked out together; what a crash repeats. */
-const BATCH = 2000;
 
 /**
  * Goes through all profiles in the order of their ids and works one derivation out. It resumes behind its checkpoint; a
@@ -36,7 +34,7 @@ export async function fillDerived(deps: FillDeps, name: string, fillId: string, 
     if (!rfm || (await stored.updateOne(mine, { $set: { rfm } })).matchedCount === 0) return;
   }
   const marker = await deps.watch.marker();
-  for await (const ids of idsBehind(deps, fill.afterId)) {
+  for await (const ids of idsBehind(deps.database, fill.afterId)) {
     if (job.signal.aborted) return;
     const touched = new Map([[{ name, derivation, rfm }, new Set(ids)]]);
     await workOut(deps, touched, (names) => markUpdate(marker.markOf(names)));
@@ -58,37 +56,10 @@ export async function fillDerived(deps: FillDeps, name: string, fillId: string, 
 export async function clearDerived(deps: FillDeps, record: DerivedRecord, job: Job): Promise<void> {
   const { _id: name, derivation } = record;
   const names = attributesOf(name, derivation);
-  const marker = await deps.watch.marker();
-  const mark = markUpdate(marker.markOf(names));
-  const unset = Object.fromEntries(names.map((each) => [`attributes.${each}`, true as const]));
-  for await (const ids of idsBehind(deps, undefined)) {
-    if (job.signal.aborted) return;
-    const isThere = { $or: names.map((each) => ({ [`attributes.${each}`]: { $exists: true } })) };
-    await deps.database
-      .collection(profiles)
-      .updateMany({ _id: { $in: ids }, ...isThere } as object, { $unset: unset, ...mark } as object);
-    deps.watch.wake();
-    await job.touch();
-  }
+  if (!(await clearAttributes(deps, names, job))) return;
   await deps.database.collection(derivedDue).deleteMany({ _id: { $gte: `${name}/`, $lt: `${name}0` } });
   await deps.database.collection(attributeDefinitions).deleteMany({ _id: { $in: names } });
   await deps.database.collection(derivedAttributes).deleteOne({ _id: name, isDeleted: true });
-}
-
-async function* idsBehind(deps: FillDeps, behind: string | undefined): AsyncGenerator<string[]> {
-  for (let afterId = behind ?? ''; ; ) {
-    const page = await deps.database
-      .collection(profiles)
-      .find({ _id: { $gt: afterId } })
-      .project<{ _id: string }>({ _id: 1 })
-      .sort({ _id: 1 })
-      .limit(BATCH)
-      .toArray();
-    const last = page.at(-1);
-    if (!last) return;
-    yield page.map(({ _id }) => _id);
-    afterId = last._id;
-  }
 }
 
 /** Three numbers a customer are held in memory: 24 MB for a million. Undefined when the process stops. */
@@ -99,7 +70,7 @@ async function measureRfm(
 ): Promise<RfmFigures | undefined> {
   const instant = { now: deps.clock.now(), timeZone: deps.timeZone };
   const customers = { lastAt: [] as number[], count: [] as number[], amount: [] as number[] };
-  for await (const ids of idsBehind(deps, undefined)) {
+  for await (const ids of idsBehind(deps.database, undefined)) {
     if (job.signal.aborted) return undefined;
     for (const { lastAt, count, amount } of (
       await readOrders(deps.database.collection(events), derivation, ids, instant)

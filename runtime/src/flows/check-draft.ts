@@ -38,7 +38,11 @@ export function createDraftCheck(deps: DraftCheckDeps): DraftCheck {
       const unreached = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable-node' ? [node] : [])));
       const lens = await deps.readLevels.of(author);
       const { byName } = await deps.datasetIndex.current();
-      for (const node of graph.nodes) problems.push(...checkUse(node, deps.manifests, lens, byName));
+      for (const node of graph.nodes)
+        problems.push(
+          ...checkUse(node, deps.manifests, lens, byName),
+          ...checkDeleted(node, deps.manifests, facts, problems),
+        );
       for (const node of graph.nodes) {
         // Nobody meets what a node says that is switched off.
         if (node.isDisabled) continue;
@@ -72,6 +76,25 @@ function checkUse(
   if (refused.length === 0) return [];
   const values = { names: refused.join(', ') };
   return [{ code: 'attribute-not-allowed', severity: 'error', node: node.id, values }];
+}
+
+/** What it says of attributes that were deleted is empty for everyone; of its conditions that is said part by part. */
+function checkDeleted(
+  node: GraphNode,
+  manifests: ManifestIndex,
+  { deletedAttributes }: CheckContext,
+  found: readonly Problem[],
+): Problem[] {
+  if (!deletedAttributes?.size) return [];
+  const said = new Set(
+    found.flatMap(({ code, node: of, values }) =>
+      code === 'condition:attribute-deleted' && of === node.id ? [values?.['name']] : [],
+    ),
+  );
+  const { names } = usedAttributes(node, manifests.get(node.kind));
+  const gone = [...names].filter((name) => deletedAttributes.has(name) && !said.has(name));
+  if (gone.length === 0) return [];
+  return [{ code: 'attribute-deleted', severity: 'warning', node: node.id, values: { names: gone.join(', ') } }];
 }
 
 /** Tries a call as planning it would; it would fail for everyone who comes to that node. */

@@ -12,6 +12,8 @@ import { MEASURE_OPERATORS, operatorsOf } from './operators.ts';
 export interface ConditionDictionary {
   attributes: ReadonlyMap<string, string>;
   events: ReadonlySet<string>;
+  /** Attributes that somebody deleted and that nobody has sent since; absent when the caller does not know. */
+  deletedAttributes?: ReadonlySet<string>;
   /** Names of saved audiences by id; absent when the caller does not know them. */
   audiences?: ReadonlyMap<string, string>;
   /** Those whose members people and flows put in; absent like `audiences`. */
@@ -69,6 +71,8 @@ export function checkCondition(
 
 function checkAttribute(name: string, is: Comparison, at: string, dictionary: ConditionDictionary): Problem[] {
   const type = dictionary.attributes.get(name);
+  if (type === undefined && dictionary.deletedAttributes?.has(name))
+    return [error('condition:attribute-deleted', at, { name })];
   const found: Problem[] = [];
   if (type === undefined) found.push(warning('condition:attribute-unknown', at, { name }));
   if (dictionary.retyped?.has(name)) found.push(warning('condition:attribute-retyped', at, { name }));

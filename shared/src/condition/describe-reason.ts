@@ -41,6 +41,14 @@ export function describeConditionProblem(problem: Problem, locale: Locale): stri
   return fillSentence(words.problems[problem.code], values);
 }
 
+/** The errors among problems of a condition, each as a sentence. */
+export function errorsInEach(problems: readonly Problem[]): Record<Locale, string>[] {
+  const inLocale = (problem: Problem, locale: Locale) => describeConditionProblem(problem, locale) ?? problem.code;
+  return problems
+    .filter(({ severity }) => severity === 'error')
+    .map((problem) => ({ 'zh-CN': inLocale(problem, 'zh-CN'), 'en-US': inLocale(problem, 'en-US') }));
+}
+
 function isKey<T extends object>(words: T, key: unknown): key is keyof T & string {
   return typeof key === 'string' && Object.hasOwn(words, key);
 }

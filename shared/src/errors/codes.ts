@@ -29,6 +29,8 @@ export const ERROR_CODES = {
   'dataset-invalid': { kind: 'user', status: 422 },
   'dataset-in-use': { kind: 'user', status: 409 },
   'dataset-changed': { kind: 'user', status: 409 },
+  'attribute-in-use': { kind: 'user', status: 409 },
+  'attribute-derived': { kind: 'user', status: 409 },
   'derived-invalid': { kind: 'user', status: 422 },
   'derived-in-use': { kind: 'user', status: 409 },
   'rule-invalid': { kind: 'user', status: 422 },

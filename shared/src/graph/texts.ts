@@ -51,6 +51,8 @@ const enUS = {
   'code-invalid': 'The code cannot be read: {{reason}}. Correct it at that place.',
   'attribute-not-allowed':
     'Your role may not use {{names}}: the data dictionary marks it as too sensitive. Take it out, or have somebody publish this who may.',
+  'attribute-deleted':
+    '{{names}} was deleted from the data dictionary and is empty for everyone. Use another attribute, or take it out.',
   'starts-itself-event':
     'This flow records the event “{{event}}” and is started by it, so people may go round in it. After ten rounds they are turned away. Limit how often one person may enter, or record another event.',
   'starts-itself-attribute':
@@ -110,6 +112,7 @@ const zhCN: Translated<typeof enUS> = {
   'content-invalid': '消息内容无法生成：{{reason}}（第 {{line}} 行）。请在该处修改。',
   'code-invalid': '代码无法解析：{{reason}}。请在该处修改。',
   'attribute-not-allowed': '你的角色不能使用 {{names}}：数据字典把它标为更高的敏感级别。请去掉它，或由有权限的人发布。',
+  'attribute-deleted': '{{names}} 已从数据字典删除，对所有用户都为空。请改用其他属性，或将它移除。',
   'starts-itself-event':
     '本方案会记录事件“{{event}}”，又由该事件触发，用户可能反复进入。连续十轮后将不再进入。请限制每人的进入次数，或改用其他事件。',
   'starts-itself-attribute':

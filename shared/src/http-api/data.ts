@@ -107,7 +107,11 @@ export const dataRoutes = {
     access: 'signed-in',
     tag: 'data',
     summary: 'Attributes of the data dictionary',
-    reply: pageOf(AttributeDefinition),
+    reply: Type.Object({
+      ...pageOf(AttributeDefinition).properties,
+      /** Names of those that were deleted and have not come back since. */
+      deleted: Type.Optional(Type.Array(Type.String())),
+    }),
   }),
   listEvents: defineRoute({
     method: 'GET',

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Derivation } from '../condition/derivation.ts';
 import { FieldName } from '../model/attribute.ts';
+import { AttributeUses } from './attributes.ts';
 import { defineRoute } from './route.ts';
 
 /** An attribute that follows from what is known otherwise; of RFM several, whose names begin with this one. */
@@ -32,11 +33,6 @@ export const DerivedAttribute = Type.Object({
   updatedBy: Type.String(),
 });
 export type DerivedAttribute = Static<typeof DerivedAttribute>;
-
-const Users = Type.Array(Type.Object({ id: Type.String(), name: Type.String() }));
-/** What looks at the attributes that it fills. */
-export const DerivedUses = Type.Object({ audiences: Users, flows: Users, datasets: Users, attributes: Users });
-export type DerivedUses = Static<typeof DerivedUses>;
 
 const Editors = ['administrator', 'operator', 'developer'] as const;
 // Room for the parts that RFM adds.
@@ -79,9 +75,9 @@ export const derivedRoutes = {
     path: '/api/derived-attributes/:name/uses',
     access: 'signed-in',
     tag: 'data',
-    summary: 'The audiences, flows, datasets and other derived attributes that look at it',
+    summary: 'What looks at the attributes that it fills',
     params: Name,
-    reply: DerivedUses,
+    reply: AttributeUses,
   }),
   deleteDerived: defineRoute({
     method: 'DELETE',

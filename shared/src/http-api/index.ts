@@ -1,5 +1,6 @@
 import { accessRoutes } from './access.ts';
 import { approvalRoutes } from './approvals.ts';
+import { attributeRoutes } from './attributes.ts';
 import { audienceSourceRoutes } from './audience-sources.ts';
 import { audienceRoutes } from './audiences.ts';
 import { callRoutes } from './calls.ts';
@@ -29,6 +30,7 @@ import { triggerRoutes } from './triggers.ts';
 export * from './access.ts';
 export * from './address-of.ts';
 export * from './approvals.ts';
+export * from './attributes.ts';
 export * from './audience-sources.ts';
 export * from './audiences.ts';
 export * from './calls.ts';
@@ -64,6 +66,7 @@ export const api = {
   access: accessRoutes,
   ingest: ingestRoutes,
   data: dataRoutes,
+  attributes: attributeRoutes,
   identities: identityRoutes,
   datasets: datasetRoutes,
   derived: derivedRoutes,

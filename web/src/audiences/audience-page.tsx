@@ -45,7 +45,19 @@ function OpenedAudience({ audience }: { audience: Audience }) {
   const { t } = useTranslation('audiences');
   const language = useLanguage();
   const format = useFormat();
-  const { name, kind, description, size, refreshedAt, createdBy, createdAt, sentence, source, extraction } = audience;
+  const {
+    name,
+    kind,
+    description,
+    size,
+    refreshedAt,
+    createdBy,
+    createdAt,
+    sentence,
+    source,
+    extraction,
+    problems = [],
+  } = audience;
   return (
     <Page title={name} status={<AudienceState audience={audience} />} actions={<Actions audience={audience} />}>
       {description && <p className={styles.description}>{description}</p>}
@@ -61,6 +73,15 @@ function OpenedAudience({ audience }: { audience: Audience }) {
       {extraction?.status === 'running' && <ExtractionProgress audience={audience} />}
       {extraction?.status === 'failed' && extraction.problem && (
         <Alert type="error" showIcon role="alert" title={extraction.problem[language]} />
+      )}
+      {problems.length > 0 && (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={t('page.broken')}
+          description={problems.map((problem) => <p key={problem[language]}>{problem[language]}</p>)}
+        />
       )}
       {source && (
         <Section title={t('page.condition')}>

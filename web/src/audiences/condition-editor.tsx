@@ -38,6 +38,7 @@ export function ConditionEditor({ value, onChange, isDisabled = false, isInRun =
         condition,
         {
           attributes: new Map([...names.attributes].map(([name, { type }]) => [name, type])),
+          deletedAttributes: names.deleted,
           events: new Set(names.events.keys()),
           properties: new Map(
             [...names.events]

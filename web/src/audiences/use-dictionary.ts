@@ -23,6 +23,8 @@ const OWN_EVENTS: Pick<EventDefinition, 'name' | 'properties'>[] = [
 
 export interface ConditionNames {
   attributes: ReadonlyMap<string, AttributeDefinition>;
+  /** Names of attributes that somebody deleted. */
+  deleted: ReadonlySet<string>;
   /** `count` and `lastSeenAt` are absent for one that has not been seen yet. */
   events: ReadonlyMap<string, Pick<EventDefinition, 'name' | 'properties'> & Partial<EventDefinition>>;
   datasets: ReadonlyMap<string, Dataset>;
@@ -32,17 +34,18 @@ export interface ConditionNames {
 
 /** The attributes, events, datasets and audiences that conditions may ask about. */
 export function useDictionary(): ConditionNames {
-  const attributes = useReply(api.data.listAttributes, {}, { staleTime: STALE_MS }).data?.items;
+  const known = useReply(api.data.listAttributes, {}, { staleTime: STALE_MS }).data;
   const events = useReply(api.data.listEvents, {}, { staleTime: STALE_MS }).data?.items;
   const audiences = useAudienceNames();
   const datasets = useDatasets();
   return useMemo(
     () => ({
-      attributes: new Map((attributes ?? []).map((attribute) => [attribute.name, attribute])),
+      attributes: new Map((known?.items ?? []).map((attribute) => [attribute.name, attribute])),
+      deleted: new Set(known?.deleted),
       events: new Map([...OWN_EVENTS, ...(events ?? [])].map((event) => [event.name, event])),
       datasets,
       audiences,
     }),
-    [attributes, events, datasets, audiences],
+    [known, events, datasets, audiences],
   );
 }

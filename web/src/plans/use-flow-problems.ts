@@ -12,7 +12,7 @@ const UNCHECKED: Checked = { graph: EMPTY_GRAPH, problems: [] };
 /** The problems of the draft as publish would find them, found again after each edit when there is time. */
 export function useFlowProblems(): Checked {
   const document = useDeferredValue(useEditorState((state) => state.document));
-  const { attributes, events } = useDictionary();
+  const { attributes, deleted, events } = useDictionary();
   const audiences = useAudiences();
   const nowMs = useNow();
   const check = useChecker();
@@ -20,6 +20,7 @@ export function useFlowProblems(): Checked {
   const context = useMemo(
     () => ({
       attributes: new Map(attributes.map(({ name, type }) => [name, type])),
+      deletedAttributes: deleted,
       events: new Set(events.map(({ name }) => name)),
       now: nowMs,
       // One page of them: whoever has more is not told that an older one is gone; publish knows them all.
@@ -30,7 +31,7 @@ export function useFlowProblems(): Checked {
         }),
     }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- a kind that is published, deprecated or blocked changes what is right
-    [attributes, events, audiences, nowMs, revision],
+    [attributes, deleted, events, audiences, nowMs, revision],
   );
   return useMemo(() => check?.(document, context) ?? UNCHECKED, [check, document, context]);
 }

@@ -193,6 +193,8 @@ const words = {
       '{{name}} is counted since entering the flow, but an audience is not in a flow. Choose a period instead.',
     'condition:step-not-last':
       'Nothing can follow on {{name}} not happening. Move “did not” to the end of the sequence.',
+    'condition:attribute-deleted':
+      'The attribute {{name}} was deleted, so nobody has a value for it. Choose another one, or remove this part.',
     'condition:attribute-unknown': 'No profile has had an attribute {{name}} yet.',
     'condition:attribute-retyped': '{{name}} has lately arrived with another type than the dictionary’s.',
     'condition:attribute-stale': '{{name}} has not been seen for {{days}} days.',

@@ -167,6 +167,7 @@ export const zhCN: ConditionWords = {
     'condition:sum-of-non-number': '{{name}}的类型是“{{type}}”，不能求和，请选择数值属性。',
     'condition:no-run': '{{name}}按“进入本方案后”统计，但人群不在方案中，请改选一段时间。',
     'condition:step-not-last': '“没有做{{name}}”之后不能再接其他行为，请把它放到最后。',
+    'condition:attribute-deleted': '属性{{name}}已被删除，没有用户有它的值。请改选其他属性，或删除这一项。',
     'condition:attribute-unknown': '还没有任何用户有属性{{name}}。',
     'condition:attribute-retyped': '属性{{name}}最近传入的类型与数据字典不一致。',
     'condition:attribute-stale': '属性{{name}}已有{{days}}天没有更新。',

@@ -38,6 +38,9 @@ export const enUS: Record<ErrorCode, string> = {
   'dataset-invalid': 'The dataset cannot be declared like this. {{problem}} Change it and save again.',
   'dataset-in-use': 'The dataset cannot be deleted: {{names}} still look into it. Take it out there first.',
   'dataset-changed': 'Somebody else changed the dataset in the meantime. Reload it and make your change again.',
+  'attribute-in-use':
+    'The attribute is used by {{names}}, where it would be missing for everyone. Take it out there first, or confirm.',
+  'attribute-derived': '{{name}} is worked out by the derived attribute {{derived}}. Delete that one instead.',
   'derived-in-use': 'The attribute cannot be deleted: {{names}} still look at it. Take it out there first.',
   'derived-invalid': 'The attribute cannot be worked out like this. {{problem}} Change it and save again.',
   'rule-invalid': 'No value could keep this rule. {{problem}} Correct the rule and save again.',

@@ -29,6 +29,8 @@ export const zhCN: Record<ErrorCode, string> = {
   'dataset-invalid': '宽表不能这样声明。{{problem}}请修改后重新保存。',
   'dataset-in-use': '宽表不能删除：{{names}} 还在使用它，请先在那里移除。',
   'dataset-changed': '宽表刚刚被其他人修改过，请重新加载后再改。',
+  'attribute-in-use': '{{names}} 正在使用该属性，删除后那里对所有人都取不到值。请先在那里移除，或确认删除。',
+  'attribute-derived': '{{name}} 由衍生属性 {{derived}} 计算得出，请删除该衍生属性。',
   'derived-in-use': '该属性不能删除：{{names}} 还在使用它，请先在那里移除。',
   'derived-invalid': '这个衍生属性无法这样计算。{{problem}}请修改后再保存。',
   'rule-invalid': '这条规则无法使用。{{problem}}请修改后再保存。',

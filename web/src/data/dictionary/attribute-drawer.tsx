@@ -1,12 +1,15 @@
 import { api } from '@sluice/shared/http-api';
 import type { AttributeDefinition } from '@sluice/shared/model';
 import { Button, Drawer, Form, Input, Radio, Select, Switch } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHasRole } from '../../access/session.ts';
 import { useChange } from '../../http/use-route.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { type AttributeDraft, declarationOf, draftOf } from './attribute-draft.ts';
+import styles from './dictionary-page.module.css';
 import { MergeRuleField } from './merge-rule-field.tsx';
+import { RemoveAttribute } from './remove-attribute.tsx';
 import { RuleFields } from './rule-fields.tsx';
 
 const SENSITIVITIES = ['public', 'internal', 'sensitive', 'secret'] as const;
@@ -29,6 +32,7 @@ export function AttributeDrawer({ attribute, onClose }: AttributeDrawerProps) {
 function AttributeForm({ attribute, onSaved }: { attribute: AttributeDefinition; onSaved: () => void }) {
   const { t } = useTranslation('governance');
   const canChange = useHasRole('administrator', 'developer');
+  const [isRemoving, setRemoving] = useState(false);
   const [form] = Form.useForm<AttributeDraft>();
   const draft = Form.useWatch([], form) ?? draftOf(attribute);
   const change = useChange(api.data.describeAttribute, [api.data.listAttributes]);
@@ -87,12 +91,18 @@ function AttributeForm({ attribute, onSaved }: { attribute: AttributeDefinition;
         </Form.Item>
       )}
       {canChange ? (
-        <Button type="primary" htmlType="submit" loading={change.isPending}>
-          {t('attribute.save')}
-        </Button>
+        <div className={styles.actions}>
+          <Button type="primary" htmlType="submit" loading={change.isPending}>
+            {t('attribute.save')}
+          </Button>
+          <Button danger onClick={() => setRemoving(true)}>
+            {t('attribute.remove')}
+          </Button>
+        </div>
       ) : (
         <p>{t('attribute.readOnly')}</p>
       )}
+      {isRemoving && <RemoveAttribute attribute={attribute} onRemoved={onSaved} onClose={() => setRemoving(false)} />}
     </Form>
   );
 }

@@ -147,6 +147,7 @@ export default {
     incomplete: 'The condition has mistakes. Mend the marked parts first.',
   },
   page: {
+    broken: 'Something that the condition asks about is gone. Edit the audience.',
     edit: 'Edit',
     remove: 'Delete',
     extract: 'Extract again',

@@ -134,6 +134,7 @@ const zhCN: Translated<typeof enUS> = {
     incomplete: '条件有误，请先修改标出的部分。',
   },
   page: {
+    broken: '圈选条件引用的内容已不存在，请编辑该人群。',
     edit: '编辑',
     remove: '删除',
     extract: '重新提取',

@@ -44,7 +44,21 @@ export default {
       together: 'The entries of both lists',
     },
   },
+  users: {
+    audiences: 'Audience',
+    flows: 'Flow',
+    templates: 'Template',
+    models: 'Model',
+    datasets: 'Dataset',
+    attributes: 'Derived attribute',
+  },
   attribute: {
+    remove: 'Delete the attribute',
+    removeTitle: 'Delete {{name}}?',
+    removeText:
+      'Its values are taken away from all profiles; that cannot be undone. If it is sent again, it comes back with the new values.',
+    removeUsed: 'It is used here, where it will be missing for everyone:',
+    removeSure: 'I have seen that, delete it all the same',
     displayName: 'Name on screen',
     description: 'What it means',
     owner: 'Owner',

@@ -20,6 +20,7 @@ interface AnswerCase {
 /** A comparison of an answer asks about no attribute, event or audience. */
 const NO_NAMES: EditorFacts['names'] = {
   attributes: new Map(),
+  deleted: new Set(),
   events: new Map(),
   datasets: new Map(),
   audiences: new Map(),
