@@ -179,6 +179,21 @@ test('[COND-1] [COND-6] the reference, the filter, the stream, the survey, the c
   );
 }, 120_000);
 
+test('[COND-1] [COND-6] a window between dates of which one is none never changes, whatever moves in its filters', async () => {
+  const hourly: Condition = {
+    op: 'event',
+    name: 'Order Completed',
+    where: [{ property: 'amount', is: { operator: 'in', value: [{ relative: 0, unit: 'hour' }] } }],
+    measure: { kind: 'first' },
+    window: { kind: 'between', from: '2026-11-22', to: 'yesterday' },
+    is: { operator: 'in', value: [] },
+  };
+  const at = { now: 1_795_321_800_000, timeZone: 'UTC' };
+  const reference = outlookOf(hourly, { attributes: {} }, at);
+  expect(reference).toEqual({ isMatch: false, until: Number.POSITIVE_INFINITY });
+  expect(await reader.outlooks(hourly, [{ id: 'a', attributes: {} } as never], at)).toEqual([reference]);
+});
+
 describe('stream', () => {
   const hasHistory: Condition = { op: 'attribute', name: 'history', is: { operator: 'atLeast', value: 5 } };
   const people = Array.from({ length: 25 }, (_, index) => ({

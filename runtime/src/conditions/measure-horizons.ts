@@ -1,4 +1,10 @@
-import { type EvaluationInstant, type EventNeed, horizonOf, horizonOfEvents } from '@sluice/shared/condition';
+import {
+  type EvaluationInstant,
+  type EventNeed,
+  horizonOf,
+  horizonOfEvents,
+  spanOfWindow,
+} from '@sluice/shared/condition';
 import type { Collection } from 'mongodb';
 import type { EventRecord } from '../ingest/event-record.ts';
 import { compileHorizonPipelines } from './event-pipeline.ts';
@@ -27,6 +33,8 @@ export async function measureHorizons(
       const withoutEvents = horizonOfEvents(need, [], instant);
       return (profileId) => known.get(profileId) ?? withoutEvents;
     }
+    // Between dates of which one is none no event ever counts, whatever moves in the filters.
+    if (!spanOfWindow(need.window, instant, undefined)) return () => Number.POSITIVE_INFINITY;
     const { oldest, upcoming } = compileHorizonPipelines(need, profileIds, instant);
     const [oldestAt, upcomingAt] = await Promise.all([read(oldest), read(upcoming)]);
     return (profileId) =>
