@@ -100,7 +100,7 @@ export function AudienceForm(props: AudienceFormProps) {
         </Form.Item>
       )}
       {hasCondition && (
-        <Form.Item label={t('form.condition')}>
+        <Form.Item label={t('form.condition')} className={styles.condition ?? ''}>
           <ConditionEditor
             value={draft.condition}
             {...(ownId !== undefined && { ownId })}

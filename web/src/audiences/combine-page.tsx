@@ -110,7 +110,7 @@ function Overlaps({ audiences, chosen, operation }: OverlapsProps) {
   const count = countKept(operation, chosen, overlaps);
   const names = new Map(audiences.map(({ id, name }) => [id, name]));
   return (
-    <Form.Item>
+    <Form.Item className={styles.condition ?? ''}>
       <p role="status">{t('combine.result', { count, people: format.count(count) })}</p>
       <OverlapPicture
         audiences={chosen.map((id) => ({ id, name: names.get(id) ?? id }))}

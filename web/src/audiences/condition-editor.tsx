@@ -3,7 +3,7 @@ import { type DragEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/locale-provider.tsx';
 import styles from './condition-editor.module.css';
-import { asksAboutRun, type Group, toGroup, writeGroup } from './condition-group.ts';
+import { asksAboutRun, type Group, isIncompleteness, toGroup, writeGroup } from './condition-group.ts';
 import { EditorContext } from './editor-context.ts';
 import { GroupEditor } from './group-editor.tsx';
 import { LiveCount } from './live-count.tsx';
@@ -75,23 +75,30 @@ export function ConditionEditor({ value, onChange, isDisabled = false, isInRun =
     if (rearranging.dragged && !currentTarget.contains(relatedTarget as Node | null))
       rearranging.aim(rearranging.dragged);
   };
-  const isComplete = problems.every(({ severity }) => severity !== 'error');
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const isComplete = errors.length === 0;
+  const isWrong = errors.some(({ code }) => !isIncompleteness(code));
+  const gap = isWrong ? 'wrong' : isComplete ? undefined : 'incomplete';
   return (
     <EditorContext value={facts}>
-      <div className={styles.editor}>
-        <RearrangingContext value={rearranging}>
-          <div ref={root} onDrop={drop} onDragLeave={leave}>
-            <GroupEditor group={group} at="" path={OUTERMOST} onChange={change} />
+      <div className={styles.frame}>
+        <div className={styles.editor}>
+          <RearrangingContext value={rearranging}>
+            <div ref={root} onDrop={drop} onDragLeave={leave}>
+              <GroupEditor group={group} at="" path={OUTERMOST} onChange={change} />
+              <span className="visually-hidden" role="status">
+                {moved && t('moved', moved)}
+              </span>
+            </div>
+          </RearrangingContext>
+          <div className={styles.outcome}>
+            <p className={styles.sentence}>
+              <span className={styles.label}>{t('reads')}</span> {describeCondition(condition, language, reading)}
+            </p>
+            {!asksAboutRun(condition) && <LiveCount condition={condition} gap={gap} />}
+            {!asksAboutRun(condition) && isComplete && <Narrowing group={group} />}
           </div>
-        </RearrangingContext>
-        <span className="visually-hidden" role="status">
-          {moved && t('moved', moved)}
-        </span>
-        <p className={styles.sentence}>
-          <span className={styles.label}>{t('reads')}</span> {describeCondition(condition, language, reading)}
-        </p>
-        {!asksAboutRun(condition) && <LiveCount condition={condition} isComplete={isComplete} />}
-        {!asksAboutRun(condition) && isComplete && <Narrowing group={group} />}
+        </div>
       </div>
     </EditorContext>
   );

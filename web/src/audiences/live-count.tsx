@@ -16,8 +16,14 @@ import styles from './live-count.module.css';
 const SETTLE_MS = 500;
 const SAMPLE_SHOWN = 5;
 
+interface LiveCountProps {
+  condition: Condition;
+  /** Why nobody can be counted: a value is not filled in yet, or a part is wrong. */
+  gap: 'incomplete' | 'wrong' | undefined;
+}
+
 /** How many profiles meet the condition now, asked when typing rests; an older question is cancelled. */
-export function LiveCount({ condition, isComplete }: { condition: Condition; isComplete: boolean }) {
+export function LiveCount({ condition, gap }: LiveCountProps) {
   const { t } = useTranslation('audiences');
   const format = useFormat();
   const [isWhole, setWhole] = useState(false);
@@ -27,9 +33,9 @@ export function LiveCount({ condition, isComplete }: { condition: Condition; isC
   const count = useReply(
     api.data.countAudience,
     { body: { condition: settled, ...(asked === settled && { isFresh: true }) } },
-    { enabled: isComplete && isSettled, placeholderData: keepPreviousData },
+    { enabled: gap === undefined && isSettled, placeholderData: keepPreviousData },
   );
-  if (!isComplete) return <p className={styles.hint}>{t('incomplete')}</p>;
+  if (gap) return <p className={styles.hint}>{t(gap)}</p>;
   if (count.error) return <ErrorPanel error={count.error} onRetry={() => void count.refetch()} />;
   if (!count.data) return <p className={styles.hint}>{t('counting')}</p>;
   const { count: matching, margin, total, sample, asOf } = count.data;

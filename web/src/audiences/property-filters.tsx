@@ -46,12 +46,6 @@ export function PropertyFilters({ filters, properties, labels = {}, what = 'even
               set(index, typeOf(property) === typeOf(filter.property) ? { ...filter, property } : startWith(property))
             }
           />
-          {!isDisabled && (
-            <RemoveButton
-              label={t('removePart', { name: filter.property })}
-              onClick={() => onChange(filters.filter((_filter, place) => place !== index))}
-            />
-          )}
           <ComparisonFields
             is={filter.is}
             type={typeOf(filter.property)}
@@ -59,6 +53,12 @@ export function PropertyFilters({ filters, properties, labels = {}, what = 'even
             samples={[]}
             onChange={(is) => set(index, { ...filter, is })}
           />
+          {!isDisabled && (
+            <RemoveButton
+              label={t('removePart', { name: filter.property })}
+              onClick={() => onChange(filters.filter((_filter, place) => place !== index))}
+            />
+          )}
         </div>
       ))}
       {!isDisabled && firstName !== undefined && (

@@ -7,14 +7,14 @@ import { describeValue } from './feature-words.ts';
 import { formatFactor } from './format-score.ts';
 
 /** By how much each value multiplies the odds against the average profile. */
-export function FeatureEffects({ feature: { effects } }: { feature: ModelFeature }) {
+export function FeatureEffects({ feature: { effects }, isDate }: { feature: ModelFeature; isDate: boolean }) {
   const { t, i18n } = useTranslation('models');
   const format = useFormat();
   const most = Math.max(...effects.map(({ oddsFactor }) => oddsFactor));
   return (
     <div className={styles.effects}>
       {effects.map(({ value, oddsFactor, profiles }) => {
-        const name = describeValue(value, t, i18n.language);
+        const name = describeValue(value, { t, language: i18n.language, isDate });
         return [
           <span key={`${name} value`}>{name}</span>,
           <Bar

@@ -1,6 +1,7 @@
 import type { ModelFeature, ModelReport } from '@sluice/shared/http-api';
 import { Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useAttributeNames } from '../audiences/use-attribute-names.ts';
 import { useDictionary } from '../audiences/use-dictionary.ts';
 import { useFormat } from '../ui/format/use-format.ts';
 import { Section } from '../ui/section.tsx';
@@ -14,8 +15,9 @@ import { formatAuc } from './format-score.ts';
 export function FeatureTable({ report: { features, leftOut } }: { report: ModelReport }) {
   const { t } = useTranslation('models');
   const columns = useColumns(features);
+  const nameOf = useAttributeNames();
   const reasons = leftOut.map(({ attribute, reason }) =>
-    t('features.oneLeftOut', { attribute, reason: t(`features.reasons.${reason}`) }),
+    t('features.oneLeftOut', { attribute: nameOf(attribute), reason: t(`features.reasons.${reason}`) }),
   );
   return (
     <Section title={t('features.title')}>
@@ -38,7 +40,12 @@ export function FeatureTable({ report: { features, leftOut } }: { report: ModelR
   );
 }
 
-const renderEffects = (feature: ModelFeature) => <FeatureEffects feature={feature} />;
+const renderEffects = (feature: ModelFeature) => <Effects feature={feature} />;
+
+function Effects({ feature }: { feature: ModelFeature }) {
+  const { attributes } = useDictionary();
+  return <FeatureEffects feature={feature} isDate={attributes.get(feature.attribute)?.type === 'date'} />;
+}
 
 function useColumns(features: readonly ModelFeature[]): TableColumnsType<ModelFeature> {
   const { t, i18n } = useTranslation('models');

@@ -1,6 +1,7 @@
 import { api, type Model, type ModelFeature, type ModelReport } from '@sluice/shared/http-api';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useAttributeNames } from '../audiences/use-attribute-names.ts';
 import { useHasRole } from '../access/session.ts';
 import { useChange } from '../http/use-route.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -19,9 +20,10 @@ export function FeatureWarnings({ model, report }: { model: Model; report: Model
 function FeatureWarning({ model, feature }: { model: Model; feature: ModelFeature }) {
   const { t, i18n } = useTranslation('models');
   const mayEdit = useHasRole('administrator', 'operator', 'developer');
+  const nameOf = useAttributeNames();
   const training = useChange(api.models.trainModel, [api.models.getModel]);
   const { attribute, aloneAuc, warning } = feature;
-  const values = { attribute, auc: formatAuc(aloneAuc, i18n.language) };
+  const values = { attribute: nameOf(attribute), auc: formatAuc(aloneAuc, i18n.language) };
   const isGiveAway = warning === 'gives-away';
   const isSeed = model.kind === 'look-alike';
   const words = isSeed ? 'warnings.definesSeed' : isGiveAway ? 'warnings.givesAway' : 'warnings.standsOut';

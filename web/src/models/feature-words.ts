@@ -11,7 +11,7 @@ const NAMED = 2;
 /** Which way a feature turns the scores, as a short text. */
 export function describeFeature(
   { direction, effects, share }: Pick<ModelFeature, 'direction' | 'effects' | 'share'>,
-  { t, language, isDate }: { t: TFunction<'models'>; language: string; isDate: boolean },
+  { t, language, isDate }: Wording,
 ): string {
   if (share < QUIET_SHARE) return t('features.quiet');
   if (direction === 'rises') return t(isDate ? 'features.risesDate' : 'features.rises');
@@ -20,7 +20,10 @@ export function describeFeature(
   const name = (named: readonly FeatureEffect[]) =>
     named
       .map(({ value, oddsFactor }) =>
-        t('features.effect', { value: describeValue(value, t, language), factor: formatFactor(oddsFactor, language) }),
+        t('features.effect', {
+          value: describeValue(value, { t, language, isDate }),
+          factor: formatFactor(oddsFactor, language),
+        }),
       )
       .join(language === 'zh-CN' ? '、' : ', ');
   const best = ranked.filter(({ oddsFactor }) => oddsFactor >= WORTH_NAMING).slice(0, NAMED);
@@ -35,7 +38,15 @@ export function describeFeature(
   return sentences.length > 0 ? sentences.join(language === 'zh-CN' ? '' : ' ') : t('features.quiet');
 }
 
-export function describeValue(value: FeatureEffect['value'], t: TFunction<'models'>, language: string): string {
+interface Wording {
+  t: TFunction<'models'>;
+  language: string;
+  /** Of a date the model knows how many days ago it was. */
+  isDate: boolean;
+}
+
+export function describeValue(value: FeatureEffect['value'], wording: Wording): string {
+  const { t } = wording;
   switch (value.kind) {
     case 'text':
       return t('features.text', { text: value.text });
@@ -46,19 +57,21 @@ export function describeValue(value: FeatureEffect['value'], t: TFunction<'model
     case 'other':
       return t('features.other');
     case 'range':
-      return describeRange(value, t, language);
+      return describeRange(value, wording);
   }
 }
 
 function describeRange(
   { above, upTo }: { above: number | null; upTo: number | null },
-  t: TFunction<'models'>,
-  language: string,
+  { t, language, isDate }: Wording,
 ): string {
+  // All that have one have the same.
+  if (above === null && upTo === null) return t('features.present');
   const bounds = {
     above: above === null ? '' : formatBound(above, language),
     upTo: upTo === null ? '' : formatBound(upTo, language),
   };
-  if (above === null) return t('features.upTo', bounds);
-  return upTo === null ? t('features.above', bounds) : t('features.between', bounds);
+  if (above === null) return t(isDate ? 'features.upToDays' : 'features.upTo', bounds);
+  if (upTo === null) return t(isDate ? 'features.aboveDays' : 'features.above', bounds);
+  return t(isDate ? 'features.betweenDays' : 'features.between', bounds);
 }

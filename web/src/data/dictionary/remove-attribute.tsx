@@ -7,6 +7,7 @@ import { useChange, useReply } from '../../http/use-route.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { UsersList } from '../users-list.tsx';
+import styles from './dictionary-page.module.css';
 
 interface RemoveAttributeProps {
   attribute: AttributeDefinition;
@@ -38,7 +39,7 @@ export function RemoveAttribute({ attribute: { name, displayName }, onRemoved, o
       {uses.error && <ErrorPanel error={uses.error} onRetry={() => void uses.refetch()} />}
       {uses.data && isUsed && (
         <>
-          <p>{t('attribute.removeUsed')}</p>
+          <p className={styles.used}>{t('attribute.removeUsed')}</p>
           <UsersList {...uses.data} />
           <Checkbox checked={isSure} onChange={({ target }) => setSure(target.checked)}>
             {t('attribute.removeSure')}

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format/use-format.ts';
 import { ListSurface } from '../../ui/list-surface.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { StatusTag } from '../../ui/status-tag.tsx';
 
 /** The audiences a profile is or was in, with when it came and went. */
@@ -30,6 +31,7 @@ export function ProfileAudiences({ profileId }: { profileId: string }) {
 function useColumns(): TableColumnsType<Membership> {
   const { t } = useTranslation('audiences');
   const format = useFormat();
+  const nowMs = useNow();
   return [
     {
       key: 'audience',
@@ -50,7 +52,7 @@ function useColumns(): TableColumnsType<Membership> {
       key: 'history',
       title: t('ofProfile.history'),
       render: (_, { history }) =>
-        history.map(({ change, at }) => t(`ofProfile.${change}`, { at: format.exact(at) })).join(' · '),
+        history.map(({ change, at }) => t(`ofProfile.${change}`, { at: format.absolute(at, nowMs) })).join(' · '),
     },
   ];
 }

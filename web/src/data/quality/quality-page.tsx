@@ -28,7 +28,8 @@ export function QualityPage() {
   const [isCreating, setCreating] = useState(false);
   const report = useReply(api.quality.report, {}, { refetchInterval: LOOK_MS });
   const alerts = useReply(api.quality.listAlerts, {}, { refetchInterval: LOOK_MS });
-  const rows = report.data?.items ?? [];
+  const { deleted } = useDictionary();
+  const rows = (report.data?.items ?? []).filter(({ kind, name }) => kind === 'event' || !deleted.has(name));
   const columns = useColumns();
   return (
     <Page

@@ -74,6 +74,7 @@ export default {
   addStep: 'Followed by',
   didOrNot: 'Whether it happened',
   steps: { did: 'did', didNot: 'did not do' },
+  wrong: 'Mend the marked parts to see how many profiles match.',
   incomplete: 'Fill in every value to see how many profiles match.',
   counting: 'Counting',
   about: 'about {{count}}',

@@ -62,6 +62,7 @@ const zhCN: Translated<typeof enUS> = {
   addStep: '限定后续行为',
   didOrNot: '是否发生',
   steps: { did: '内做过', didNot: '内没有做' },
+  wrong: '改正标出的部分后显示符合条件的人数。',
   incomplete: '填完所有值后显示符合条件的人数。',
   counting: '正在计数',
   about: '约 {{count}}',

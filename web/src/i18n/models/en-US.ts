@@ -136,6 +136,10 @@ export default {
     upTo: 'up to {{upTo}}',
     above: 'above {{above}}',
     between: '{{above}} to {{upTo}}',
+    upToDays: 'up to {{upTo}} days ago',
+    aboveDays: 'more than {{above}} days ago',
+    betweenDays: '{{above}} to {{upTo}} days ago',
+    present: 'any value',
     quiet: 'Hardly matters.',
     leftOut: 'Left out',
     reasons: {

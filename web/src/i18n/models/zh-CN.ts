@@ -133,6 +133,10 @@ const texts: Translated<typeof enUS> = {
     upTo: '不超过 {{upTo}}',
     above: '高于 {{above}}',
     between: '{{above}} 至 {{upTo}}',
+    upToDays: '距今不超过 {{upTo}} 天',
+    aboveDays: '距今超过 {{above}} 天',
+    betweenDays: '距今 {{above}} 至 {{upTo}} 天',
+    present: '有值',
     quiet: '几乎没有影响。',
     leftOut: '未使用',
     reasons: {
