@@ -42,7 +42,7 @@ export function useWordsOf(catalog: NodeCatalog): NodeWords {
       kindTitleOf,
       portLabelOf,
       titleOf: (node) => node?.name ?? (node ? kindTitleOf(node.kind) : ''),
-      stateOf: (node) => (node.isDisabled ? `${t('disabled')}. ` : ''),
+      stateOf: (node) => (node.isDisabled ? t('disabledBefore') : ''),
       descriptionOf: (kind) => textsOf(kind)?.description ?? '',
       summaryOf: (node) => {
         const manifest = catalog.find(node.kind);

@@ -4,6 +4,7 @@ import { shiftedSelection } from './commands/move.ts';
 import { documentIn, editorOf, FORKED, pick, sessionIn, testCatalog } from './editor.fixture.ts';
 import { findNodes } from './find-nodes.ts';
 import { documentOf, graphOf } from './flow-document.ts';
+import { nodesInside } from './placement.ts';
 
 const keysOf = (editor: ReturnType<typeof editorOf>) =>
   editor.store.getState().history.past.map(({ name }) => name.key);
@@ -68,6 +69,28 @@ test('[EDIT-2] notes and colours are part of what is saved', () => {
   expect(graph.notes).toMatchObject([{ form: 'note', text: 'Why so' }]);
   expect(documentOf('Test flow', graph)).toEqual(documentIn(editor));
   expect(keysOf(editor)).toEqual(['add-note', 'edit-note', 'colour']);
+});
+
+test('[EDIT-1] tidying up takes frames along with what lies in them, and undo brings both back', () => {
+  const editor = editorOf(FORKED);
+  editor.run('move', { to: { act: { x: 2000, y: 900 }, pause: { x: 2300, y: 1400 } } });
+  pick(editor, 'act', 'pause');
+  editor.run('frame-nodes');
+  const [frame] = Object.values(documentIn(editor).notes);
+  if (!frame) throw new Error('a frame');
+  editor.run('add-note', { at: frame.position });
+  pick(editor);
+  const before = documentIn(editor);
+  editor.run('tidy-up');
+  const tidy = documentIn(editor);
+  const now = tidy.notes[frame.id];
+  if (!now) throw new Error('a frame');
+  expect(now).not.toEqual(frame);
+  expect(nodesInside(tidy, testCatalog, now).map(({ id }) => id)).toEqual(['act', 'pause']);
+  editor.run('tidy-up');
+  expect(documentIn(editor)).toEqual(tidy);
+  editor.run('undo');
+  expect(documentIn(editor)).toEqual(before);
 });
 
 test('nodes are found by what stands on the card and by what is set in them, in reading order', () => {

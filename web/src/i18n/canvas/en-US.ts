@@ -19,6 +19,7 @@ export default {
     leftBy: '{{value}} left “{{node}}” by “{{port}}”',
   },
   disabled: 'Switched off',
+  disabledBefore: 'Switched off. ',
   colours: {
     none: 'No colour',
     teal: 'Teal',

@@ -21,6 +21,7 @@ const zhCN: Translated<typeof enUS> = {
     leftBy: '“{{node}}”经“{{port}}”离开：{{value}}',
   },
   disabled: '已停用',
+  disabledBefore: '已停用：',
   colours: {
     none: '无颜色',
     teal: '青色',
