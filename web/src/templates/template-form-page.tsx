@@ -47,7 +47,15 @@ function Opened({ flowId }: { flowId: string }) {
   const error = draft.error ?? template.error;
   if (error)
     return <ErrorPanel error={error} onRetry={() => void Promise.all([draft.refetch(), template.refetch()])} />;
-  if (draft.data && !origin) return <EmptyState isWholePage title={t('again.none')} text={t('again.noneText')} />;
+  if (draft.data && !origin)
+    return (
+      <EmptyState
+        isWholePage
+        title={t('again.none')}
+        text={t('again.noneText')}
+        action={<LinkButton to={`/flows/${flowId}?mode=edit`}>{t('again.back')}</LinkButton>}
+      />
+    );
   if (!draft.data || !origin || !template.data || !kinds.isReady) return <Loading />;
   return <Refill flow={draft.data} origin={origin} template={template.data} />;
 }
