@@ -73,6 +73,10 @@ test('[ATTR-1] one in use is deleted only when that is confirmed, and the refusa
   expect(await names()).toMatchObject({ known: expect.not.arrayContaining(['tier']), deleted: ['tier'] });
   const held = (await app.call('GET', `/api/audiences/${audience.id}`, { headers: operator })).body;
   expect(held.problems).toMatchObject([{ 'en-US': expect.stringContaining('tier was deleted') }]);
+  const listed = (await app.call('GET', '/api/audiences?search=Gold', { headers: operator })).body.items;
+  expect(listed).toMatchObject([
+    { name: 'Gold', problems: [{ 'en-US': expect.stringContaining('tier was deleted') }] },
+  ]);
   const again = await createAudience('Gold again', asks('tier'));
   expect([again.status, again.body.code]).toEqual([422, 'condition-invalid']);
   expect(again.body.details.problem['zh-CN']).toContain('已被删除');

@@ -1,8 +1,9 @@
-import { describeInEach, type NameReading } from '@sluice/shared/condition';
+import { describeInEach, EVERYONE, type NameReading } from '@sluice/shared/condition';
 import type { Words } from '@sluice/shared/errors';
 import type { Audience, AudienceSummary, Member, Membership } from '@sluice/shared/http-api';
 import { Type } from 'typebox';
 import type { AttributeLens } from '../access/read-level.ts';
+import type { ConditionReader } from '../conditions/condition-reader.ts';
 import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
 import { toProfile } from '../profiles/profile-facts.ts';
 import { profiles } from '../profiles/profile-record.ts';
@@ -38,7 +39,13 @@ export interface AudienceList {
 
 const DEFAULT_LIMIT = 50;
 
-export function createAudienceList({ database }: { database: Database }): AudienceList {
+export function createAudienceList({
+  database,
+  reader,
+}: {
+  database: Database;
+  reader: Pick<ConditionReader, 'errorsOf'>;
+}): AudienceList {
   const stored = database.collection(audiences);
   const storedMemberships = database.collection(memberships);
 
@@ -55,7 +62,12 @@ export function createAudienceList({ database }: { database: Database }): Audien
         .limit(limit + 1)
         .toArray();
       const page = cut(rows, limit, (last) => [last.updatedAt.getTime(), last._id]);
-      return { ...page, items: page.items.map(toSummary) };
+      // Of no condition nothing is wrong.
+      const problems = await reader.errorsOf(page.items.map(({ condition }) => condition ?? EVERYONE));
+      return {
+        ...page,
+        items: page.items.map((audience, index) => ({ ...toSummary(audience), problems: problems[index] ?? [] })),
+      };
     },
 
     describe(audience, names, problems = []) {

@@ -1,7 +1,7 @@
-import { checkCondition, type Condition, errorsInEach, usedNames } from '@sluice/shared/condition';
+import { type Condition, usedNames } from '@sluice/shared/condition';
 import { api } from '@sluice/shared/http-api';
 import type { ReadLevels } from '../access/read-level.ts';
-import type { Dictionary } from '../conditions/dictionary.ts';
+import type { ConditionReader } from '../conditions/condition-reader.ts';
 import type { RecentConditions } from '../conditions/recent-conditions.ts';
 import { accountOf } from '../http/caller.ts';
 import type { Caller, Serve } from '../http/serve.ts';
@@ -17,7 +17,7 @@ import { type NamesDeps, readNames } from './read-names.ts';
 
 export interface SavedAudienceDeps extends NamesDeps {
   database: Database;
-  dictionary: Pick<Dictionary, 'checkingFacts' | 'displayNames'>;
+  reader: Pick<ConditionReader, 'errorsOf'>;
   audiences: Audiences;
   audienceList: AudienceList;
   changer: MemberChanger;
@@ -30,7 +30,7 @@ export function registerSavedAudienceRoutes(serve: Serve, deps: SavedAudienceDep
   const describe = async (audience: AudienceRecord) =>
     list.describe(audience, await readNames(deps), await problemsOf(audience));
   const problemsOf = async ({ condition }: AudienceRecord) =>
-    condition ? errorsInEach(checkCondition(condition, await deps.dictionary.checkingFacts())) : [];
+    condition ? (await deps.reader.errorsOf([condition])).flat() : [];
 
   const lensOf = (caller: Caller) => deps.readLevels.of(accountOf(caller).role);
   const demandUse = async (condition: Condition | undefined, caller: Caller) => {

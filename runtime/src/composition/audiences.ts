@@ -41,7 +41,7 @@ export function composeAudiences(
   return {
     upkeep,
     audiences: createAudiences({ ...core, ...parts, jobs }),
-    audienceList: createAudienceList({ database }),
+    audienceList: createAudienceList({ ...core, ...parts }),
     changer,
     /** Before anything is told, that is, before `start`. */
     follow: (consumer: MembershipConsumer) => void consumers.push(consumer),

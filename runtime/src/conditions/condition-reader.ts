@@ -1,4 +1,5 @@
 import type { Condition, EvaluationInstant, Outlook } from '@sluice/shared/condition';
+import type { Words } from '@sluice/shared/errors';
 import type { ProfileFacts, RunFacts, Verdict } from '@sluice/shared/node-contract';
 import type { ProfileRecord } from '../profiles/profile-record.ts';
 
@@ -21,6 +22,8 @@ export interface ConditionReader {
    * says that runs will be asked, so that "since entering this flow" has a meaning.
    */
   check(condition: Condition, options?: { isInRun?: boolean }): Promise<void>;
+  /** What is wrong with each as it stands now, such as an attribute that was deleted since; worded in both languages. */
+  errorsOf(conditions: readonly Condition[]): Promise<Words[][]>;
   /**
    * Throws `query-too-slow` (operational) when the time is up. Where more than `exactWithinMs` would be needed it answers an
    * estimate from the profiles it has come to, with the margin that goes with it; without that it counts to the end.

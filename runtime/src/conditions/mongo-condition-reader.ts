@@ -167,6 +167,11 @@ export function createMongoConditionReader(deps: {
       throw new AppError('condition-invalid', problem['en-US'], { details: { problem, problems } });
     },
 
+    async errorsOf(conditions) {
+      const facts = await deps.dictionary.checkingFacts();
+      return conditions.map((condition) => errorsInEach(checkCondition(condition, facts)));
+    },
+
     async count(condition, instant, { sampleSize, maxTimeMs, exactWithinMs = Number.POSITIVE_INFINITY }) {
       const { filter, isExact } = compileFilter(condition, instant);
       const remainingMs = countDown(maxTimeMs);

@@ -82,6 +82,8 @@ export const AudienceSummary = Type.Object({
   createdAt: Instant,
   createdBy: Type.String(),
   updatedAt: Instant,
+  /** What is wrong with the condition as it stands, in both languages, such as an attribute that was deleted since. */
+  problems: Type.Optional(Type.Array(Type.Object({ 'zh-CN': Type.String(), 'en-US': Type.String() }))),
 });
 export type AudienceSummary = Static<typeof AudienceSummary>;
 
@@ -92,8 +94,6 @@ export const Audience = Type.Object({
   source: OrNull(MemberSource),
   /** The condition in words; null where there is none. */
   sentence: OrNull(Type.Object({ 'zh-CN': Type.String(), 'en-US': Type.String() })),
-  /** What is wrong with the condition as it stands, in both languages, such as an attribute that was deleted since. */
-  problems: Type.Optional(Type.Array(Type.Object({ 'zh-CN': Type.String(), 'en-US': Type.String() }))),
   /** Rises with each change of name, description or condition; a change must name the one it started from. */
   revision: Type.Integer(),
   /** Its size at earlier times, oldest first. */

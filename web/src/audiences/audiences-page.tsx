@@ -18,6 +18,9 @@ import { Toolbar } from '../ui/toolbar.tsx';
 import { useDebounced } from '../ui/use-debounced.ts';
 import { AudienceState } from './audience-state.tsx';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 900;
+
 const SETTLE_MS = 250;
 const POLL_MS = 5000;
 
@@ -90,6 +93,7 @@ export function AudiencesPage() {
             columns={columns}
             dataSource={audiences.items}
             pagination={false}
+            scroll={{ x: LEAST_WIDTH }}
             sticky
             tableLayout="fixed"
             onRow={({ id }) => ({ onClick: () => void navigate(`/audiences/${id}`), className: 'clickable' })}

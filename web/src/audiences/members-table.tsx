@@ -11,6 +11,9 @@ import { LoadMore } from '../ui/load-more.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Section } from '../ui/section.tsx';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 440;
+
 type Show = 'members' | 'left';
 
 /** Who is in an audience, or has left it; which of the two stands in the address. */
@@ -56,6 +59,7 @@ export function MembersTable({ audience }: { audience: Audience }) {
             columns={columns}
             dataSource={members.items}
             pagination={false}
+            scroll={{ x: LEAST_WIDTH }}
             onRow={({ profile }) => ({
               onClick: () => void navigate(`/data/profiles/${profile.id}?tab=audiences`),
               className: 'clickable',

@@ -11,6 +11,9 @@ import styles from './feature-table.module.css';
 import { describeFeature } from './feature-words.ts';
 import { formatAuc } from './format-score.ts';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 840;
+
 /** The attributes by how much they move the scores; a row opens to the values behind it. */
 export function FeatureTable({ report: { features, leftOut } }: { report: ModelReport }) {
   const { t } = useTranslation('models');
@@ -26,6 +29,7 @@ export function FeatureTable({ report: { features, leftOut } }: { report: ModelR
         columns={columns}
         dataSource={features}
         pagination={features.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+        scroll={{ x: LEAST_WIDTH }}
         expandable={{
           expandRowByClick: true,
           expandedRowRender: renderEffects,

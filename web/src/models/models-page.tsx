@@ -14,6 +14,9 @@ import { Page } from '../ui/page.tsx';
 import { formatAuc } from './format-score.ts';
 import { ModelState } from './model-state.tsx';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 960;
+
 const POLL_MS = 3000;
 
 /** All models, the newest first. */
@@ -45,6 +48,7 @@ export function ModelsPage() {
             columns={columns}
             dataSource={models.items}
             pagination={false}
+            scroll={{ x: LEAST_WIDTH }}
             sticky
             tableLayout="fixed"
             onRow={({ id }) => ({ onClick: () => void navigate(`/models/${id}`), className: 'clickable' })}

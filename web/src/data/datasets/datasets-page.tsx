@@ -12,6 +12,9 @@ import { ListSurface } from '../../ui/list-surface.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 800;
+
 /** The declared wide tables. */
 export function DatasetsPage() {
   const { t } = useTranslation('datasets');
@@ -41,6 +44,7 @@ export function DatasetsPage() {
             columns={columns}
             dataSource={datasets.data?.items ?? []}
             pagination={false}
+            scroll={{ x: LEAST_WIDTH }}
             sticky
             tableLayout="fixed"
             onRow={({ name }) => ({ onClick: () => void navigate(`/data/datasets/${name}`), className: 'clickable' })}

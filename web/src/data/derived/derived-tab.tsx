@@ -17,6 +17,9 @@ import { UsersList } from '../users-list.tsx';
 import { DerivedForm } from './derived-form.tsx';
 import { useDerivationText } from './use-derivation-text.ts';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 880;
+
 const LOOK_MS = 1500;
 
 /** Attributes that are worked out, and how far that has come. */
@@ -45,6 +48,7 @@ export function DerivedTab() {
               columns={columns}
               dataSource={derived.data?.items ?? []}
               pagination={false}
+              scroll={{ x: LEAST_WIDTH }}
             />
           </>
         )}

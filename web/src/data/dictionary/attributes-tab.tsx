@@ -12,6 +12,9 @@ import { SearchField } from '../../ui/search-field.tsx';
 import styles from './dictionary-page.module.css';
 import { useRuleText } from './use-rule-text.ts';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 976;
+
 const AttributeDrawer = lazy(async () => ({ default: (await import('./attribute-drawer.tsx')).AttributeDrawer }));
 
 export function AttributesTab() {
@@ -88,6 +91,7 @@ export function AttributesTab() {
           columns={columns}
           dataSource={rows}
           pagination={false}
+          scroll={{ x: LEAST_WIDTH }}
           sticky
           locale={{ emptyText: t('dictionary.nothing', { search: filter.trim() }) }}
         />

@@ -9,6 +9,9 @@ import { useFormat } from '../../ui/format/use-format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import styles from './dictionary-page.module.css';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 784;
+
 export function EventsTab() {
   const { t } = useTranslation('data');
   const format = useFormat();
@@ -47,6 +50,7 @@ export function EventsTab() {
         columns={columns}
         dataSource={events.data?.items ?? []}
         pagination={false}
+        scroll={{ x: LEAST_WIDTH }}
         sticky
       />
     </ListSurface>

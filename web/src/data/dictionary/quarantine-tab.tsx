@@ -16,6 +16,9 @@ import { AttributeValueText } from '../attribute-value-text.tsx';
 import styles from './dictionary-page.module.css';
 import { useDecision } from './use-decision.ts';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 976;
+
 /** Values that were not written, and what is to become of them. */
 export function QuarantineTab() {
   const { t } = useTranslation(['governance', 'ui']);
@@ -83,6 +86,7 @@ export function QuarantineTab() {
           columns={columns}
           dataSource={values.items}
           pagination={false}
+          scroll={{ x: LEAST_WIDTH }}
           sticky
           {...(canDecide && {
             rowSelection: { selectedRowKeys: chosen, onChange: (keys) => setChosen(keys.map(String)) },

@@ -14,6 +14,9 @@ import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ImportStatus } from './import-status.tsx';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 960;
+
 const POLL_MS = 2000;
 
 export function ImportsPage() {
@@ -45,6 +48,7 @@ export function ImportsPage() {
             columns={columns}
             dataSource={imports.items}
             pagination={false}
+            scroll={{ x: LEAST_WIDTH }}
             sticky
             tableLayout="fixed"
             onRow={(job) => ({ onClick: () => void navigate(`/data/imports/${job.id}`), className: 'clickable' })}

@@ -10,6 +10,9 @@ import { Moment } from '../../ui/moment.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { StatusTag } from '../../ui/status-tag.tsx';
 
+/** Narrower, the table scrolls and no column is squeezed away. */
+const LEAST_WIDTH = 600;
+
 /** The audiences a profile is or was in, with when it came and went. */
 export function ProfileAudiences({ profileId }: { profileId: string }) {
   const { t } = useTranslation('audiences');
@@ -23,6 +26,7 @@ export function ProfileAudiences({ profileId }: { profileId: string }) {
         columns={columns}
         dataSource={memberships.data?.items ?? []}
         pagination={false}
+        scroll={{ x: LEAST_WIDTH }}
       />
     </ListSurface>
   );

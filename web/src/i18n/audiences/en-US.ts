@@ -127,6 +127,7 @@ export default {
     failed: 'Could not be extracted',
     extracting: 'Extracting {{share}}',
     cancelled: 'Extraction stopped',
+    broken: 'Condition to be mended',
     current: 'Up to date',
     frozen: 'Frozen {{at}}',
     manual: 'Kept by hand',

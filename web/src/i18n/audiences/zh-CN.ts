@@ -112,6 +112,7 @@ const zhCN: Translated<typeof enUS> = {
     manual: '成员由人工或运营方案加入和移出。',
   },
   state: {
+    broken: '条件需修正',
     failed: '提取失败',
     extracting: '提取中 {{share}}',
     cancelled: '提取已停止',
