@@ -30,6 +30,17 @@ test('the right button offers what can be done, where it can be done', async ({ 
     await expect(page.getByRole('textbox', { name: 'Text of the note' })).toHaveValue('Why we wait');
   });
 
+  await test.step('the note is copied and pasted like a card, and taken back as one step', async () => {
+    const notes = page.getByRole('textbox', { name: 'Text of the note' });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+C');
+    await page.keyboard.press('Control+V');
+    await expect(notes).toHaveCount(2);
+    await expect(notes.last()).toHaveValue('Why we wait');
+    await page.keyboard.press('Control+Z');
+    await expect(notes).toHaveCount(1);
+  });
+
   await test.step('a drag with it moves the view and offers nothing', async () => {
     const viewport = page.locator('.react-flow__viewport');
     const before = await viewport.getAttribute('style');

@@ -16,10 +16,11 @@ export function OutlineView() {
   const editor = useEditor();
   const document = useEditorState((state) => state.document);
   const lines = useMemo(() => outlineOf(document, editor.catalog), [document, editor]);
+  const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
   return (
     <section className={styles.outline} aria-label={t('outline.label')}>
       <h2 className={styles.title}>{t('outline.title')}</h2>
-      <p className={styles.hint}>{t('outline.hint')}</p>
+      <p className={styles.hint}>{t(isReadOnly ? 'outline.hintReadOnly' : 'outline.hint')}</p>
       {lines.length === 0 && <p>{t('outline.empty')}</p>}
       <ol className={styles.lines}>
         {lines.map((line, index) => (

@@ -12,7 +12,7 @@ interface HeaderButtonProps {
 export function HeaderButton({ icon, name, onClick }: HeaderButtonProps) {
   return (
     <Tooltip title={name}>
-      <Button icon={icon} aria-label={name} onClick={onClick}>
+      <Button className={styles.action ?? ''} icon={icon} aria-label={name} onClick={onClick}>
         <span className={styles.wideOnly}>{name}</span>
       </Button>
     </Tooltip>

@@ -90,6 +90,7 @@ export default {
     label: 'The flow as text',
     title: 'The flow as text',
     hint: 'The same flow, read from its triggers on. Enter opens the settings of a node, slash adds one behind it.',
+    hintReadOnly: 'The same flow, read from its triggers on. Enter opens the settings of a node.',
     port: 'By “{{port}}”:',
     continue: 'Goes on at “{{node}}”',
     open: 'Leads nowhere yet',

@@ -92,6 +92,7 @@ const zhCN: Translated<typeof enUS> = {
     label: '方案文字视图',
     title: '方案文字视图',
     hint: '与画布相同的方案，从触发节点开始依次列出。回车打开节点设置，斜杠在其后添加节点。',
+    hintReadOnly: '与画布相同的方案，从触发节点开始依次列出。回车打开节点设置。',
     port: '经“{{port}}”：',
     continue: '转到“{{node}}”',
     open: '尚无去向',
