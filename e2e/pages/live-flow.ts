@@ -19,9 +19,9 @@ export class LiveFlow {
 
   /** The number on the edge that leaves a node by a port. */
   left(node: string, port: string, count: number): Locator {
-    return this.#page
-      .getByRole('button', { name: `left “${node}” by “${port}”` })
-      .filter({ hasText: new RegExp(`^${count}( ·|$)`) });
+    // By what is said of it: on the screen the share stands apart from the count.
+    const counted = this.#page.getByRole('button', { name: new RegExp(`^${count}( ·| left )`) });
+    return this.#page.getByRole('button', { name: `left “${node}” by “${port}”` }).and(counted);
   }
 
   /** The cells of a variant's row: targeted, reached, clicked, converted, value. */

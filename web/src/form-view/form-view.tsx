@@ -168,7 +168,8 @@ function Refused({ refusal: { reason, node } }: { refusal: FormRefusal }) {
       <Alert
         showIcon
         type="info"
-        title={t('refused.title')}
+        className={styles.refused ?? ''}
+        title={t(reason === 'no-trigger' ? 'refused.emptyTitle' : 'refused.title')}
         description={t(`refused.${reason}`, { node: title })}
         action={
           <Button

@@ -31,7 +31,8 @@ export default {
   },
   refused: {
     title: 'This flow says more than a form can: here it can only be read',
-    'no-trigger': 'It has no trigger yet. Add one on the canvas.',
+    emptyTitle: 'Nothing starts this flow yet',
+    'no-trigger': 'It has no trigger. Add one on the canvas, or begin in the form on a wider screen.',
     triggers: 'It has more than one trigger; “{{node}}” is the second. A form has one.',
     branches: 'It branches at “{{node}}”: several ways go on from there. A form goes straight on, with one test in it.',
     loop: 'It comes back to “{{node}}”. A form never goes back.',

@@ -33,7 +33,8 @@ const texts: Translated<typeof enUS> = {
   },
   refused: {
     title: '该方案超出表单的表达范围，在此只能查看',
-    'no-trigger': '还没有触发节点，请在画布上添加。',
+    emptyTitle: '该方案还没有触发方式',
+    'no-trigger': '请在画布上添加触发节点，或在较宽的屏幕上用表单开始填写。',
     triggers: '有多个触发节点，“{{node}}”是第二个；表单只能有一个。',
     branches: '在“{{node}}”处有多个分支继续往下；表单只能顺序执行，其中至多一次测试。',
     loop: '流程会回到“{{node}}”；表单不能往回走。',
