@@ -83,11 +83,13 @@ test('[AUD-1] an audience is built of nested conditions, kept current or frozen,
     await client.call(api.data.describeAttribute, { params: { name: 'email' }, body: { sensitivity: 'sensitive' } });
     await client.call(api.access.createAccount, { body: OPERATOR });
     const lin = await openAs(browser, page.url(), OPERATOR);
-    const csv = await exportWith(lin, 'email');
+    const csv = await exportWith(lin, 'email masked in the file');
     expect(csv.split('\n').filter((line) => line.trim() !== '')).toHaveLength(both.length + 2);
     expect(csv).toContain('latecomer');
     expect(csv).not.toContain('late@');
     expect(csv).toContain('***');
+    // [AUD-9] That it was taken away stands on the page.
+    await expect(lin.getByRole('row', { name: /Lin.*masks.*email.*Handed out/ })).toBeVisible();
     await lin.context().close();
   });
 

@@ -52,8 +52,8 @@ function OptionText({ label, shows }: Option) {
   const { t } = useTranslation('audiences');
   return (
     <span className={styles.option}>
-      {label}
-      {shows !== 'plain' && <span className={styles.shows}>{t(`export.shows.${shows}`)}</span>}
+      {/* The blank is for those who hear it read out. */}
+      {label} {shows !== 'plain' && <span className={styles.shows}>{t(`export.shows.${shows}`)}</span>}
     </span>
   );
 }
