@@ -69,7 +69,7 @@ export default {
   attribute: { placeholder: 'Choose an attribute', insert: 'Insert a value of the person' },
   event: {
     noProperties: 'No properties of this event are known yet.',
-    placeholder: 'Choose an event',
+    placeholder: 'Choose or enter an event',
     never: 'not seen yet',
     volume: '{{seen}} · last {{when}}',
     same: 'Only one that belongs to what brought the person here',

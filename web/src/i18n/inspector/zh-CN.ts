@@ -72,7 +72,7 @@ const zhCN: Translated<typeof enUS> = {
   attribute: { placeholder: '选择属性', insert: '插入用户的属性值' },
   event: {
     noProperties: '还不了解这个事件有哪些属性。',
-    placeholder: '选择事件',
+    placeholder: '选择或输入事件',
     never: '尚未出现',
     volume: '{{seen}} 次 · 最近 {{when}}',
     same: '仅限与触发事件相关的',

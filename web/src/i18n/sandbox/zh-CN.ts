@@ -104,7 +104,7 @@ const texts: Translated<typeof enUS> = {
     after: '+{{span}}',
     effects_other: '{{count, number}} 项效果',
     inFlow: '{{flow}} 的 {{node}}',
-    end: '结束',
+    end: '运行结束',
     endOf: '{{flow}} 结束',
     refused: {
       'other-event': '未开始：该事件不是触发所等待的事件',
