@@ -9,7 +9,14 @@ import { toProfile } from '../profiles/profile-facts.ts';
 import { profiles } from '../profiles/profile-record.ts';
 import type { Database } from '../stores/database.ts';
 import { type AudienceRecord, audiences, type ExtractionRecord } from './audience-record.ts';
-import { ID_ALPHABET, type MembershipRecord, membershipIdOf, memberships, rangeOf } from './membership-record.ts';
+import {
+  ID_ALPHABET,
+  type MembershipRecord,
+  membershipIdOf,
+  memberships,
+  rangeOf,
+  SHOWN,
+} from './membership-record.ts';
 import { escapePattern } from '../stores/escape-pattern.ts';
 
 interface Paging {
@@ -85,10 +92,8 @@ export function createAudienceList({
 
     async listMembers(audienceId, { show = 'members', after, limit = DEFAULT_LIMIT }, lens) {
       const [afterId] = after ? readCursor(after, Type.String()) : [];
-      // `changes` of nobody: it is only there for what time may bring.
-      const wanted = show === 'members' ? { isMember: true } : { isMember: false, 'history.0': { $exists: true } };
       const rows = await storedMemberships
-        .find({ _id: rangeOf(audienceId, afterId), ...wanted })
+        .find({ _id: rangeOf(audienceId, afterId), ...SHOWN[show] })
         .sort({ _id: 1 })
         .limit(limit + 1)
         .toArray();

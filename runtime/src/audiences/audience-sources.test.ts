@@ -38,6 +38,18 @@ describe('[AUD-7] any list of people becomes an audience', () => {
     expect((await call('GET', `/api/audiences/${id}`)).body).toMatchObject({ kind: 'manual', size: 4 });
   });
 
+  test('those who are in another audience, or have left it', async () => {
+    const web = await saved('Web', { kind: 'profiles', search: 'web-' });
+    const left = await saved('Nobody left yet', { kind: 'members', audienceId: web, show: 'left' });
+    expect(await membersOf(left)).toEqual([]);
+    await call('POST', `/api/audiences/${web}/members`, { change: 'remove', userIds: ['web-4'] });
+    const kept = await saved('Still there', { kind: 'members', audienceId: web, show: 'members' });
+    const gone = await saved('Gone', { kind: 'members', audienceId: web, show: 'left' });
+    expect([await membersOf(kept), await membersOf(gone)]).toEqual([['web-5'], ['web-4']]);
+    const list = { kind: 'members', audienceId: 'nobody', show: 'left' };
+    expect((await call('POST', '/api/audiences/from-list', { name: 'Of none', list })).status).toBe(404);
+  });
+
   test('those behind a number of a flow, each once', async () => {
     const run = (at: number, node: string): RunRecord => ({
       _id: `run-${at}`,

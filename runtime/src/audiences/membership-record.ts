@@ -58,3 +58,9 @@ export function rangeOf(
     ...(upToId === undefined ? { $lt: `${audience};` } : { $lte: membershipIdOf(audience, upToId) }),
   };
 }
+
+/** Who is in an audience, or has been and is not: a membership without history is there for what time may bring. */
+export const SHOWN = {
+  members: { isMember: true },
+  left: { isMember: false, 'history.0': { $exists: true } },
+} as const;

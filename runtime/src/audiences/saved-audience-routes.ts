@@ -44,9 +44,10 @@ export function registerSavedAudienceRoutes(serve: Serve, deps: SavedAudienceDep
     await deps.recent.note(accountOf(caller).id, body.condition);
     return describe(audience);
   });
-  serve(api.audienceSources.createFromList, async ({ body, caller }) =>
-    describe(await audiences.create({ ...body, kind: 'manual' }, accountOf(caller))),
-  );
+  serve(api.audienceSources.createFromList, async ({ body, caller }) => {
+    if (body.list.kind === 'members') await audiences.get(body.list.audienceId);
+    return describe(await audiences.create({ ...body, kind: 'manual' }, accountOf(caller)));
+  });
   serve(api.audienceSources.overlaps, async ({ body }) => {
     for (const id of body.audienceIds) await audiences.get(id);
     return { overlaps: await countOverlaps(database, body.audienceIds) };

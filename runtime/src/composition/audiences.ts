@@ -8,6 +8,7 @@ import { createAudienceUpkeep } from '../audiences/keep-current.ts';
 import type { SourceReaders } from '../audiences/member-source.ts';
 import type { MembershipConsumer } from '../audiences/membership-facts.ts';
 import { createChangeTeller } from '../audiences/tell-changes.ts';
+import { walkMembers } from '../audiences/walk-members.ts';
 import { walkRuns } from '../analytics/list-runs.ts';
 import { walkProfiles } from '../profiles/profile-list.ts';
 import type { ConditionReader } from '../conditions/condition-reader.ts';
@@ -36,7 +37,7 @@ export function composeAudiences(
   const upkeep = createAudienceUpkeep({ ...core, ...parts, onChanged: teller.wake });
   consumers.push(upkeep);
   const changer = createMemberChanger({ ...core, ...parts, onChanged: teller.wake });
-  const walks = { profiles: walkProfiles({ ...core, ...parts }), runs: walkRuns(database) };
+  const walks = { profiles: walkProfiles({ ...core, ...parts }), runs: walkRuns(database), members: walkMembers(core) };
   const jobs = createAudienceJobs({ ...core, ...parts, changer, walks, onAnnounced: teller.wake });
   return {
     upkeep,

@@ -22,6 +22,15 @@ export const PeopleList = Type.Union([
     },
     { additionalProperties: false },
   ),
+  /** Those who are in an audience now, or have left it. */
+  Type.Object(
+    {
+      kind: Type.Literal('members'),
+      audienceId: AudienceId,
+      show: Type.Union([Type.Literal('members'), Type.Literal('left')]),
+    },
+    { additionalProperties: false },
+  ),
 ]);
 export type PeopleList = Static<typeof PeopleList>;
 

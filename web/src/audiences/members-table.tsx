@@ -10,6 +10,8 @@ import { ListSurface } from '../ui/list-surface.tsx';
 import { LoadMore } from '../ui/load-more.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { Section } from '../ui/section.tsx';
+import styles from './audience-page.module.css';
+import { SaveAsAudience } from './save-as-audience.tsx';
 
 /** Narrower, the table scrolls and no column is squeezed away. */
 const LEAST_WIDTH = 440;
@@ -40,14 +42,22 @@ export function MembersTable({ audience }: { audience: Audience }) {
     <Section
       title={t('page.list')}
       actions={
-        <Segmented<Show>
-          value={show}
-          options={[
-            { value: 'members', label: t('page.membersShown') },
-            { value: 'left', label: t('page.leftShown') },
-          ]}
-          onChange={(next) => setParams(next === 'left' ? { show: 'left' } : {}, { replace: true })}
-        />
+        <div className={styles.listActions}>
+          {members.items.length > 0 && (
+            <SaveAsAudience
+              list={{ kind: 'members', audienceId: audience.id, show }}
+              suggestedName={`${audience.name} · ${t(show === 'left' ? 'page.leftShown' : 'page.membersShown')}`}
+            />
+          )}
+          <Segmented<Show>
+            value={show}
+            options={[
+              { value: 'members', label: t('page.membersShown') },
+              { value: 'left', label: t('page.leftShown') },
+            ]}
+            onChange={(next) => setParams(next === 'left' ? { show: 'left' } : {}, { replace: true })}
+          />
+        </div>
       }
     >
       <ListSurface list={members}>
