@@ -109,7 +109,12 @@ function EdgeCount({ edge }: { edge: string }) {
       onClick={() => live.open({ node: drawn.from, port: drawn.port })}
     >
       <span>{format.compact(value)}</span>
-      {share !== undefined && <span className={styles.share}>{share}</span>}
+      {share !== undefined && (
+        <span className={styles.share}>
+          <span className={styles.dot}> · </span>
+          {share}
+        </span>
+      )}
     </button>
   );
 }
