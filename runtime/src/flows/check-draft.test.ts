@@ -5,11 +5,11 @@ import { createCallCheck } from '../calls/check-call.ts';
 import { createRequestFiller } from '../calls/fill-request.ts';
 import { createEmailCompiler } from '../content/email-compiler.ts';
 import { createReadLevels } from '../access/read-level.ts';
-import { createDraftCheck } from './check-draft.ts';
+import { createDraftCheck, type DraftCheckDeps } from './check-draft.ts';
 import { graphOf } from '../executor/executor.fixture.ts';
 import { soundGraph } from './flows.fixture.ts';
 
-const check = createDraftCheck({
+const deps: DraftCheckDeps = {
   datasetIndex: { current: async () => ({ byName: new Map(), byAttribute: new Map() }) },
   readLevels: createReadLevels({ dictionary: { handling: async () => new Map() } }),
   manifests,
@@ -20,7 +20,8 @@ const check = createDraftCheck({
     services: { exists: async (id) => id === 'risk' },
   }),
   clock: { now: () => Date.parse('2026-11-22T08:00:00.000Z') },
-});
+};
+const check = createDraftCheck(deps);
 
 function withEmail(params: Record<string, unknown>, isConnected = true): Graph {
   const graph = soundGraph();
@@ -49,6 +50,24 @@ test('[EDIT-3] words that sending would stumble over are an error at their place
   expect(await check.problemsOf(withEmail({ body }), 'operator')).toMatchObject([
     { code: 'content-invalid', node: 'mail', param: '/body', values: { line: 3 } },
   ]);
+});
+
+test('[ATTR-3] a deleted attribute is an error in a condition, and a warning where a message says it', async () => {
+  const facts = { attributes: new Map(), deletedAttributes: new Set(['tier', 'city']), events: new Set<string>() };
+  const gone = createDraftCheck({ ...deps, dictionary: { checkingFacts: async () => facts } });
+  const graph = withEmail({ subject: 'Hello {{ profile.tier }} from {{ profile.city }}, {{ profile.name }}' });
+  expect(await gone.problemsOf(graph, 'operator')).toMatchObject([
+    { code: 'attribute-deleted', severity: 'warning', node: 'mail', values: { names: 'tier, city' } },
+  ]);
+  const [start] = graph.nodes;
+  if (!start) throw new Error('the graph has nodes');
+  start.params = {
+    ...start.params,
+    audience: { op: 'attribute', name: 'tier', is: { operator: 'equals', value: 'gold' } },
+  };
+  expect(await gone.problemsOf(graph, 'operator')).toContainEqual(
+    expect.objectContaining({ code: 'condition:attribute-deleted', severity: 'error', node: start.id }),
+  );
 });
 
 test('words of a node that nobody reaches are worth a warning only', async () => {
