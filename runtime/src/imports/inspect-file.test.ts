@@ -68,7 +68,8 @@ describe('shape', () => {
 
   test.each([
     ['an empty file', Buffer.from('')],
-    ['a spreadsheet', Buffer.from('PK\u0003\u0004rest')],
+    ['a damaged spreadsheet', Buffer.from('PK\u0003\u0004rest')],
+    ['a picture', Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1')],
   ])('%s is refused with a sentence', async (_, bytes) => {
     await expect(inspect(bytes)).rejects.toMatchObject({ code: 'import-file-unreadable' });
   });

@@ -26,8 +26,20 @@ const SAMPLES = 5;
 const MAX_COLUMNS = 500;
 
 const WORKBOOK_MARK = 'PK\u0003\u0004';
-// Files that people take for tables.
-const BINARY_MARKS = ['\u00d0\u00cf\u0011\u00e0', '\u001f\u008b', '%PDF', 'SQLite format 3'];
+// Files that people take for tables: old spreadsheets, archives, PDF, databases, images.
+const BINARY_MARKS = [
+  '\u00d0\u00cf\u0011\u00e0',
+  '\u001f\u008b',
+  '7z\u00bc\u00af',
+  'Rar!',
+  '%PDF',
+  'SQLite format 3',
+  'PAR1',
+  '\u0089PNG',
+  '\u00ff\u00d8\u00ff',
+  'GIF8',
+  'RIFF',
+];
 
 export interface Inspection {
   dialect: Dialect;
@@ -48,8 +60,8 @@ export async function inspectFile(
   if (mark.startsWith(WORKBOOK_MARK)) return inspectWorkbook(file, reading);
   if (BINARY_MARKS.some((binary) => mark.startsWith(binary)))
     throw unreadable(
-      'It is an old spreadsheet, an archive or a database file.',
-      '它是旧版电子表格、压缩包或数据库文件。',
+      'It is an old spreadsheet, an archive, a database file or an image.',
+      '它是旧版电子表格、压缩包、数据库文件或图片。',
     );
   const encoding = reading.encoding ?? foundEncoding;
   if (!iconv.encodingExists(encoding))
