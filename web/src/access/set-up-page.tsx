@@ -27,7 +27,7 @@ export function SetUpPage() {
         requiredMark={false}
         validateTrigger="onBlur"
         initialValues={{ token: linkToken }}
-        onFinish={(body) => setUp.mutate({ body }, { onSuccess: () => void navigate('/', { replace: true }) })}
+        onFinish={(body) => setUp.mutateThen({ body }, () => void navigate('/', { replace: true }))}
       >
         <Form.Item name="token" label={t('setUp.token')} extra={t('setUp.tokenHelp')} rules={[rules.required('token')]}>
           <Input autoComplete="off" spellCheck={false} autoFocus={!linkToken} />

@@ -102,9 +102,9 @@ function ApproveDialog({ request, isFailing, onClose }: ApproveDialogProps) {
       cancelText={t('ui:cancel')}
       okButtonProps={{ loading: approve.isPending, disabled: isFailing && !isIgnoring }}
       onOk={() =>
-        approve.mutate(
+        approve.mutateThen(
           { params: { approvalId: id }, body },
-          { onSuccess: ({ version }) => void navigate(`/flows/${flowId}?mode=live&version=${version}`) },
+          ({ version }) => void navigate(`/flows/${flowId}?mode=live&version=${version}`),
         )
       }
       onCancel={onClose}

@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
 import { ApprovalPage } from './approval-page.tsx';
 import { ApprovalsPage } from './approvals-page.tsx';
+import { useWaitingApprovals } from './use-waiting-approvals.ts';
 
 const { server } = useReplyServer();
 const AT = '2026-03-01T10:00:00.000Z';
@@ -61,6 +62,32 @@ test('[APPR-4] a reviewer sees why, what changes and what was tested, and publis
   await userEvent.click(within(dialog).getByRole('button', { name: 'Approve and publish' }));
   await waitFor(() => expect(router.state.location.search).toBe('?mode=live&version=3'));
   expect(server().callsOf(api.approvals.approve)[0]?.body).toEqual({ comment: 'Fine' });
+});
+
+test('[APPR-4] agreeing leads to the flow also when the page says that it is decided before the menu has counted', async () => {
+  const counted = Promise.withResolvers<{ count: number }>();
+  const counts = [Promise.resolve({ count: 1 }), counted.promise];
+  server().reply(api.approvals.getApproval, request);
+  server().reply(api.approvals.countWaiting, () => counts.shift() ?? { count: 0 });
+  server().reply(api.approvals.approve, () => {
+    server().reply(api.approvals.getApproval, { ...request, state: 'approved', version: 3 });
+    return { version: 3 };
+  });
+  const Menu = () => <p>Waiting: {useWaitingApprovals()}</p>;
+  const page = (
+    <>
+      <Menu />
+      <ApprovalPage />
+    </>
+  );
+  const { router } = await renderPage(page, { path: '/approvals/:approvalId', at: '/approvals/r1' });
+  await screen.findByText('Waiting: 1');
+  await userEvent.click(await screen.findByRole('button', { name: 'Approve and publish' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Publish version 3 of “Spring sale”?' });
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Approve and publish' }));
+  await screen.findByRole('link', { name: 'Open version 3' });
+  counted.resolve({ count: 0 });
+  await waitFor(() => expect(router.state.location.search).toBe('?mode=live&version=3'));
 });
 
 test('[APPR-2] whoever asked is told that somebody else decides, and may withdraw', async () => {

@@ -18,9 +18,9 @@ export function RemoveAudience({ audience, onClose }: { audience: Audience; onCl
   const removal = useChange(api.audiences.deleteAudience, [api.audiences.listAudiences]);
   const isUsed = uses.data !== undefined && uses.data.flows.length + uses.data.audiences.length > 0;
   const remove = () =>
-    removal.mutate(
+    removal.mutateThen(
       { params, query: isUsed ? { confirm: 'yes' } : {} },
-      { onSuccess: () => void navigate('/audiences', { replace: true }) },
+      () => void navigate('/audiences', { replace: true }),
     );
   return (
     <Modal

@@ -70,13 +70,21 @@ export function usePages<R extends RouteContract>(
   };
 }
 
-/** A call that changes something; the answers of `stale` routes are read again afterwards. */
+/**
+ * A call that changes something; the answers of `stale` routes are read again afterwards. `mutateThen` leads on when that is
+ * done, also where the new answers have taken away what asked: callbacks of `mutate` itself are dropped then.
+ */
 export function useChange<R extends RouteContract>(route: R, stale: readonly RouteContract[] = []) {
   const client = useQueryClient();
-  return useMutation<ReplyOf<R>, Error, InputOf<R>>({
+  const mutation = useMutation<ReplyOf<R>, Error, InputOf<R>>({
     mutationFn: (input) => call(route, ...([input] as CallArguments<R>)),
     onSuccess: async () => {
       await Promise.all(stale.map((route) => client.invalidateQueries({ queryKey: keyOf(route) })));
     },
   });
+  const mutateThen = (input: InputOf<R>, leadOn: (reply: ReplyOf<R>) => void): void => {
+    // Why it failed stands in `error`.
+    mutation.mutateAsync(input).then(leadOn, () => {});
+  };
+  return { ...mutation, mutateThen };
 }

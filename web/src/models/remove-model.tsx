@@ -9,8 +9,7 @@ export function RemoveModel({ model: { id: modelId, name }, onClose }: { model: 
   const { t } = useTranslation(['models', 'ui']);
   const navigate = useNavigate();
   const removal = useChange(api.models.deleteModel, [api.models.listModels]);
-  const remove = () =>
-    removal.mutate({ params: { modelId } }, { onSuccess: () => void navigate('/models', { replace: true }) });
+  const remove = () => removal.mutateThen({ params: { modelId } }, () => void navigate('/models', { replace: true }));
   return (
     <Modal
       open

@@ -24,7 +24,7 @@ export function RemoveDataset({ dataset, onClose }: { dataset: Dataset; onClose:
       okText={t('remove.confirm')}
       cancelText={t('ui:cancel')}
       okButtonProps={{ danger: true, loading: removal.isPending, disabled: isUsed || !uses.data }}
-      onOk={() => removal.mutate({ params }, { onSuccess: () => void navigate('/data/datasets', { replace: true }) })}
+      onOk={() => removal.mutateThen({ params }, () => void navigate('/data/datasets', { replace: true }))}
       onCancel={onClose}
     >
       {uses.isPending && <Loading />}

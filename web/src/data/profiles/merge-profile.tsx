@@ -29,9 +29,9 @@ export function MergeProfile({ profile, onClose }: { profile: Profile; onClose: 
       okButtonProps={{ loading: merge.isPending, disabled: into === undefined }}
       onOk={() =>
         into !== undefined &&
-        merge.mutate(
+        merge.mutateThen(
           { body: { from: profile.id, into } },
-          { onSuccess: (merged) => void navigate(`/data/profiles/${merged.into}`, { replace: true }) },
+          (merged) => void navigate(`/data/profiles/${merged.into}`, { replace: true }),
         )
       }
       onCancel={onClose}

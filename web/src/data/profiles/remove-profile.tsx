@@ -13,8 +13,7 @@ export function RemoveProfile({ profile, onClose }: { profile: Profile; onClose:
   const params = { profileId: profile.id };
   const belongings = useReply(api.identities.profileBelongings, { params });
   const removal = useChange(api.identities.deleteProfile, [api.data.listProfiles]);
-  const remove = () =>
-    removal.mutate({ params }, { onSuccess: () => void navigate('/data/profiles', { replace: true }) });
+  const remove = () => removal.mutateThen({ params }, () => void navigate('/data/profiles', { replace: true }));
   return (
     <Modal
       open
