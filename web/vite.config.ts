@@ -33,6 +33,9 @@ const FIELDS = new RegExp(
   ].join('|'),
 );
 
+/** What these parts need themselves may belong to one page alone. */
+const ALONE = { includeDependenciesRecursively: false };
+
 const among = (modules: RegExp) => (id: string) => modules.test(id.replaceAll('\\', '/'));
 
 // By itself the bundler makes a chunk of each set of modules that the same pages need: hundreds of a kilobyte, each a
@@ -59,8 +62,6 @@ export default defineConfig({
       },
       output: {
         codeSplitting: {
-          // What a part needs itself may belong to one page alone.
-          includeDependenciesRecursively: false,
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-[a-z]+)[\\/]/, priority: 2 },
@@ -68,9 +69,9 @@ export default defineConfig({
             { name: 'durations', test: /shared[\\/]src[\\/]time[\\/]durations/, priority: 4 },
             { name: 'chart', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 2 },
             { name: 'code', test: /node_modules[\\/](@?codemirror|@lezer)[\\/]/, priority: 2 },
-            { name: 'initial', tags: ['$initial'], test: (id) => !id.endsWith('main.tsx'), priority: 1 },
-            { name: 'frame', test: among(FRAME) },
-            { name: 'fields', test: among(FIELDS) },
+            { name: 'initial', tags: ['$initial'], test: (id) => !id.endsWith('main.tsx'), priority: 1, ...ALONE },
+            { name: 'frame', test: among(FRAME), ...ALONE },
+            { name: 'fields', test: among(FIELDS), ...ALONE },
           ],
         },
       },
