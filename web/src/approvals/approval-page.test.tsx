@@ -66,11 +66,11 @@ test('[APPR-4] a reviewer sees why, what changes and what was tested, and publis
 
 test('[APPR-4] agreeing leads to the flow also when the page says that it is decided before the menu has counted', async () => {
   const counted = Promise.withResolvers<{ count: number }>();
-  const counts = [Promise.resolve({ count: 1 }), counted.promise];
   server().reply(api.approvals.getApproval, request);
-  server().reply(api.approvals.countWaiting, () => counts.shift() ?? { count: 0 });
+  server().reply(api.approvals.countWaiting, { count: 1 });
   server().reply(api.approvals.approve, () => {
     server().reply(api.approvals.getApproval, { ...request, state: 'approved', version: 3 });
+    server().reply(api.approvals.countWaiting, () => counted.promise);
     return { version: 3 };
   });
   const Menu = () => <p>Waiting: {useWaitingApprovals()}</p>;
