@@ -25,22 +25,22 @@ export async function findAttributeUses(
 ): Promise<AttributeUses> {
   const isNamed = (reads: Iterable<string>) => [...reads].some((name) => names.includes(name));
   const pattern = patternOf(names);
+  const naming = new RegExp(pattern);
   const [{ flows, versionIds }, ...others] = await Promise.all([
     flowsNaming(database, pattern),
     audiencesReading(database, (reads) => isNamed(reads.attributes)),
     audiencesBySql(database, names),
     database.collection(datasets).find().sort({ _id: 1 }).toArray(),
     database.collection(models).find().sort({ name: 1 }).toArray(),
-    templatesNaming(database, new RegExp(pattern)),
+    templatesNaming(database, naming),
   ]);
   const [byCondition, bySql, declared, learning, templates] = others;
-  const drafts = new RegExp(pattern);
   return {
     audiences: [...byCondition, ...bySql],
     flows: flows.flatMap(({ _id: id, name, status, liveVersion, graphText }) => {
       const isPublished = status === 'live' || status === 'paused';
       const isLive = isPublished && liveVersion !== null && versionIds.has(versionIdOf(id, liveVersion));
-      return isLive || drafts.test(graphText) ? [{ id, name }] : [];
+      return isLive || naming.test(graphText) ? [{ id, name }] : [];
     }),
     datasets: declared
       .filter((dataset) => isNamed(joinedColumns(dataset).map(({ attribute }) => attribute)))
