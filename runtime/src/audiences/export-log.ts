@@ -24,7 +24,8 @@ export interface ExportRecord {
 
 export const memberExports = declareCollection<ExportRecord>('memberExports', [{ key: { audienceId: 1, _id: -1 } }]);
 
-type Order = Pick<ExportRecord, 'audienceId' | 'audienceName' | 'attributes' | 'protection'>;
+/** What is taken away of whom, and how it is kept from other eyes. */
+export type ExportOrder = Pick<ExportRecord, 'audienceId' | 'audienceName' | 'attributes' | 'protection'>;
 
 /** Who took the members of which audience away. A record is ended once, and never changed or removed otherwise (AUD-9). */
 export interface ExportLog {
@@ -33,7 +34,7 @@ export interface ExportLog {
    * file that nobody reads leaves no record.
    */
   recorded(
-    order: Order,
+    order: ExportOrder,
     by: Account,
     write: (count: (members: number) => void) => AsyncIterable<string>,
   ): AsyncGenerator<string>;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@sluice/shared/errors';
-import { exportRoutes, SealedExport } from '@sluice/shared/http-api';
+import { type Account, exportRoutes, SealedExport } from '@sluice/shared/http-api';
 import { type Attributes, FieldName } from '@sluice/shared/model';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -11,7 +11,7 @@ import { compileCheck } from '../http/validate-request.ts';
 import type { Clock } from '@sluice/shared/time';
 import type { Database } from '../stores/database.ts';
 import type { Audiences } from './audiences.ts';
-import { createExportLog } from './export-log.ts';
+import { createExportLog, type ExportOrder } from './export-log.ts';
 import { exportMembers, type ValueMask } from './export-members.ts';
 import { sealFile } from './seal-file.ts';
 
@@ -33,7 +33,8 @@ const SEAL_LIMIT = { max: 30, windowMs: 60_000 };
  */
 export function registerExportRoutes(serve: Serve, serveRaw: ServeRaw, deps: ExportDeps): void {
   const log = createExportLog(deps);
-  const { database } = deps;
+  const fileOf = (order: ExportOrder, by: Account, mask: ValueMask) =>
+    log.recorded(order, by, (count) => exportMembers(deps.database, order.audienceId, order.attributes, mask, count));
 
   // `?attributes=["city","age"]`: a name may hold any mark but a dot.
   serveRaw({ method: 'GET', path: '/api/audiences/:audienceId/members.csv', access: EXPORTERS }, async (input) => {
@@ -44,9 +45,7 @@ export function registerExportRoutes(serve: Serve, serveRaw: ServeRaw, deps: Exp
     return {
       status: 200,
       headers: { 'content-type': 'text/csv; charset=utf-8', ...asFile(_id, name, 'csv') },
-      body: Readable.from(
-        log.recorded(order, accountOf(input.caller), (count) => exportMembers(database, _id, attributes, mask, count)),
-      ),
+      body: Readable.from(fileOf(order, accountOf(input.caller), mask)),
     };
   });
   serveRaw(
@@ -57,11 +56,10 @@ export function registerExportRoutes(serve: Serve, serveRaw: ServeRaw, deps: Exp
       const account = accountOf(input.caller);
       const mask = maskOf(await deps.readLevels.of(account.role));
       const order = { audienceId: _id, audienceName: name, attributes, protection: seal.kind };
-      const file = log.recorded(order, account, (count) => exportMembers(database, _id, attributes, mask, count));
       return {
         status: 200,
         headers: { 'content-type': 'application/octet-stream', ...asFile(_id, name, 'csv.age') },
-        body: await sealFile(file, seal),
+        body: await sealFile(fileOf(order, account, mask), seal),
       };
     },
     { isJsonKeptAsText: true, rateLimit: SEAL_LIMIT },
