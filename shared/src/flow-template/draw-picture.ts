@@ -4,7 +4,7 @@ import type { Locale } from '../model/locale.ts';
 import { describeCondition } from '../condition/describe-condition.ts';
 import type { ManifestIndex } from '../node-contract/manifest.ts';
 import { renderSummary } from '../node-contract/render-summary.ts';
-import { CATEGORY_COLOURS, escapeText, PICTURE_COLOURS } from './picture-colours.ts';
+import { CATEGORY_COLOURS, drawGraph, escapeText, PICTURE_COLOURS, type Point } from './picture.ts';
 
 /** Size of a card, and what a card of the canvas and the gap to its neighbours shrink to. */
 const CARD = { width: 136, height: 54 };
@@ -23,24 +23,8 @@ export function drawPicture(graph: Graph, manifests: ManifestIndex, locale: Loca
   const boxes = [...places.values()];
   const width = Math.max(CARD.width, ...boxes.map(({ x }) => x + CARD.width)) + MARGIN;
   const height = Math.max(CARD.height, ...boxes.map(({ y }) => y + CARD.height)) + MARGIN;
-  const edges = graph.edges.flatMap(({ from, to }) => {
-    const [start, end] = [places.get(from), places.get(to)];
-    return start && end
-      ? [`<path d="${wayOf(start, end)}" fill="none" stroke="${PICTURE_COLOURS.line}" stroke-width="2.5"/>`]
-      : [];
-  });
-  const cards = graph.nodes.map((node) => cardOf(node, places.get(node.id) ?? { x: 0, y: 0 }, manifests, locale));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true">`,
-    ...edges,
-    ...cards,
-    '</svg>',
-  ].join('\n');
-}
-
-interface Point {
-  x: number;
-  y: number;
+  const drawNode = (node: GraphNode, at: Point) => cardOf(node, at, manifests, locale);
+  return drawGraph(graph, { places, width, height, strokeWidth: 2.5, wayOf, drawNode });
 }
 
 /** Where each card lies, from the top left. */

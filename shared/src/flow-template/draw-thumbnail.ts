@@ -2,7 +2,7 @@ import { describeNode } from '../graph/describe-problem.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import type { ManifestIndex, NodeCategory } from '../node-contract/manifest.ts';
-import { CATEGORY_COLOURS, escapeText, PICTURE_COLOURS } from './picture-colours.ts';
+import { CATEGORY_COLOURS, drawGraph, escapeText, PICTURE_COLOURS, type Point } from './picture.ts';
 
 /** Between the middles of two cards; what stands closer together on the canvas than a step stands in one line. */
 const CELL = { width: 64, height: 46 };
@@ -31,24 +31,8 @@ export function drawThumbnail(graph: Graph, manifests: ManifestIndex, locale: Lo
   const points = [...places.values()];
   const width = Math.max(0, ...points.map(({ x }) => x)) + HALF.width + MARGIN;
   const height = Math.max(0, ...points.map(({ y }) => y)) + HALF.height + MARGIN;
-  const edges = graph.edges.flatMap(({ from, to }) => {
-    const [start, end] = [places.get(from), places.get(to)];
-    return start && end
-      ? [`<path d="${wayOf(start, end)}" fill="none" stroke="${PICTURE_COLOURS.line}" stroke-width="2"/>`]
-      : [];
-  });
-  const signs = graph.nodes.map((node) => signOf(node, places.get(node.id) ?? { x: 0, y: 0 }, manifests, locale));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true">`,
-    ...edges,
-    ...signs,
-    '</svg>',
-  ].join('\n');
-}
-
-interface Point {
-  x: number;
-  y: number;
+  const drawNode = (node: GraphNode, at: Point) => signOf(node, at, manifests, locale);
+  return drawGraph(graph, { places, width, height, strokeWidth: 2, wayOf, drawNode });
 }
 
 /** The middle of each sign: columns and rows follow each other without the gaps of the canvas. */

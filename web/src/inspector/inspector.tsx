@@ -7,11 +7,10 @@ import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { NodeIcon } from '../editing/node-icon.tsx';
 import { type ReadableProblem, useNodeProblems } from '../editing/problems.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
-import { useLanguage } from '../i18n/locale-provider.tsx';
 import { ExposeToggle } from '../templates/expose-toggle.tsx';
 import { ExamplePersonChoice, ExamplePersonProvider } from './example-person.tsx';
 import { Exposing } from './expose-context.ts';
-import { FieldSet } from './field-set.tsx';
+import { NodeFieldSet } from './node-field-set.tsx';
 import styles from './inspector.module.css';
 import { JsonView } from './json-view.tsx';
 import { KindVersion } from './kind-version.tsx';
@@ -146,25 +145,12 @@ function NameField({ node }: { node: GraphNode }) {
 function Params({ node }: { node: GraphNode }) {
   const { t } = useTranslation('inspector');
   const editor = useEditor();
-  const language = useLanguage();
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
   const manifest = editor.catalog.find(node.kind);
   if (!manifest) return null;
-  const { params: schema, hints = {}, texts } = manifest;
+  const { params: schema } = manifest;
   if (Object.keys(schema.properties).length === 0) return <p className={styles.about}>{t('noParams')}</p>;
-  return (
-    <FieldSet
-      schema={schema}
-      texts={texts[language].params}
-      hints={hints}
-      values={node.params}
-      params={node.params}
-      defaults={manifest.defaults as Readonly<Record<string, unknown>>}
-      pointer=""
-      isDisabled={isReadOnly}
-      onChange={(param, value) => editor.run('set-param', { node: node.id, param, value })}
-    />
-  );
+  return <NodeFieldSet node={node} manifest={manifest} schema={schema} isDisabled={isReadOnly} />;
 }
 
 /** Puts the keyboard on the field that a problem points at, else on the first one, whenever that is asked for. */
