@@ -127,8 +127,10 @@ export function createSandbox(
         now = instant;
         deadline = cpuNow() + limits.timeoutMs;
         const outcome = attempt(machine, args, seedOf(args));
+        // Some steps of the engine take long and ask for no time: writing out a deep object, joining a huge list.
+        isLate ||= cpuNow() > deadline;
         leaveAsFound(machine);
-        return isLate ? OUT_OF_TIME : outcome;
+        return isLate && outcome !== OUT_OF_MEMORY ? OUT_OF_TIME : outcome;
       } catch (error) {
         // The engine itself was stopped somewhere inside: nothing of it is used again.
         machine = undefined;
