@@ -48,9 +48,9 @@ export async function drawCampaign(editor: FlowEditor, { waitSeconds, matching, 
 
   await add('Split by attribute', NAMES.arms, 1, 0);
   await inspector.splitBy('segment', [
-    { key: 'mens', name: 'Men', value: MENS },
-    { key: 'womens', name: 'Women', value: WOMENS },
-    { key: 'holdout', name: 'No mail', value: HOLD_OUT, isHoldOut: true },
+    { name: 'Men', value: MENS },
+    { name: 'Women', value: WOMENS },
+    { name: 'No mail', value: HOLD_OUT, isHoldOut: true },
   ]);
   await add('E-mail', NAMES.mens, 2, -1);
   await inspector.writeMail(SUBJECTS.mens, mail('For him'));
@@ -71,9 +71,9 @@ export async function drawCampaign(editor: FlowEditor, { waitSeconds, matching, 
   await inspector.giveReason('campaign finished');
 
   await canvas.connect(NAMES.start, 'next', NAMES.arms);
-  await canvas.connect(NAMES.arms, 'mens', NAMES.mens);
-  await canvas.connect(NAMES.arms, 'womens', NAMES.womens);
-  await canvas.connect(NAMES.arms, 'holdout', NAMES.wait);
+  await canvas.connect(NAMES.arms, 'a', NAMES.mens);
+  await canvas.connect(NAMES.arms, 'b', NAMES.womens);
+  await canvas.connect(NAMES.arms, 'c', NAMES.wait);
   await canvas.connect(NAMES.arms, 'other', NAMES.elsewhere);
   await canvas.connect(NAMES.mens, 'next', NAMES.wait);
   await canvas.connect(NAMES.womens, 'next', NAMES.wait);

@@ -3,7 +3,6 @@ import { choose } from './choice.ts';
 import { ConditionEditor } from './condition-editor.ts';
 
 export interface VariantWords {
-  key: string;
   name: string;
   value: string;
   isHoldOut?: boolean;
@@ -59,10 +58,9 @@ export class Inspector {
     await choose(this.panel.getByRole('combobox', { name: `Where “${port}” leads` }), node);
   }
 
-  async #setVariant(index: number, { key, name, value, isHoldOut }: VariantWords): Promise<void> {
+  async #setVariant(index: number, { name, value, isHoldOut }: VariantWords): Promise<void> {
     const field = (param: string) => this.panel.locator(`[data-pointer="/variants/${index}/${param}"]`);
-    if ((await field('key').count()) === 0) await this.panel.getByRole('button', { name: 'Add a variant' }).click();
-    await field('key').getByRole('textbox').fill(key);
+    if ((await field('name').count()) === 0) await this.panel.getByRole('button', { name: 'Add a variant' }).click();
     await field('name').getByRole('textbox').fill(name);
     const values = field('values').getByRole('combobox');
     await values.fill(value);

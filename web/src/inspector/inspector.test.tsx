@@ -212,6 +212,51 @@ describe('moments', () => {
 });
 
 describe('variants', () => {
+  type Variants = { key: string; name: string; weight: number }[];
+  const variantsOf = (editor: Editor) => paramsOf(editor, 'ab-split')?.['variants'] as Variants;
+
+  test('[EDIT-3] are named, and keep the key that edges and results hold on to, whatever they are called', async () => {
+    const { editor, panel } = await inspect('ab-split', 'exit');
+    const user = userEvent.setup();
+    expect(within(panel).queryByText('Key')).not.toBeInTheDocument();
+    editor.run('connect', { from: 'ab-split', port: 'b', to: 'exit' });
+    const second = within(panel).getByRole('group', { name: 'B' });
+    await user.clear(within(second).getByLabelText('Name'));
+    await user.type(within(second).getByLabelText('Name'), 'Control');
+    expect(variantsOf(editor).map(({ key, name }) => [key, name])).toEqual([
+      ['a', 'A'],
+      ['b', 'Control'],
+    ]);
+    await user.click(within(panel).getByRole('button', { name: 'Add a variant' }));
+    await user.click(within(panel).getByRole('button', { name: 'Remove “A”' }));
+    expect(variantsOf(editor)).toMatchObject([
+      { key: 'b', name: 'Control', weight: 50 },
+      { key: 'c', name: 'C', weight: 50 },
+    ]);
+    expect(Object.values(editor.store.getState().document.edges)).toMatchObject([{ port: 'b', to: 'exit' }]);
+  });
+
+  test('of two the other has the rest, so that the shares are a whole', async () => {
+    const { editor, panel } = await inspect('ab-split');
+    const [first] = within(panel).getAllByLabelText('Share');
+    await userEvent.clear(first as HTMLElement);
+    await userEvent.type(first as HTMLElement, '90');
+    expect(variantsOf(editor).map(({ weight }) => weight)).toEqual([90, 10]);
+    expect(within(panel).getByText('Together 100 %')).toBeInTheDocument();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Share evenly' }));
+    expect(variantsOf(editor).map(({ weight }) => weight)).toEqual([50, 50]);
+  });
+
+  test('that came from outside with one key twice are told apart again by one click', async () => {
+    const { editor, panel } = await inspect('ab-split');
+    const [first] = variantsOf(editor);
+    editor.run('set-param', { node: 'ab-split', param: 'variants', value: [first, { ...first, name: 'Control' }] });
+    expect(await within(panel).findByText(/^Two variants have the key/)).toBeInTheDocument();
+    await userEvent.click(within(panel).getByRole('button', { name: 'Give it a new key' }));
+    expect(variantsOf(editor).map(({ key }) => key)).toEqual(['a', 'b']);
+    expect(within(panel).queryByText(/^Two variants have the key/)).not.toBeInTheDocument();
+  });
+
   test('their shares are summed, and can be made even', async () => {
     const { editor, panel } = await inspect('ab-split');
     await userEvent.click(within(panel).getByRole('button', { name: 'Add a variant' }));

@@ -77,6 +77,12 @@ function widgetOfItems(items: ParamSchema): WidgetName {
   return Value.Equal(items, Weekday) ? 'weekdays' : 'tags';
 }
 
+/** The schema of an object with only those of its fields whose names are wanted. */
+export function pickFields(schema: ParamSchema, isWanted: (name: string) => boolean): ParamSchema {
+  const fields = Object.entries(schema.properties ?? {}).filter(([name]) => isWanted(name));
+  return { ...schema, properties: Object.fromEntries(fields) };
+}
+
 /** The values of a choice, in order; none when the schema is no choice. */
 export function choicesOf(schema: ParamSchema): (string | number | boolean)[] {
   const choices = schema.anyOf?.map((one) => one.const) ?? [];

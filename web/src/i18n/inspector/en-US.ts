@@ -88,7 +88,7 @@ export default {
     remove: 'Remove “{{name}}”',
     sum: 'Together {{sum}} %',
     even: 'Share evenly',
-    newName: 'Variant {{letter}}',
+    renew: 'Give it a new key',
   },
   service: {
     none: 'No service is registered yet. A developer or administrator registers one under Settings, Services.',

@@ -91,7 +91,7 @@ const zhCN: Translated<typeof enUS> = {
     remove: '移除分组“{{name}}”',
     sum: '合计 {{sum}}%',
     even: '平均分配',
-    newName: '{{letter}} 组',
+    renew: '换一个标识',
   },
   service: { none: '还没有登记服务。开发者或管理员可在“设置 / 服务”中登记。' },
   cases: {
