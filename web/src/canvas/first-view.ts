@@ -1,13 +1,19 @@
 import { getViewportForBounds, type Viewport } from '@xyflow/react';
-import type { NodeCatalog } from '../editor/catalog.ts';
+import type { GraphNode } from '@sluice/shared/graph';
+import { isTrigger, type NodeCatalog } from '../editor/catalog.ts';
 import type { FlowDocument } from '../editor/flow-document.ts';
 import { heightOf, NODE_WIDTH } from '../editor/placement.ts';
 
 export const MIN_ZOOM = 0.1;
-const FIT = { padding: 0.12, maxZoom: 1 };
-/** From which zoom on every name is read without effort; nearer on a phone, which is held far from the eye and touched. */
-const READABLE = { zoom: 0.5, margin: 40 };
-const NARROW = { width: 640, zoom: 0.6, margin: 16 };
+/** Clear of the tools in the corners; no flow is shown larger than it is. */
+const FIT = { padding: { x: '24px', y: '56px' }, maxZoom: 1 } as const;
+/** A flow is shown whole down to the zoom at which its names can just be read; what then does not fit begins at one that reads with ease. */
+const WIDE = { whole: 0.33, zoom: 0.5, margin: 40 };
+/** Nearer on a phone, which is held far from the eye and touched. */
+const NARROW = { whole: 0.6, zoom: 0.6, margin: 16 };
+const NARROW_WIDTH = 640;
+/** Where something is looked for that the beginning does not show, the whole flow shows it, as long as colours can be told. */
+const MAP_ZOOM = 0.2;
 /** What is larger than this opens as a map: nobody reads it from its beginning, and drawing it near would take its time. */
 const MANY_NODES = 150;
 
@@ -17,32 +23,46 @@ interface Room {
 }
 
 /**
- * The view to begin with: the whole flow, or where that would be dots its beginning, large enough to be read. Known before
- * the first drawing, so that a large flow is not drawn once near and at once again from afar. `seen` is a node that is to be
- * in it, since it is what is looked for.
+ * The view to begin with: the whole flow, or where its names would be dots its beginning, so that what is cut is its end.
+ * Known before the first drawing, so that a large flow is not drawn once near and at once again from afar. `seen` is a node
+ * that is to be in it, since it is what is looked for.
  */
 export function firstView(document: FlowDocument, catalog: NodeCatalog, room: Room, seen?: string): Viewport {
   const { view: whole, bounds } = fitted(document, catalog, room);
-  const { zoom, margin } = room.width < NARROW.width ? NARROW : READABLE;
-  const nodes = Object.values(document.nodes);
-  const isMap = nodes.length > MANY_NODES && room.width >= NARROW.width;
-  const [some] = nodes;
-  if (!some || !bounds || whole.zoom >= zoom || isMap) return whole;
-  const first = nodes.reduce((a, b) => (b.position.x < a.position.x ? b : a), some);
+  const isNarrow = room.width < NARROW_WIDTH;
+  const legible = isNarrow ? NARROW : WIDE;
+  const first = firstNode(document, catalog);
+  const isMap = Object.keys(document.nodes).length > MANY_NODES && !isNarrow;
+  if (!first || !bounds || whole.zoom >= legible.whole || isMap) return whole;
+  const { zoom, margin } = legible;
+  // A note far to the left does not push the first node out.
+  const left = Math.max(bounds.x, first.position.x - room.width / 2 / zoom);
   // What fits in height is shown so; of what does not, the row of the first node is in the middle.
   const isFlat = bounds.height * zoom <= room.height - 2 * margin;
   const middle = isFlat ? bounds.y + bounds.height / 2 : first.position.y + heightOf(catalog, first) / 2;
-  const view = { x: margin - bounds.x * zoom, y: room.height / 2 - middle * zoom, zoom };
+  const beginning = { x: margin - left * zoom, y: room.height / 2 - middle * zoom, zoom };
   const node = document.nodes[seen ?? ''];
-  if (!node) return view;
+  if (!node) return beginning;
   const height = heightOf(catalog, node);
   const isIn = (from: number, length: number, size: number) => from >= margin && from + length * zoom <= size - margin;
   const { x, y } = node.position;
+  const isInWidth = isIn(x * zoom + beginning.x, NODE_WIDTH, room.width);
+  const isInHeight = isIn(y * zoom + beginning.y, height, room.height);
+  if (isInWidth && isInHeight) return beginning;
+  if (whole.zoom >= MAP_ZOOM && !isNarrow) return whole;
   return {
-    x: isIn(x * zoom + view.x, NODE_WIDTH, room.width) ? view.x : room.width / 2 - (x + NODE_WIDTH / 2) * zoom,
-    y: isIn(y * zoom + view.y, height, room.height) ? view.y : room.height / 2 - (y + height / 2) * zoom,
+    x: isInWidth ? beginning.x : room.width / 2 - (x + NODE_WIDTH / 2) * zoom,
+    y: isInHeight ? beginning.y : room.height / 2 - (y + height / 2) * zoom,
     zoom,
   };
+}
+
+/** Where reading begins: the trigger farthest to the left, or in a flow without one the node that is. */
+function firstNode(document: FlowDocument, catalog: NodeCatalog): GraphNode | undefined {
+  const nodes = Object.values(document.nodes);
+  const triggers = nodes.filter((node) => isTrigger(catalog, node));
+  const [first] = (triggers.length > 0 ? triggers : nodes).toSorted((a, b) => a.position.x - b.position.x);
+  return first;
 }
 
 /** The view that shows the whole flow. */

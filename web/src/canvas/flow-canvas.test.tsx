@@ -247,8 +247,7 @@ describe('the outline', () => {
 });
 
 describe('live', () => {
-  test('every number on a node and an edge opens the people behind it', async () => {
-    const editor = editorOf(FORKED, true);
+  async function showLive(): Promise<unknown[]> {
     const opened: unknown[] = [];
     const node = (left: Record<string, number>, more = {}) => ({
       entered: Object.values(left).reduce((sum, count) => sum + count, 0),
@@ -269,15 +268,43 @@ describe('live', () => {
       asOf: '2026-03-01T10:00:00.000Z',
     };
     await renderPage(
-      <EditorProvider editor={editor}>
+      <EditorProvider editor={editorOf(FORKED, true)}>
         <LiveProvider value={{ counts, open: (place) => opened.push(place) }}>
           <FlowCanvas />
         </LiveProvider>
       </EditorProvider>,
     );
-    await userEvent.click(await screen.findByRole('button', { name: '64k entered “Fork”' }));
+    await screen.findByRole('button', { name: /left “Fork” by “a”$/ });
+    return opened;
+  }
+
+  test('every number on a node and an edge opens the people behind it', async () => {
+    const opened = await showLive();
+    await userEvent.click(screen.getByRole('button', { name: '64k entered “Fork”' }));
     await userEvent.click(screen.getByRole('button', { name: '3 waiting at “Pause”' }));
-    await waitFor(() => expect(opened).toEqual([{ node: 'fork' }, { at: 'pause', status: 'waiting' }]));
+    await userEvent.click(screen.getByRole('button', { name: '48k · 75.0% left “Fork” by “a”' }));
+    await waitFor(() =>
+      expect(opened).toEqual([{ node: 'fork' }, { at: 'pause', status: 'waiting' }, { node: 'fork', port: 'a' }]),
+    );
     expect(screen.queryByRole('button', { name: /Add a node/ })).not.toBeInTheDocument();
+  });
+
+  test('from afar less is shown: which way they went at forks, and from farther only what stands on the cards', async () => {
+    await showLive();
+    const surface = document.querySelector('[data-far]');
+    const zoomTo = async (percent: number) => {
+      const read = () => Number.parseInt(screen.getByText(/^\d+ %$/).textContent, 10);
+      for (let was = read(); was > percent; was = read()) {
+        fireEvent.click(screen.getByRole('button', { name: 'Zoom out' }));
+        // oxlint-disable-next-line no-loop-func -- it is called before the loop goes on
+        await waitFor(() => expect(read()).toBeLessThan(was));
+      }
+      return [surface?.getAttribute('data-far'), surface?.getAttribute('data-small')];
+    };
+    const forks = [...document.querySelectorAll('[data-edge-label] button[data-fork="true"]')];
+    expect(forks.map(({ textContent }) => textContent)).toEqual(['48k · 75.0%', '16k · 25.0%']);
+    expect(await zoomTo(100)).toEqual(['false', 'false']);
+    expect(await zoomTo(54)).toEqual(['true', 'false']);
+    expect(await zoomTo(41)).toEqual(['true', 'true']);
   });
 });

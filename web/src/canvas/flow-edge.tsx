@@ -40,6 +40,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<DrawnEdge>) {
             className={styles.label}
             data-edge-label={id}
             data-long={isLong}
+            data-pointed={isPointedAt || isChosen}
             style={{ transform: labelTransform(label) }}
             {...hover}
           >
@@ -86,9 +87,10 @@ function EdgeCount({ edge }: { edge: string }) {
   const live = useLive();
   const format = useFormat();
   const words = useNodeWords();
+  const { catalog } = useEditor();
   const drawn = useEditorState(({ document }) => document.edges[edge]);
   const from = useEditorState(({ document }) => document.nodes[drawn?.from ?? '']);
-  if (!live?.counts || !drawn) return null;
+  if (!live?.counts || !drawn || !from) return null;
   const left = live.counts.nodes[drawn.from]?.left ?? {};
   const value = left[drawn.port] ?? 0;
   const all = Object.values(left).reduce((sum, count) => sum + count, 0);
@@ -103,6 +105,7 @@ function EdgeCount({ edge }: { edge: string }) {
     <button
       type="button"
       className={`${styles.count} nodrag nopan`}
+      data-fork={portsOf(catalog, from).length > 1}
       disabled={value === 0}
       aria-label={nameOf(format.compact(value))}
       title={nameOf(format.count(value))}

@@ -19,7 +19,7 @@ import { GRID, NODE_WIDTH } from '../editor/placement.ts';
 import type { AddTarget } from '../editor/session.ts';
 import { KIND_FORMAT } from '../editing/dragged-kind.ts';
 import { CanvasMenu } from './canvas-menu.tsx';
-import { DISTANT_ZOOM, DistantProvider, FAR_ZOOM } from './distance.ts';
+import { DISTANT_ZOOM, DistantProvider, FAR_ZOOM, SMALL_ZOOM } from './distance.ts';
 import { DistantEdges } from './distant-edges.tsx';
 import { type CardNode, createDrawing, type FlowEdge as DrawnEdge } from './drawn-graph.ts';
 import { EdgeLabelLayer } from './edge-label-layer.ts';
@@ -62,6 +62,7 @@ export function Surface({ children }: { children: ReactNode }) {
   const isReadOnly = useEditorState(({ session }) => session.isReadOnly);
   const view = useFirstView(surface);
   const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM);
+  const isSmall = useStore(({ transform }) => transform[2] < SMALL_ZOOM);
   const isDistant = useStore(({ transform }) => transform[2] < DISTANT_ZOOM);
   const gestures = useMemo(() => createGestures(editor), [editor]);
   const box = useBox();
@@ -112,6 +113,7 @@ export function Surface({ children }: { children: ReactNode }) {
       ref={surface}
       className={styles.surface}
       data-far={isFar}
+      data-small={isSmall}
       onPointerDown={startDrag}
       onContextMenu={onContextMenu}
       onDragOver={dragOver}
