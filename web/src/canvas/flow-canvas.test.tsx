@@ -63,7 +63,7 @@ describe('the drawing', () => {
     expect(moved?.x).toBeGreaterThan(x);
     expect(shown).toBe(`translate(${(moved?.x ?? 0) - x}px,${(moved?.y ?? 0) - y}px)`);
     expect(card(/^Act\. /).style).toMatchObject({ left: `${moved?.x}px`, top: `${moved?.y}px`, transform: 'none' });
-    expect(editor.store.getState().history.past.map(({ name }) => name.key)).toEqual(['move-nodes']);
+    expect(editor.store.getState().history.past.map(({ name }) => name.key)).toEqual(['move']);
     editor.run('undo');
     expect(documentIn(editor)).toEqual(before);
   });

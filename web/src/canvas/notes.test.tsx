@@ -60,7 +60,7 @@ test('[EDIT-4] with the keyboard on it a note is moved, duplicated, written and 
   expect(documentIn(editor).notes['n1']?.text).toBe('Why!');
 });
 
-test('a drag by a note takes along what is selected with it, as one entry', async () => {
+test('[EDIT-1] a drag by a note takes along what is selected with it, as one entry', async () => {
   const editor = await show();
   act(() => pick(editor, 'act'));
   press(words(), { shiftKey: true });
@@ -74,6 +74,7 @@ test('a drag by a note takes along what is selected with it, as one entry', asyn
   expect(way).toBeGreaterThan(0);
   expect((moved.nodes['act']?.position.x ?? 0) - (before.nodes['act']?.position.x ?? 0)).toBe(way);
   expect(editor.store.getState().history.past).toHaveLength(1);
+  expect(screen.getByRole('button', { name: /^Undo: Move a node and a note/ })).toBeInTheDocument();
 });
 
 test('the right button offers what can be done with a note', async () => {

@@ -14,13 +14,14 @@ export function selectionOf(parts: Partial<Selection>): Selection {
   return { ...NOTHING_SELECTED, ...parts };
 }
 
+/** What is done to parts of a flow, whatever parts those are. */
+export type PartsAct = 'move' | 'delete' | 'cut' | 'paste' | 'duplicate' | 'arrange';
+
 export type EntryKey =
+  | PartsAct
   | 'add-node'
   | 'connect'
   | 'disconnect'
-  | 'delete-nodes'
-  | 'delete-edges'
-  | 'move-nodes'
   | 'edit-node'
   | 'rename-node'
   | 'upgrade-node'
@@ -37,24 +38,15 @@ export type EntryKey =
   | 'edit-note'
   | 'edit-frame'
   | 'resize-note'
-  | 'move-notes'
-  | 'delete-notes'
   | 'frame-nodes'
-  | 'cut-nodes'
-  | 'cut-notes'
-  | 'paste-nodes'
-  | 'paste-notes'
-  | 'duplicate-nodes'
-  | 'duplicate-notes'
   | 'tidy-up'
-  | 'arrange-nodes'
   | 'restore-unsaved'
   | 'take-theirs'
   | 'settle-clashes'
   | 'from-ready-flow'
   | 'restore-version';
 
-/** What a person did, as a text key and its values; `kind` is shown as that kind's title. */
+/** What a person did, as a text key and its values; `kind` is shown as that kind's title, counts of parts as what they count. */
 export interface EntryName {
   readonly key: EntryKey;
   readonly values?: Readonly<Record<string, string | number>>;

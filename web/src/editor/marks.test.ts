@@ -116,7 +116,7 @@ test('[EDIT-1] a note alone is copied, duplicated, cut and pasted like a node, e
   editor.run('paste', { at: { x: 400, y: 400 } });
   expect(documentIn(editor).nodes).toBe(before.nodes);
   expect(Object.values(documentIn(editor).notes).map(({ position }) => position)).toContainEqual({ x: 400, y: 400 });
-  expect(keysOf(editor).slice(-3)).toEqual(['duplicate-notes', 'cut-notes', 'paste-notes']);
+  expect(keysOf(editor).slice(-3)).toEqual(['duplicate', 'cut', 'paste']);
   for (let times = 0; times < 3; times++) editor.run('undo');
   expect(documentIn(editor)).toEqual(before);
 });
@@ -126,7 +126,7 @@ test('[EDIT-1] notes go along with the nodes they were selected with, into anoth
   editor.run('add-note', { at: { x: 0, y: -200 } });
   editor.run('select-all');
   editor.run('copy');
-  expect(sessionIn(editor).notice).toEqual({ key: 'copied', values: { count: 5 } });
+  expect(sessionIn(editor).notice).toEqual({ key: 'copied', values: { nodes: 5, notes: 1 } });
   const other = editorOf({ schema: 1, nodes: [], edges: [] });
   other.run('paste', { text: sessionIn(editor).clipboard ?? '' });
   const { nodes, edges, notes } = documentIn(other);
@@ -156,6 +156,10 @@ test('a frame is selected with all that lies in it, notes too, and they move, ar
     { x: x + 20, y },
     { x: x + 20, y },
   ]);
+  expect(editor.store.getState().history.past.at(-1)?.name).toEqual({
+    key: 'move',
+    values: { nodes: 2, notes: 1, frames: 1 },
+  });
   editor.run('colour-nodes', { colour: 'blue' });
   expect(documentIn(editor).notes[inner]?.colour).toBe('blue');
   editor.run('select-note', { note: inner, isAdding: true });

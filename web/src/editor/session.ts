@@ -14,7 +14,7 @@ export type Refusal = ConnectionRefusal | ClipRefusal | DisableRefusal | 'not-be
 
 /** Something to say to the person at the canvas, as a text key; gone with the next command. */
 export interface Notice {
-  readonly key: 'copied' | 'copied-notes' | 'merged' | `refused.${Refusal}`;
+  readonly key: 'copied' | 'merged' | `refused.${Refusal}`;
   readonly values?: EntryName['values'];
 }
 

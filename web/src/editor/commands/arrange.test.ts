@@ -46,10 +46,65 @@ test('arranging is one entry with a name, and is offered only when there is some
   expect(editor.isEnabled('distribute-down')).toBe(false);
   editor.run('align-top');
   expect(editor.store.getState().history.past.map(({ name }) => name)).toEqual([
-    { key: 'arrange-nodes', values: { count: 2 } },
+    { key: 'arrange', values: { nodes: 2 } },
   ]);
   pick(editor, 'start');
   expect(editor.isEnabled('align-top')).toBe(false);
+});
+
+test('[EDIT-1] a selected frame is brought into line as one, with all that lies in it', () => {
+  const editor = editorOf(graph);
+  pick(editor, 'fork', 'act');
+  editor.run('frame-nodes');
+  const [frame] = Object.values(documentIn(editor).notes);
+  if (!frame) throw new Error('a frame');
+  editor.run('select-note', { note: frame.id });
+  expect(editor.isEnabled('align-top')).toBe(false);
+  editor.run('select', { selection: { nodes: ['start', 'fork', 'act'], edges: [], notes: [frame.id] } });
+  const before = documentIn(editor);
+  editor.run('align-top');
+  expect(documentIn(editor).notes[frame.id]).toEqual({ ...frame, position: { x: 260, y: 0 } });
+  expect(places(editor)).toEqual([
+    { x: 0, y: 0 },
+    { x: 300, y: 100 - frame.position.y },
+    { x: 1000, y: 400 - frame.position.y },
+  ]);
+  editor.run('align-left');
+  const left = documentIn(editor).notes[frame.id]?.position.x ?? 0;
+  expect(left).toBe(0);
+  expect(places(editor).map((place) => place?.x)).toEqual([0, 300 - frame.position.x, 1000 - frame.position.x]);
+  expect(editor.store.getState().history.past.at(-1)?.name).toEqual({
+    key: 'arrange',
+    values: { nodes: 3, frames: 1 },
+  });
+  editor.run('undo');
+  editor.run('undo');
+  expect(documentIn(editor)).toEqual(before);
+});
+
+test('[EDIT-1] a frame whose nodes are brought into line stays around them', () => {
+  const editor = editorOf(graph);
+  pick(editor, 'fork', 'act');
+  editor.run('frame-nodes');
+  const [frame] = Object.values(documentIn(editor).notes);
+  if (!frame) throw new Error('a frame');
+  pick(editor, 'start', 'fork', 'act');
+  editor.run('align-top');
+  const after = documentIn(editor).notes[frame.id];
+  expect(after?.position.y).toBe(frame.position.y - 100);
+  expect(after?.size.width).toBe(frame.size.width);
+  expect(after?.size.height).toBeLessThan(frame.size.height);
+  editor.run('undo');
+  expect(documentIn(editor).notes[frame.id]).toEqual(frame);
+});
+
+test('a note is brought into line with nodes', () => {
+  const editor = editorOf(graph);
+  editor.run('add-note', { at: { x: 500, y: -200 } });
+  const [note = ''] = Object.keys(documentIn(editor).notes);
+  editor.run('select', { selection: { nodes: ['fork'], edges: [], notes: [note] } });
+  editor.run('align-left');
+  expect(documentIn(editor).notes[note]?.position).toEqual({ x: 300, y: -200 });
 });
 
 test('the selection grows to all that lies behind or before it', () => {

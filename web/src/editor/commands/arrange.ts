@@ -1,40 +1,89 @@
 import { defineCommand, type PlanContext } from '../command.ts';
-import { heightOf, NODE_WIDTH, type Point } from '../placement.ts';
+import { applyDiff } from '../diff.ts';
+import { followNodes } from '../follow-nodes.ts';
+import { entryOf } from '../parts.ts';
+import { heightOf, NODE_WIDTH, nodesInside, notesInside, type Point } from '../placement.ts';
 import { planMove } from './move.ts';
 
-/** A card as a box; every node of a selection that is still there. */
+/** What is brought into line as one: a card, a note, or a frame with all that lies in it. */
 interface Box {
   readonly id: string;
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Ids of the nodes and notes that go where it goes, itself among them. */
+  readonly nodes: readonly string[];
+  readonly notes: readonly string[];
 }
 
 const ALIGNED = 2;
-/** Between two cards the room is what it is: only a third has anywhere to go. */
+/** Between two boxes the room is what it is: only a third has anywhere to go. */
 const SPREAD = 3;
 
+/** The selection as boxes; what lies in a selected frame is part of that frame's. */
 function boxesIn({ document, session, catalog }: PlanContext): Box[] {
-  const nodes = session.selection.nodes.map((id) => document.nodes[id]).filter((node) => node !== undefined);
-  return nodes.map((node) => ({
-    id: node.id,
-    ...node.position,
-    width: NODE_WIDTH,
-    height: heightOf(catalog, node),
+  const nodes = session.selection.nodes.flatMap((id) => document.nodes[id] ?? []);
+  const notes = session.selection.notes.flatMap((id) => document.notes[id] ?? []);
+  const frames = notes.map((note) => ({
+    note,
+    nodes: nodesInside(document, catalog, note).map(({ id }) => id),
+    notes: notesInside(document, note).map(({ id }) => id),
   }));
+  const held = new Set(frames.flatMap((frame) => [...frame.nodes, ...frame.notes]));
+  return [
+    ...nodes.map((node) => ({
+      id: node.id,
+      ...node.position,
+      width: NODE_WIDTH,
+      height: heightOf(catalog, node),
+      nodes: [node.id],
+      notes: [],
+    })),
+    ...frames.map(({ note, ...inside }) => ({
+      id: note.id,
+      ...note.position,
+      ...note.size,
+      nodes: inside.nodes,
+      notes: [note.id, ...inside.notes],
+    })),
+  ].filter(({ id }) => !held.has(id));
 }
 
+/** A frame that is not selected itself stays around what it was around. */
 function arrange(shortcut: string, least: number, place: (boxes: readonly Box[]) => Record<string, Point>) {
   return defineCommand({
     shortcuts: [shortcut],
     isEdit: true,
-    isEnabled: ({ session }) => session.selection.nodes.length >= least,
+    isEnabled: (context) => {
+      const { nodes, notes } = context.session.selection;
+      return nodes.length + notes.length >= least && boxesIn(context).length >= least;
+    },
     plan: (context) => {
       const boxes = boxesIn(context);
-      const plan = boxes.length >= least ? planMove(context, { nodes: place(boxes) }) : undefined;
+      if (boxes.length < least) return undefined;
+      const { document, catalog } = context;
+      const to = place(boxes);
+      const shifted = (parts: Readonly<Record<string, { position: Point }>>, idsOf: (box: Box) => readonly string[]) =>
+        Object.fromEntries(
+          boxes.flatMap((box) => {
+            const at = to[box.id] ?? box;
+            return idsOf(box).flatMap((id) => {
+              const was = parts[id]?.position;
+              return was ? [[id, { x: was.x + at.x - box.x, y: was.y + at.y - box.y }] as const] : [];
+            });
+          }),
+        );
+      const notes = shifted(document.notes, (box) => box.notes);
+      const plan = planMove(context, { nodes: shifted(document.nodes, (box) => box.nodes), notes });
       if (!plan) return undefined;
-      return { edit: { ...plan.edit, name: { key: 'arrange-nodes', values: { count: boxes.length } } } };
+      const { diff } = plan.edit;
+      const following = followNodes(document, applyDiff(document, diff), catalog).filter(
+        (change) => change.of !== 'note' || !(change.id in notes),
+      );
+      const { nodes, notes: chosen } = context.session.selection;
+      const name = entryOf('arrange', { nodes, notes: chosen.flatMap((id) => document.notes[id] ?? []) });
+      return { edit: { diff: [...diff, ...following], name } };
     },
   });
 }

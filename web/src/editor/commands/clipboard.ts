@@ -5,9 +5,9 @@ import { defineCommand, hasSelectedParts, type Plan, type PlanContext } from '..
 import { refuseConnection } from '../connection-rules.ts';
 import { applyDiff, type Change } from '../diff.ts';
 import type { FlowDocument } from '../flow-document.ts';
-import { type EntryName, NOTHING_SELECTED, selectionOf } from '../history.ts';
+import { NOTHING_SELECTED, selectionOf } from '../history.ts';
+import { countParts, entryOf } from '../parts.ts';
 import { GRID, type Point, snap } from '../placement.ts';
-import type { Notice } from '../session.ts';
 import { planNoteRemoval, planRemoval } from './delete.ts';
 
 /** From one copy to the next. */
@@ -19,12 +19,10 @@ export const copy = defineCommand({
   isEnabled: hasSelectedParts,
   plan: (context) => {
     if (!hasSelectedParts(context)) return undefined;
-    const { nodes, notes } = context.session.selection;
-    const notice: Notice =
-      nodes.length > 0
-        ? { key: 'copied', values: { count: nodes.length } }
-        : { key: 'copied-notes', values: { count: notes.length } };
-    return { session: { clipboard: clipOf(context), notice } };
+    const { document, catalog, session } = context;
+    const { nodes } = session.selection;
+    const notes = notesAmong(document, catalog, session.selection);
+    return { session: { clipboard: clipOf(context), notice: { key: 'copied', values: countParts({ nodes, notes }) } } };
   },
 });
 
@@ -36,11 +34,12 @@ export const cut = defineCommand({
     if (!hasSelectedParts(context)) return undefined;
     const { document, catalog, session } = context;
     const { nodes, edges } = session.selection;
-    const notes = notesAmong(document, catalog, session.selection).map(({ id }) => id);
+    const notes = notesAmong(document, catalog, session.selection);
+    const removed = notes.map(({ id }) => id);
     return {
       edit: {
-        diff: [...planRemoval(context, nodes, edges), ...planNoteRemoval(document, notes)],
-        name: nameOf('cut', nodes, notes),
+        diff: [...planRemoval(context, nodes, edges), ...planNoteRemoval(document, removed)],
+        name: entryOf('cut', { nodes, notes }),
       },
       session: { clipboard: clipOf(context), selection: NOTHING_SELECTED },
     };
@@ -70,13 +69,6 @@ export const duplicate = defineCommand({
 
 function clipOf({ document, catalog, session }: PlanContext): string {
   return writeClip(document, catalog, session.selection);
-}
-
-/** Nodes give the entry its name; notes do where there are no nodes. */
-function nameOf(act: 'cut' | 'paste' | 'duplicate', nodes: readonly unknown[], notes: readonly unknown[]): EntryName {
-  return nodes.length > 0
-    ? { key: `${act}-nodes`, values: { count: nodes.length } }
-    : { key: `${act}-notes`, values: { count: notes.length } };
 }
 
 const partsOf = ({ nodes, notes = [] }: Clip): readonly { position: Point }[] => [...nodes, ...notes];
@@ -122,7 +114,7 @@ function planCopies(
   const [note] = notes;
   const noted = notes.map((after): Change => ({ of: 'note', id: after.id, after }));
   return {
-    edit: { diff: [...nodes, ...edges, ...noted], name: nameOf(act, nodes, notes) },
+    edit: { diff: [...nodes, ...edges, ...noted], name: entryOf(act, { nodes, notes }) },
     session: {
       selection: selectionOf({ nodes: [...freshIds.values()], notes: notes.map(({ id }) => id) }),
       notice: null,

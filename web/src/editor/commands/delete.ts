@@ -5,6 +5,7 @@ import { applyDiff, type Change } from '../diff.ts';
 import { edgesFrom, edgesTo } from '../edge-index.ts';
 import type { FlowDocument } from '../flow-document.ts';
 import { NOTHING_SELECTED } from '../history.ts';
+import { entryOf } from '../parts.ts';
 
 /**
  * Removes nodes and edges. Where a removed node led to one place only, what led to it now leads there ("heals");
@@ -58,13 +59,7 @@ export const deleteSelection = defineCommand({
     const { nodes, edges, notes } = context.session.selection;
     const diff = [...planRemoval(context, nodes, edges), ...planNoteRemoval(context.document, notes)];
     if (diff.length === 0) return undefined;
-    const removed = (key: 'delete-nodes' | 'delete-notes' | 'delete-edges', { length }: readonly string[]) =>
-      length > 0 ? { key, values: { count: length } } : undefined;
-    const name = removed('delete-nodes', nodes) ??
-      removed('delete-notes', notes) ?? {
-        key: 'delete-edges' as const,
-        values: { count: edges.length },
-      };
+    const name = entryOf('delete', { nodes, edges, notes: notes.flatMap((id) => context.document.notes[id] ?? []) });
     return { edit: { diff, name }, session: { selection: NOTHING_SELECTED } };
   },
 });

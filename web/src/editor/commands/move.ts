@@ -1,5 +1,6 @@
 import { defineCommand, hasSelectedParts, type Edit, type PlanContext } from '../command.ts';
 import type { Change } from '../diff.ts';
+import { entryOf } from '../parts.ts';
 import { GRID, type Point, snap } from '../placement.ts';
 
 /** Where things go, by id. */
@@ -47,11 +48,10 @@ export function planMove(
   );
   const diff = [...nodes, ...notes];
   if (diff.length === 0) return undefined;
-  const count = Object.keys(to.nodes).length;
-  const name =
-    count > 0
-      ? { key: 'move-nodes' as const, values: { count } }
-      : { key: 'move-notes' as const, values: { count: notes.length } };
+  const name = entryOf('move', {
+    nodes: Object.keys(to.nodes),
+    notes: Object.keys(to.notes ?? {}).flatMap((id) => document.notes[id] ?? []),
+  });
   return { edit: { diff, name, ...(gesture !== undefined && { gesture }) } };
 }
 

@@ -3,6 +3,7 @@ import { defineCommand, hasSelectedNodes } from '../command.ts';
 import type { FlowDocument } from '../flow-document.ts';
 import type { EntryName } from '../history.ts';
 import { GRID, heightOf, NODE_WIDTH, type Point, snap } from '../placement.ts';
+import { entryOf } from '../parts.ts';
 import { planNoteRemoval } from './delete.ts';
 
 const NOTE_SIZE = { width: 240, height: 120 };
@@ -92,9 +93,12 @@ export const resizeNote = defineCommand<{ note: string; grow: Point }>({
 /** Deletes one note or frame; what lies in a frame stays. */
 export const deleteNote = defineCommand<{ note: string }>({
   isEdit: true,
-  plan: ({ document }, { note }) => ({
-    edit: { diff: planNoteRemoval(document, [note]), name: { key: 'delete-notes', values: { count: 1 } } },
-  }),
+  plan: ({ document }, { note }) => {
+    const before = document.notes[note];
+    return (
+      before && { edit: { diff: planNoteRemoval(document, [note]), name: entryOf('delete', { notes: [before] }) } }
+    );
+  },
 });
 
 function aboveEverything({ nodes, notes }: FlowDocument): Point {
