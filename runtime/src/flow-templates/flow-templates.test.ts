@@ -131,6 +131,17 @@ describe('[TPL-3] versions of a template', () => {
     expect(reasonOf(first.graph)).toBe('one');
   });
 
+  test('say from which flow they were made, so that the next can be made from it, too', async () => {
+    const first = await draftOf(asking('one'));
+    const made = await ask<FlowTemplate>(api.flowTemplates.createTemplate, { body: { id: 'source', ...first } });
+    expect(made.sourceFlow).toBe(first.flowId);
+    const other = await draftOf(asking('two'), '1.1.0');
+    await ask(api.flowTemplates.publishTemplate, { params: { templateId: 'source' }, body: other });
+    const { items } = await ask<{ items: FlowTemplate[] }>(api.flowTemplates.listTemplates, {});
+    expect(items.find(({ id }) => id === 'source')?.sourceFlow).toBe(other.flowId);
+    expect(items.find(({ id }) => id === 'welcome')).not.toHaveProperty('sourceFlow');
+  });
+
   test('a problem keeps a draft from becoming one, unless it is asked for', async () => {
     const open: Graph = { ...soundGraph(), edges: [] };
     await expect(create('open', open)).rejects.toMatchObject({ code: 'flow-template-invalid' });

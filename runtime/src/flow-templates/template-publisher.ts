@@ -62,6 +62,7 @@ export function createTemplatePublisher(deps: {
       contentText: JSON.stringify({ graph: inEach(graph), cases: inEach(kept.map(contentOf)) }),
       publishedAt: new Date(deps.clock.now()),
       publishedBy: by.name,
+      sourceFlow: flowId,
     });
   }
 

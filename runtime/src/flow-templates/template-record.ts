@@ -22,6 +22,8 @@ export interface TemplateVersionRecord {
   contentText: string;
   publishedAt: Date;
   publishedBy: string;
+  /** The flow whose draft became this version; absent of the ready-made ones. */
+  sourceFlow?: string;
 }
 
 export const templateVersions = declareCollection<TemplateVersionRecord>('flowTemplateVersions', [

@@ -93,7 +93,18 @@ function placeOf({ isBuiltIn, templateId }: TemplateHead): number {
 }
 
 function toSummary(record: TemplateHead, counts: ReadonlyMap<string, number>) {
-  const { templateId: id, version, icon, texts, isBuiltIn, isArchived, nodes, publishedAt, publishedBy } = record;
+  const {
+    templateId: id,
+    version,
+    icon,
+    texts,
+    isBuiltIn,
+    isArchived,
+    nodes,
+    publishedAt,
+    publishedBy,
+    sourceFlow,
+  } = record;
   return {
     id,
     version,
@@ -105,5 +116,6 @@ function toSummary(record: TemplateHead, counts: ReadonlyMap<string, number>) {
     flows: counts.get(id) ?? 0,
     publishedAt: publishedAt.toISOString(),
     publishedBy,
+    ...(sourceFlow !== undefined && { sourceFlow }),
   };
 }

@@ -1,3 +1,4 @@
+export * from './compare-asked.ts';
 export * from './draw-picture.ts';
 export * from './draw-thumbnail.ts';
 export * from './exposed-values.ts';

@@ -40,6 +40,8 @@ const Summary = {
   flows: Type.Integer(),
   publishedAt: Type.String(),
   publishedBy: Type.String(),
+  /** The flow whose draft this version was made from; absent of what came with the product. */
+  sourceFlow: Type.Optional(Type.String()),
 };
 /** `picture`: the shape of the newest version as a small SVG; the names of its nodes are in the language that was asked for. */
 export const FlowTemplateSummary = Type.Object({ ...Summary, picture: Type.String() });

@@ -13,6 +13,7 @@ import type { RunningAutosave } from '../plans/use-draft-editor.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { ExposedList } from './exposed-list.tsx';
 import styles from './save-as-template.module.css';
+import { VersionChanges } from './version-changes.tsx';
 
 const NEW = '';
 const ID = /^[a-z0-9][a-z0-9-]{1,39}$/;
@@ -29,9 +30,15 @@ interface SaveAsTemplateProps {
 export function SaveAsTemplate({ flow, autosave, onClose }: SaveAsTemplateProps) {
   const { t } = useTranslation('templates');
   const language = useLanguage();
-  const [target, setTarget] = useState(NEW);
+  const [wanted, setWanted] = useState<string>();
   const templates = useReply(api.flowTemplates.listTemplates, { query: { locale: language } });
   const own = (templates.data?.items ?? []).filter(({ isBuiltIn }) => !isBuiltIn);
+  // The list has those that were put away, too; they can be chosen, but nobody is led to them.
+  const remembered = own
+    .filter(({ sourceFlow, isArchived }) => sourceFlow === flow.id && !isArchived)
+    .toSorted((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))[0];
+  const target = wanted ?? remembered?.id ?? NEW;
+  const named = own.find(({ id }) => id === target);
   const chosen = useReply(
     api.flowTemplates.getTemplate,
     { params: { templateId: target }, query: {} },
@@ -45,19 +52,30 @@ export function SaveAsTemplate({ flow, autosave, onClose }: SaveAsTemplateProps)
         <Select
           aria-label={t('save.target')}
           value={target}
+          loading={templates.isPending}
+          disabled={templates.isPending}
           options={[
             { value: NEW, label: t('save.asNew') },
             ...own.map(({ id, texts, version }) => ({ value: id, label: `${texts[language].name} (${version})` })),
           ]}
-          onChange={setTarget}
+          onChange={setWanted}
         />
       </label>
+      {named && named === remembered && (
+        <p className={styles.hint}>
+          {t('save.remembered', { name: named.texts[language].name, version: named.version })}
+        </p>
+      )}
+      {named?.isArchived && <p className={styles.hint}>{t('save.archived', { name: named.texts[language].name })}</p>}
+      {templates.error && <ErrorPanel error={templates.error} onRetry={() => void templates.refetch()} />}
       {chosen.error && <ErrorPanel error={chosen.error} onRetry={() => void chosen.refetch()} />}
-      {(target === NEW || chosen.data) && (
+      {(target === NEW ? templates.data : chosen.data) && (
         <Publication
           key={target}
           flow={flow}
           autosave={autosave}
+          // The new template is remembered as the target of the next time, not of this one.
+          onPublish={() => setWanted(target)}
           {...(target !== NEW && chosen.data && { template: chosen.data })}
         />
       )}
@@ -71,7 +89,12 @@ interface Values extends TemplateTextsByLocale {
   note: string;
 }
 
-function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'onClose'> & { template?: FlowTemplate }) {
+interface PublicationProps extends Omit<SaveAsTemplateProps, 'onClose'> {
+  template?: FlowTemplate;
+  onPublish: () => void;
+}
+
+function Publication({ flow, autosave, template, onPublish }: PublicationProps) {
   const { t } = useTranslation('templates');
   const editor = useEditor();
   const document = useEditorState((state) => state.document);
@@ -103,6 +126,7 @@ function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'on
       icon: template?.icon ?? 'apartment',
       texts: { 'en-US': { ...NO_TEXTS, ...texts['en-US'] }, 'zh-CN': { ...NO_TEXTS, ...texts['zh-CN'] } },
     };
+    onPublish();
     if (template) publishing.mutate({ params: { templateId: template.id }, body });
     else creating.mutate({ body: { id, ...body } });
   }
@@ -136,6 +160,7 @@ function Publication({ flow, autosave, template }: Omit<SaveAsTemplateProps, 'on
         if (locales.length > 0 && !locales.includes(shown)) setShown(locales[0] ?? shown);
       }}
     >
+      {template && <VersionChanges template={template} />}
       {!template && (
         <Form.Item
           name="id"

@@ -42,7 +42,7 @@ function OneTemplate({ template }: { template: FlowTemplate }) {
   const mayWrite = useHasRole('administrator', 'developer');
   const { getTemplate, listTemplates } = api.flowTemplates;
   const archiving = useChange(api.flowTemplates.archiveTemplate, [getTemplate, listTemplates]);
-  const { id, graph, texts, version, versions, publishedBy, cases, isArchived } = template;
+  const { id, graph, texts, version, versions, publishedBy, cases, isArchived, sourceFlow } = template;
   const { name, description, why, forWhom, toSet } = texts[locale];
   const picture = useMemo(() => drawPicture(graph, manifests, locale), [graph, locale]);
   const reasons = { does: description, why, forWhom, toSet };
@@ -59,6 +59,9 @@ function OneTemplate({ template }: { template: FlowTemplate }) {
             >
               {t(isArchived ? 'page.unarchive' : 'page.archive')}
             </Button>
+          )}
+          {mayWrite && sourceFlow !== undefined && (
+            <LinkButton to={`/flows/${sourceFlow}`}>{t('page.source')}</LinkButton>
           )}
           {mayUse && (
             <LinkButton type="primary" to={`/templates/${id}/use`}>
