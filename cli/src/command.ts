@@ -1,11 +1,14 @@
+import type { Locale } from '@sluice/shared/model';
+import type { Texts } from './i18n/texts.ts';
+
 /** An option of a command; `value` names what stands behind it, and its absence makes it a switch. */
 export interface OptionSpec {
   value?: string;
-  help: string;
+  help: (texts: Texts) => string;
 }
 
-/** The world of a command: all it may read from and write to besides files and the server. */
-export interface Terminal {
+/** Where the command line was started. */
+export interface Shell {
   /** Where paths on the command line begin. */
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -13,6 +16,12 @@ export interface Terminal {
   write(line: string): void;
   /** One line for the person at the terminal, which is no part of the answer. */
   warn(line: string): void;
+}
+
+/** The world of a command: all it may read from and write to besides files and the server, and the words for that. */
+export interface Terminal extends Shell {
+  locale: Locale;
+  texts: Texts;
 }
 
 export interface Given {
@@ -32,7 +41,7 @@ export interface Command {
   /** What follows the words, each in capitals; one in brackets may be left out: `FLOW [FILE]`. */
   operands: string;
   /** One sentence of the list of commands. */
-  summary: string;
+  summary: (texts: Texts) => string;
   options?: Readonly<Record<string, OptionSpec>>;
   /** Throws `UsageError`, or whatever keeps it from an answer; both end with exit code 2. */
   run(given: Given): Promise<ExitCode>;

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Command, Given } from './command.ts';
 import { describeFailure } from './describe-failure.ts';
+import { textsIn } from './i18n/texts.ts';
 import { runCommand } from './run-command.ts';
 import { ServerError } from './server.ts';
 
@@ -8,8 +9,8 @@ const given: Given[] = [];
 const pull: Command = {
   name: 'flow pull',
   operands: 'FLOW [FILE]',
-  summary: 'Write a flow to a file.',
-  options: { url: { value: 'URL', help: 'where it runs' }, force: { help: 'also over changes' } },
+  summary: () => 'Write a flow to a file.',
+  options: { url: { value: 'URL', help: ({ options }) => options.url }, force: { help: () => 'also over changes' } },
   run: async (one) => {
     given.push(one);
     return 1;
@@ -18,7 +19,7 @@ const pull: Command = {
 const broken: Command = {
   name: 'flow push',
   operands: '',
-  summary: 'Fails.',
+  summary: () => 'Fails.',
   run: () => Promise.reject(new ServerError({ code: 'draft-conflict', message: 'Revision 4 is newer' }, 409)),
 };
 
@@ -52,7 +53,10 @@ test('without words, and for a group, the commands are listed', async () => {
 test.each([
   ['flow pull', 'needs FLOW'],
   ['flow pull a b c', 'does not know what to do with "c"'],
-  ['flow pull a --colour', '--colour'],
+  ['flow pull a --colour', 'has no option --colour'],
+  ['flow pull a --force=1', '--force takes no value'],
+  ['flow pull a --url', '--url needs a value behind it: --url URL'],
+  ['flow pull a --url --force', '--url needs a value behind it'],
 ])('"%s" is answered with what is wrong and how the command is called', async (line, message) => {
   const { code, warned } = await type(line);
   expect(code).toBe(2);
@@ -68,13 +72,59 @@ test('what the server refuses is said in the language of the terminal, with its 
 });
 
 test.each([
-  ['not-found', 'There is no flow f1', /Check the id\.\n\(not-found: There is no flow f1\)$/],
+  ['not-found', 'There is no flow f1', /Check the id: .*\n\(not-found: There is no flow f1\)$/],
   ['not-signed-in', 'Sign in first', /SLUICE_TOKEN/],
-  ['server-unreachable', 'No server answers at http://x', /^No server answers at http:\/\/x \(server-unreachable\)$/],
+  [
+    'server-unreachable',
+    'ECONNREFUSED',
+    /^No server answers at http:\/\/x\. .*SLUICE_URL\.\n\(server-unreachable: ECONNREFUSED\)$/,
+  ],
 ])('%s is said in words for a terminal, and once', (code, message, words) => {
-  expect(describeFailure(new ServerError({ code, message }, 404), {}).join('\n')).toMatch(words);
+  const failure = new ServerError({ code, message, details: { origin: 'http://x' } }, 404);
+  expect(describeFailure(failure, { locale: 'en-US', texts: textsIn('en-US') }).join('\n')).toMatch(words);
 });
 
 test('--help says what the options are', async () => {
   expect(await type('flow pull --help')).toMatchObject({ code: 0, written: expect.stringContaining('--url URL') });
+  expect((await type('--help')).written).toContain('sluice flow pull FLOW [FILE]');
+  expect(await type('flow --help')).toMatchObject({ code: 0, warned: '' });
+});
+
+describe('the language', () => {
+  test.each<[string, Record<string, string>]>([
+    ['flow pull --help --lang zh', {}],
+    ['--lang=zh-CN flow pull --help', { LC_ALL: 'C' }],
+    ['flow pull --help', { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_GB.UTF-8' }],
+    ['flow pull --help', { LANG: 'zh_TW' }],
+  ])('of “%s” with %j is Chinese', async (line, env) => {
+    expect((await type(line, env)).written).toMatch(/^用法：sluice flow pull FLOW \[FILE\]$/m);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['flow pull --help --lang en', { LANG: 'zh_CN' }],
+    ['flow pull --help', { LANG: 'fr_FR' }],
+    ['flow pull --help', { LC_ALL: 'C', LANG: 'zh_CN' }],
+  ])('of “%s” with %j is English', async (line, env) => {
+    expect((await type(line, env)).written).toMatch(/^usage: sluice flow pull/);
+  });
+
+  test('that nobody speaks is refused', async () => {
+    expect(await type('flow pull f1 --lang fr')).toEqual({
+      code: 2,
+      written: '',
+      warned: '--lang takes zh-CN or en-US, not "fr".',
+    });
+    expect((await type('flow pull f1 --lang')).code).toBe(2);
+  });
+
+  test('has every sentence with the same values in it', () => {
+    const placesOf = (texts: object): [string, string][] =>
+      Object.entries(texts).flatMap(([key, text]) =>
+        typeof text === 'string'
+          ? [[key, [...text.matchAll(/\{\{\w+\}\}/g)].map(String).toSorted().join()] as [string, string]]
+          : placesOf(text as object).map(([name, places]): [string, string] => [`${key}.${name}`, places]),
+      );
+    const english = placesOf(textsIn('en-US')).filter(([key]) => !key.endsWith('_one'));
+    expect(placesOf(textsIn('zh-CN')).filter(([key]) => !key.endsWith('_one'))).toEqual(english);
+  });
 });

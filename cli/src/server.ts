@@ -7,13 +7,15 @@ import {
   type ReplyOf,
   type RouteContract,
 } from '@sluice/shared/http-api';
+import { fillText } from '@sluice/shared/model';
+import { Value } from 'typebox/value';
 import { type Given, type OptionSpec, UsageError } from './command.ts';
 
-const DEFAULT_URL = 'http://127.0.0.1:4310';
+export const DEFAULT_URL = 'http://127.0.0.1:4310';
 
 /** The options of every command that asks the server. */
 export const SERVER_OPTIONS = {
-  url: { value: 'URL', help: `where Sluice runs; else SLUICE_URL, else ${DEFAULT_URL}` },
+  url: { value: 'URL', help: (texts) => texts.options.url },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
 /** What a server said instead of an answer. `code` is one of the product's, or `server-unreachable`, `reply-unreadable`. */
@@ -42,13 +44,13 @@ export interface Server {
 
 /** The server that the options and the environment name. The token comes from SLUICE_TOKEN alone: a command line is seen by all. */
 export function openServer({ options, terminal }: Pick<Given, 'options' | 'terminal'>): Server {
-  const base = options['url'] || terminal.env['SLUICE_URL'] || DEFAULT_URL;
-  const token = terminal.env['SLUICE_TOKEN'];
-  if (!URL.canParse(base)) throw new UsageError(`${JSON.stringify(base)} is no address of a server.`);
-  if (!token)
-    throw new UsageError(
-      'Set SLUICE_TOKEN to an access token: create one in the web app under Settings, Access tokens.',
-    );
+  const { env, texts } = terminal;
+  const base = options['url'] || env['SLUICE_URL'] || DEFAULT_URL;
+  const token = env['SLUICE_TOKEN']?.trim();
+  if (!/^https?:$/.test(URL.parse(base)?.protocol ?? ''))
+    throw new UsageError(fillText(texts.server.noAddress, { url: JSON.stringify(base) }));
+  if (!token) throw new UsageError(texts.server.noToken);
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError(texts.server.brokenToken);
   return {
     async call(route, { params = {}, query = {}, body } = {}) {
       const address = new URL(addressOf(route.path, { ...params }, { ...query }), base);
@@ -61,7 +63,7 @@ export function openServer({ options, terminal }: Pick<Given, 'options' | 'termi
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      return (await readReply(reply)) as never;
+      return (await readReply(reply, route)) as never;
     },
   };
 }
@@ -70,21 +72,34 @@ async function send(address: URL, request: RequestInit): Promise<Response> {
   try {
     return await fetch(address, request);
   } catch (cause) {
-    const message = `No server answers at ${address.origin}`;
-    throw new ServerError({ code: 'server-unreachable', message }, 0, cause);
+    const { origin } = address;
+    const message = wordCause(cause) ?? `No answer from ${origin}`;
+    throw new ServerError({ code: 'server-unreachable', message, details: { origin } }, 0, cause);
   }
 }
 
-async function readReply(reply: Response): Promise<unknown> {
+/** What the system says of a connection that failed, such as `connect ECONNREFUSED 127.0.0.1:80`. */
+function wordCause(failure: unknown): string | undefined {
+  const { cause } = failure as Error;
+  return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : undefined;
+}
+
+async function readReply(reply: Response, route: RouteContract): Promise<unknown> {
   const text = await reply.text();
+  const unreadable = (message: string, cause?: unknown) => {
+    const details = { origin: new URL(reply.url).origin, status: reply.status };
+    return new ServerError({ code: 'reply-unreadable', message, details }, reply.status, cause);
+  };
   let content: unknown;
   try {
     content = text === '' ? {} : JSON.parse(text);
   } catch (cause) {
-    const message = `Status ${reply.status} without JSON; is ${new URL(reply.url).origin} a Sluice?`;
-    throw new ServerError({ code: 'reply-unreadable', message }, reply.status, cause);
+    throw unreadable('No JSON', cause);
   }
+  // Something else may listen there and answer politely.
+  if (reply.ok && !Value.Check(route.reply, content)) throw unreadable(`No answer to ${route.path}`);
   if (reply.ok) return content;
-  const { code = 'unexpected', message = `Status ${reply.status}`, ...rest } = content as Partial<ErrorReply>;
+  const { code, message = `Status ${reply.status}`, ...rest } = content as Partial<ErrorReply>;
+  if (code === undefined) throw unreadable(message);
   throw new ServerError({ code, message, ...rest }, reply.status);
 }

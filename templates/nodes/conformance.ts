@@ -1,3 +1,4 @@
+import type { Words } from '@sluice/shared/errors';
 import { hasErrors } from '@sluice/shared/graph';
 import { type Locale, LOCALES, type Reason, RUN_REASON_TEXTS } from '@sluice/shared/model';
 import {
@@ -29,7 +30,7 @@ export interface KindUnderTest {
 
 /** One thing that every kind keeps. `prove` throws a sentence, with the example that was found against it. */
 export interface ConformanceRule {
-  name: string;
+  name: Words;
   prove(kind: KindUnderTest): void | Promise<void>;
 }
 
@@ -39,7 +40,10 @@ const isEffect = Compile(Effect);
 
 export const conformanceRules: readonly ConformanceRule[] = [
   {
-    name: 'its identity is well formed',
+    name: {
+      'en-US': 'its identity is well formed',
+      'zh-CN': '标识符合要求',
+    },
     prove({ manifest }) {
       demand(/^[a-z][a-z0-9-]{1,39}(@\d+\.\d+\.\d+)?$/.test(manifest.kind), `${manifest.kind} is no name of a kind`);
       demand(manifest.version >= 1, 'its version is below 1');
@@ -47,14 +51,20 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   },
   {
-    name: 'its params are closed and its defaults satisfy them',
+    name: {
+      'en-US': 'its params are closed and its defaults satisfy them',
+      'zh-CN': '参数没有多余字段，默认值符合参数要求',
+    },
     prove({ manifest }) {
       demand((manifest.params as { additionalProperties?: unknown }).additionalProperties === false, 'they are open');
       demandNone(Compile(manifest.params).Errors(manifest.defaults), 'its defaults');
     },
   },
   {
-    name: 'its hints name params that exist',
+    name: {
+      'en-US': 'its hints name params that exist',
+      'zh-CN': '界面提示只涉及已有的参数',
+    },
     prove({ manifest }) {
       const known = Object.keys(schemaOf(manifest).properties ?? {});
       for (const [name, { showWhen }] of Object.entries<FieldHint>(manifest.hints ?? {}))
@@ -63,7 +73,10 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   },
   {
-    name: 'ports, summary and check answer for all params the schema lets through, the same each time',
+    name: {
+      'en-US': 'ports, summary and check answer for all params the schema lets through, the same each time',
+      'zh-CN': '对任何合法参数，出口、摘要和检查都有结果，且每次相同',
+    },
     prove({ manifest }) {
       const isSound = Compile(manifest.params);
       fc.assert(
@@ -85,7 +98,10 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   },
   {
-    name: 'the ports of publishable params have different ids',
+    name: {
+      'en-US': 'the ports of publishable params have different ids',
+      'zh-CN': '可发布的参数下，各出口标识不同',
+    },
     prove({ manifest }) {
       fc.assert(
         fc.property(publishableOf(manifest), (params) => {
@@ -96,7 +112,10 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   },
   {
-    name: 'the summary of the defaults leaves no place unfilled in either language',
+    name: {
+      'en-US': 'the summary of the defaults leaves no place unfilled in either language',
+      'zh-CN': '默认值的摘要在两种语言中都没有空缺',
+    },
     prove({ manifest }) {
       for (const locale of LOCALES) {
         const words = wordsOf(manifest, manifest.defaults as never, locale);
@@ -105,7 +124,10 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   },
   {
-    name: '[RUN-7] its handler answers the same to the same, by declared ports and with effects of known shape',
+    name: {
+      'en-US': '[RUN-7] its handler answers the same to the same, by declared ports and with effects of known shape',
+      'zh-CN': '[RUN-7] 处理代码对相同输入给出相同结果，只用声明过的出口，效果格式正确',
+    },
     async prove(kind) {
       await fc.assert(
         fc.asyncProperty(publishableOf(kind.manifest), ...CIRCUMSTANCES, async (params, bucket, isMatch, value) => {
@@ -118,7 +140,10 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   },
   {
-    name: 'it says truthfully whether a visit may wait, and goes on after a wait',
+    name: {
+      'en-US': 'it says truthfully whether a visit may wait, and goes on after a wait',
+      'zh-CN': '如实声明是否会等待，等待后能够继续',
+    },
     async prove(kind) {
       const { manifest, handler } = kind;
       let hasWaited = kind.isSeenWaiting === true;
@@ -143,14 +168,20 @@ export const conformanceRules: readonly ConformanceRule[] = [
     },
   },
   {
-    name: 'a trigger has a plan, nothing else has one',
+    name: {
+      'en-US': 'a trigger has a plan, nothing else has one',
+      'zh-CN': '只有触发节点才有触发计划',
+    },
     prove({ manifest }) {
       demand((manifest.trigger !== undefined) === (manifest.category === 'trigger'), 'its category says otherwise');
       if (manifest.trigger) demand('audience' in manifest.trigger(manifest.defaults), 'its plan names no audience');
     },
   },
   {
-    name: 'each arm of an experiment is a way out',
+    name: {
+      'en-US': 'each arm of an experiment is a way out',
+      'zh-CN': '实验的每个分组都是一个出口',
+    },
     prove({ manifest }) {
       fc.assert(
         fc.property(publishableOf(manifest), (params) => {

@@ -1,31 +1,44 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Graph } from '@sluice/shared/graph';
+import { fillText } from '@sluice/shared/model';
+import { type Texts, textsIn } from '../i18n/texts.ts';
 
 /** One line per thing that is other: `+` only in the later, `-` only in the earlier, `~` in both but not the same. */
-export function compareGraphs(from: Graph, to: Graph): string[] {
+export function compareGraphs(from: Graph, to: Graph, { difference: words }: Texts = textsIn('en-US')): string[] {
   const byPort = ({ edges }: Graph) => edges.map((edge) => ({ ...edge, id: `${edge.from}.${edge.port}` }));
   const edges = pairsOf(byPort(from), byPort(to)).flatMap(([port, before, after]) => {
     if (before?.to === after?.to) return [];
-    if (!before) return [`+ edge ${port} > ${after?.to}`];
-    return after ? [`~ edge ${port}: ${before.to} → ${after.to}`] : [`- edge ${port} > ${before.to}`];
+    const name = fillText(words.edge, { port });
+    if (!before) return [`+ ${name} > ${after?.to}`];
+    return after ? [`~ ${name}: ${before.to} → ${after.to}`] : [`- ${name} > ${before.to}`];
   });
+  const compare = <T extends { id: string }>(
+    before: readonly T[] | undefined,
+    after: readonly T[] | undefined,
+    nameOf: (item: T) => string,
+  ) => compareItems(before ?? [], after ?? [], nameOf, words.nothing);
   return [
-    ...compareItems(from.nodes, to.nodes, (node) => `node ${node.id} (${node.kind})`),
+    ...compare(from.nodes, to.nodes, ({ id, kind }) => fillText(words.node, { id, kind })),
     ...edges,
-    ...compareItems(from.notes, to.notes, ({ form, id }) => `${form} ${id}`),
-    ...compareItems(from.exposed, to.exposed, ({ id }) => `exposed ${id}`),
-    ...(['measurement', 'origin'] as const).flatMap((part) => describe(part, from[part], to[part])),
+    ...compare(from.notes, to.notes, ({ form, id }) => fillText(words[form], { id })),
+    ...compare(from.exposed, to.exposed, ({ id }) => fillText(words.exposed, { id })),
+    ...(['measurement', 'origin'] as const).flatMap((part) =>
+      describe(words[part], from[part], to[part], words.nothing),
+    ),
   ];
 }
 
 function compareItems<T extends { id: string }>(
-  from: readonly T[] = [],
-  to: readonly T[] = [],
+  from: readonly T[],
+  to: readonly T[],
   nameOf: (item: T) => string,
+  nothing: string,
 ): string[] {
   return pairsOf(from, to).flatMap(([, before, after]) => {
     if (!before) return after ? [`+ ${nameOf(after)}`] : [];
-    return after ? describe(nameOf(after), withoutParams(before), withoutParams(after)) : [`- ${nameOf(before)}`];
+    return after
+      ? describe(nameOf(after), withoutParams(before), withoutParams(after), nothing)
+      : [`- ${nameOf(before)}`];
   });
 }
 
@@ -35,9 +48,9 @@ function withoutParams({ params, ...fields }: object & { params?: unknown }): ob
 }
 
 /** One line for each place at which two values differ. */
-function describe(name: string, before: unknown, after: unknown): string[] {
+function describe(name: string, before: unknown, after: unknown, nothing: string): string[] {
   return differences(before, after).map(({ at, one, two }) => {
-    const [shownBefore, shownAfter] = showBoth(one, two);
+    const [shownBefore, shownAfter] = showBoth(one, two, nothing);
     return `~ ${name}${at === '' ? '' : ` ${at.startsWith('//') ? at.slice(1) : at.replace(/^\//, '')}`}: ${shownBefore} → ${shownAfter}`;
   });
 }
@@ -76,8 +89,8 @@ const MOST_LETTERS = 60;
 const AROUND = 20;
 
 /** Both short enough for a line; of long ones what lies around the first letter that differs. */
-function showBoth(one: unknown, two: unknown): [string, string] {
-  const [before, after] = [JSON.stringify(one) ?? 'nothing', JSON.stringify(two) ?? 'nothing'];
+function showBoth(one: unknown, two: unknown, nothing: string): [string, string] {
+  const [before, after] = [JSON.stringify(one) ?? nothing, JSON.stringify(two) ?? nothing];
   let same = 0;
   while (same < before.length && before[same] === after[same]) same += 1;
   const from = Math.max(before.length, after.length) > MOST_LETTERS ? Math.max(0, same - AROUND) : 0;

@@ -1,4 +1,5 @@
 import { api } from '@sluice/shared/http-api';
+import { fillText } from '@sluice/shared/model';
 import { type Command, UsageError } from '../command.ts';
 import { openServer, SERVER_OPTIONS } from '../server.ts';
 import { compareGraphs } from './compare-graphs.ts';
@@ -8,15 +9,16 @@ import { readFlow } from './read-file.ts';
 export const diffFlow: Command = {
   name: 'flow diff',
   operands: 'FILE',
-  summary: 'Say what the file would change in the draft on the server; exit code 1 where it would change anything.',
+  summary: ({ diff }) => diff.summary,
   options: {
     ...SERVER_OPTIONS,
-    flow: { value: 'FLOW', help: 'compare with this flow; else with the one of the file' },
+    flow: { value: 'FLOW', help: ({ options }) => options.diffFlow },
   },
   async run({ operands: [name = ''], options, terminal }) {
+    const { diff, difference } = terminal.texts;
     const file = await readFlow(name, terminal);
     const flowId = options['flow'] ?? file.flowId;
-    if (flowId === undefined) throw new UsageError('The file says no flowId: name the flow with --flow.');
+    if (flowId === undefined) throw new UsageError(fillText(diff.unnamed, { file: name }));
     const server = openServer({ options, terminal });
     const params = { flowId };
     const [stored, { items }] = await Promise.all([
@@ -24,15 +26,15 @@ export const diffFlow: Command = {
       server.call(api.cases.listCases, { params }),
     ]);
     const lines = [
-      ...compareGraphs(stored.graph, file.graph),
-      ...describePlan(planCases(items, readCases(name, file.cases))),
+      ...compareGraphs(stored.graph, file.graph, terminal.texts),
+      ...describePlan(planCases(items, readCases(name, file.cases, terminal)), terminal.texts),
     ];
     if (file.name !== undefined && file.name !== stored.name)
-      lines.unshift(`~ name: ${JSON.stringify(stored.name)} → ${JSON.stringify(file.name)}`);
+      lines.unshift(`~ ${difference.name}: ${JSON.stringify(stored.name)} → ${JSON.stringify(file.name)}`);
     if (file.revision !== undefined && file.revision !== stored.revision)
-      terminal.warn(`The file is of revision ${file.revision}; the draft is at ${stored.revision} by now.`);
+      terminal.warn(fillText(diff.stale, { base: file.revision, revision: stored.revision }));
     for (const line of lines) terminal.write(line);
-    if (lines.length === 0) terminal.write('No difference.');
+    if (lines.length === 0) terminal.write(diff.none);
     return lines.length === 0 ? 0 : 1;
   },
 };

@@ -1,16 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
+import { describeMisfit, explainMisfit } from '@sluice/shared/errors';
 import { api, type Case, CaseContent } from '@sluice/shared/http-api';
+import { fillText } from '@sluice/shared/model';
 import { Value } from 'typebox/value';
+import type { Terminal } from '../command.ts';
+import type { Texts } from '../i18n/texts.ts';
 import type { Server } from '../server.ts';
 
 /** The cases of a file. Throws with the first that is none. */
-export function readCases(file: string, cases: readonly unknown[] = []): CaseContent[] {
+export function readCases(
+  file: string,
+  cases: readonly unknown[] = [],
+  { texts, locale }: Pick<Terminal, 'texts' | 'locale'>,
+): CaseContent[] {
   return cases.map((one, index) => {
     if (Value.Check(CaseContent, one)) return one;
-    const [misfit] = Value.Errors(CaseContent, one);
-    throw new Error(
-      `Case ${index + 1} of ${file} does not fit: ${misfit?.instancePath ?? ''} ${misfit?.message ?? ''}`,
-    );
+    const fault = describeMisfit(explainMisfit(CaseContent, one), locale);
+    throw new Error(fillText(texts.file.case, { number: index + 1, file, fault }));
   });
 }
 
@@ -40,10 +46,11 @@ export function planCases(stored: readonly Case[], wanted: readonly CaseContent[
   };
 }
 
-export function describePlan({ added, changed }: CasePlan): string[] {
+export function describePlan({ added, changed }: CasePlan, { difference }: Texts): string[] {
+  const nameOf = (name: string) => fillText(difference.case, { name: JSON.stringify(name) });
   return [
-    ...added.map(({ name }) => `+ case ${JSON.stringify(name)}`),
-    ...changed.map(({ content }) => `~ case ${JSON.stringify(content.name)}`),
+    ...added.map(({ name }) => `+ ${nameOf(name)}`),
+    ...changed.map(({ content }) => `~ ${nameOf(content.name)}`),
   ];
 }
 

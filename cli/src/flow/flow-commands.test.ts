@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,10 +36,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function type(line: string) {
+async function type(line: string, change: Record<string, string> = {}) {
   const said: string[] = [];
   const say = (one: string) => said.push(one);
-  const code = await runCommand(commands, line.split(' '), { cwd: folder, env, write: say, warn: say });
+  const code = await runCommand(commands, line.split(' '), {
+    cwd: folder,
+    env: { ...env, ...change },
+    write: say,
+    warn: say,
+  });
   return { code, said: said.join('\n') };
 }
 const fileOf = (name: string) => path.join(folder, name);
@@ -53,7 +60,7 @@ describe('[TEXT-2] a flow that is pulled, changed and pushed', () => {
   let flow: Flow;
   beforeEach(async () => {
     flow = await create();
-    await type(`flow pull ${flow.id} birthday.json`);
+    await type(`flow pull ${flow.id} birthday.json --force`);
   });
 
   it('is saved as the next revision, which the file knows then', async () => {
@@ -104,6 +111,17 @@ describe('[TEXT-2] a flow that is pulled, changed and pushed', () => {
     expect(await textOf('birthday.json')).toBe(before);
   });
 
+  it('is not pulled over what somebody wrote in the file', async () => {
+    await change('birthday.json', '"Happy birthday"', '"Many happy returns"');
+    const before = await textOf('birthday.json');
+    const { code, said } = await type(`flow pull ${flow.id} birthday.json`);
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('it was not touched') });
+    expect(await textOf('birthday.json')).toBe(before);
+    expect(await type(`flow pull ${flow.id} birthday.json --force`)).toMatchObject({ code: 0 });
+    expect(await textOf('birthday.json')).not.toBe(before);
+    expect((await type(`flow pull ${flow.id} birthday.json`)).said).toContain('says the same already');
+  });
+
   it('becomes a flow of its own with --create', async () => {
     expect(await type('flow push birthday.json --create')).toMatchObject({ code: 0 });
     expect(JSON.parse(await textOf('birthday.json')).flowId).not.toBe(flow.id);
@@ -132,13 +150,64 @@ describe('[TEXT-3] validating without a server', () => {
   it('says where a file is none, or is not there', async () => {
     expect(await type('flow validate nowhere.json')).toMatchObject({
       code: 2,
-      said: `There is no ${fileOf('nowhere.json')}.`,
+      said: `There is no ${fileOf('nowhere.json')}. Check the name.`,
     });
     await writeFile(fileOf('none.json'), '{"graph":{"schema":1,"nodes":[{}],"edges":[]}}');
     expect(await type('flow validate none.json')).toMatchObject({
       code: 2,
       said: expect.stringContaining('/graph/nodes/0'),
     });
+    await writeFile(fileOf('cut.json'), '{\n  "graph": {,}\n}');
+    expect((await type('flow validate cut.json')).said).toContain('line 2, column 13');
+    expect((await type('flow validate cut.json --lang zh')).said).toContain('第 2 行第 13 列');
+    expect(await type('flow validate .')).toMatchObject({ code: 2, said: expect.stringContaining('is a folder') });
+  });
+});
+
+describe('[TEXT-4] what is wrong with a call', () => {
+  const DEAD = 'http://127.0.0.1:9';
+  it.each<[string, Record<string, string>, string]>([
+    ['flow pull f1', { SLUICE_TOKEN: '' }, 'Set SLUICE_TOKEN'],
+    ['flow pull f1', { SLUICE_TOKEN: 'a b' }, 'SLUICE_TOKEN is no access token'],
+    ['flow pull f1', { SLUICE_TOKEN: 'wrong' }, 'The server does not accept SLUICE_TOKEN'],
+    ['flow pull f1 --url localhost:4310', {}, 'it begins with http:// or https://'],
+    ['flow pull f1', { SLUICE_URL: DEAD }, `No server answers at ${DEAD}`],
+    ['flow pull nothing', {}, 'Check the id'],
+    ['flow push nothing.json', {}, 'There is no'],
+    ['flow test', {}, 'Name either a file or a flow'],
+  ])('“%s” is said with what to do, in both languages', async (line, change, words) => {
+    const english = await type(line, change);
+    expect(english.code).toBe(2);
+    expect(english.said).toContain(words);
+    const chinese = await type(`${line} --lang zh`, change);
+    expect(chinese.code).toBe(2);
+    expect(chinese.said.split('\n')[0]).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('is said, too, where something else than Sluice answers', async () => {
+    const other = createServer((_request, reply) =>
+      reply.setHeader('content-type', 'application/json').end('{"ok":true}'),
+    );
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = other.address() as AddressInfo;
+      const { code, said } = await type('flow pull f1', { SLUICE_URL: `http://127.0.0.1:${port}` });
+      expect({ code, said }).toEqual({ code: 2, said: expect.stringContaining('but not as Sluice does') });
+    } finally {
+      other.close();
+    }
+  });
+
+  it('is said for a graph whose cases cannot be run', async () => {
+    const cut: Graph = { ...graph, edges: graph.edges.filter(({ from }) => from !== 'gift') };
+    await writeFile(
+      fileOf('cut-graph.json'),
+      writeFlowFile({ graph: cut, cases: [...(birthday?.cases['en-US'] ?? [])] }),
+    );
+    const { code, said } = await type('flow test cut-graph.json');
+    expect(code).toBe(2);
+    expect(said).toContain('cut-graph.json: error: node gift “Gift”');
+    expect(said).toContain('sluice flow validate cut-graph.json');
   });
 });
 

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { writeFlowFile } from '@sluice/shared/graph';
 import { api } from '@sluice/shared/http-api';
+import { fillText } from '@sluice/shared/model';
 import type { Command } from '../command.ts';
 import { openServer, SERVER_OPTIONS } from '../server.ts';
 import { contentOf } from './flow-cases.ts';
@@ -9,9 +10,10 @@ import { pathOf } from './read-file.ts';
 export const pullFlow: Command = {
   name: 'flow pull',
   operands: 'FLOW [FILE]',
-  summary: 'Write the draft of a flow, with its cases, to a file; FLOW.flow.json where none is named.',
-  options: SERVER_OPTIONS,
+  summary: ({ pull }) => pull.summary,
+  options: { ...SERVER_OPTIONS, force: { help: ({ options }) => options.force } },
   async run({ operands: [flowId = '', file = `${flowId}.flow.json`], options, terminal }) {
+    const { pull } = terminal.texts;
     const server = openServer({ options, terminal });
     const params = { flowId };
     const [{ name, graph, revision }, { items }] = await Promise.all([
@@ -19,9 +21,25 @@ export const pullFlow: Command = {
       server.call(api.cases.listCases, { params }),
     ]);
     const cases = items.map(contentOf);
-    const about = { flowId, revision, name, ...(cases.length > 0 && { cases }) };
-    await writeFile(pathOf(file, terminal), writeFlowFile({ ...about, graph }));
-    terminal.write(`Wrote “${name}”, revision ${revision}, to ${file}.`);
+    const text = writeFlowFile({ flowId, revision, name, ...(cases.length > 0 && { cases }), graph });
+    const place = pathOf(file, terminal);
+    const before = await readExisting(place);
+    if (before !== undefined && before !== text && options['force'] === undefined) {
+      // What somebody wrote there is nowhere else.
+      terminal.warn(fillText(pull.otherwise, { file }));
+      return 1;
+    }
+    if (before !== text) await writeFile(place, text);
+    terminal.write(fillText(before === text ? pull.same : pull.wrote, { name, revision, file }));
     return 0;
   },
 };
+
+async function readExisting(place: string): Promise<string | undefined> {
+  try {
+    return await readFile(place, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TemplateCases, TemplateManifest } from '@sluice/shared/node-template';
+import { fillText } from '@sluice/shared/model';
 import { Value } from 'typebox/value';
 import { type Command, UsageError } from '../command.ts';
 
@@ -10,14 +11,13 @@ const SCAFFOLD = fileURLToPath(new URL('../../scaffold', import.meta.url));
 export const initTemplate: Command = {
   name: 'template init',
   operands: 'NAME',
-  summary: 'Begin a node template in a folder of that name.',
+  summary: ({ template }) => template.init.summary,
   async run({ operands: [name = ''], terminal }) {
+    const { init } = terminal.texts.template;
     if (!Value.Check(TemplateManifest.properties.name, name))
-      throw new UsageError(
-        `${JSON.stringify(name)} cannot name a template: lower-case letters, digits and -, 2 to 40.`,
-      );
+      throw new UsageError(fillText(init.name, { name: JSON.stringify(name) }));
     const folder = path.resolve(terminal.cwd, name);
-    await makeFolder(folder);
+    await makeFolder(folder, init.taken);
     const words = name.replaceAll('-', ' ');
     const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
     for (const file of await readdir(SCAFFOLD)) {
@@ -30,7 +30,7 @@ export const initTemplate: Command = {
       schemaText({ ...TemplateManifest, properties: { $schema: {}, ...TemplateManifest.properties } }),
     );
     await writeFile(path.join(folder, 'cases.schema.json'), schemaText(TemplateCases));
-    terminal.write(`Begun in ${folder}. Next: cd ${name} && sluice template test`);
+    terminal.write(fillText(init.begun, { folder, name }));
     return 0;
   },
 };
@@ -40,11 +40,11 @@ function schemaText(schema: object): string {
 `;
 }
 
-async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string, taken: string): Promise<void> {
   try {
     await mkdir(folder);
   } catch (cause) {
     if ((cause as { code?: string }).code !== 'EEXIST') throw cause;
-    throw new UsageError(`${folder} is there already. Choose another name, or remove it.`, { cause });
+    throw new UsageError(fillText(taken, { folder }), { cause });
   }
 }

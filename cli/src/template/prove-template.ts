@@ -1,7 +1,10 @@
 import { createCodeRunner } from '@sluice/runtime/code';
 import { proveCases } from '@sluice/runtime/node-templates';
+import { fillText } from '@sluice/shared/model';
 import { toHandler, toManifest } from '@sluice/shared/node-template';
 import { conformanceRules } from '@sluice/templates/conformance';
+import type { Terminal } from '../command.ts';
+import type { Texts } from '../i18n/texts.ts';
 import type { TemplateFolder } from './read-folder.ts';
 
 /** One thing that was tried; `problem` says what is wrong. */
@@ -11,15 +14,21 @@ export interface Proof {
 }
 
 /** Runs the cases of a template, then the suite that every built-in kind passes, its handler in the sandbox all the time. */
-export async function proveTemplate({ manifest: template, source, cases }: TemplateFolder): Promise<Proof[]> {
+export async function proveTemplate(
+  { manifest: template, source, cases }: TemplateFolder,
+  { locale, texts }: Pick<Terminal, 'locale' | 'texts'>,
+): Promise<Proof[]> {
   const code = createCodeRunner({ threads: 1 });
   try {
-    const proofs: Proof[] = await proveCases(template, source, cases, code);
+    const proofs: Proof[] = (await proveCases(template, source, cases, code)).map(({ name, problem }) => ({
+      name,
+      ...(problem && { problem: problem[locale] }),
+    }));
     const manifest = toManifest(template, template.capabilities);
     const handler = toHandler(template, manifest, source, template.capabilities);
     const isSeenWaiting = cases.some(({ expect }) => 'kind' in expect && /^(wait|call)$/.test(String(expect['kind'])));
     for (const { name, prove } of conformanceRules) {
-      const problem = await failureOf(() =>
+      const problem = await failureOf(texts, () =>
         prove({
           manifest,
           handler,
@@ -30,7 +39,7 @@ export async function proveTemplate({ manifest: template, source, cases }: Templ
           },
         }),
       );
-      proofs.push({ name, ...(problem !== undefined && { problem }) });
+      proofs.push({ name: name[locale], ...(problem !== undefined && { problem }) });
     }
     return proofs;
   } finally {
@@ -39,18 +48,18 @@ export async function proveTemplate({ manifest: template, source, cases }: Templ
 }
 
 /** A property that fails says by which example; why it does stands in its cause. */
-function wordFailure(error: unknown): string {
+function wordFailure(error: unknown, { template }: Texts): string {
   if (!(error instanceof Error)) return String(error);
   const [example] = /^Counterexample: .*$/m.exec(error.message) ?? [];
   if (!(error.cause instanceof Error) || example === undefined) return error.message;
-  return `${error.cause.message}\n${example} (params; then chance, conditions, value of attributes)`;
+  return `${error.cause.message}\n${fillText(template.example, { example })}`;
 }
 
-async function failureOf(act: () => void | Promise<void>): Promise<string | undefined> {
+async function failureOf(texts: Texts, act: () => void | Promise<void>): Promise<string | undefined> {
   try {
     await act();
     return undefined;
   } catch (error) {
-    return wordFailure(error);
+    return wordFailure(error, texts);
   }
 }

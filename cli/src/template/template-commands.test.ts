@@ -87,6 +87,34 @@ describe('a template that has just been begun', () => {
     expect(code).toBe(1);
   });
 
+  it('is answered in Chinese where that is asked for', async () => {
+    const { code, said } = await type('template test points-tier --lang zh');
+    expect(said).toContain('ok   标识符合要求');
+    expect(said).toContain('通过 13 个，未通过 0 个');
+    expect(code).toBe(0);
+  });
+
+  it('is told what it lacks: a folder, a manifest, a handler, sound cases', async () => {
+    expect(await type('template test nowhere')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('sluice template init NAME'),
+    });
+    await writeFile(fileOf('cases.json'), '[{"name": "odd"}]');
+    expect((await type('template test points-tier')).said).toContain('FAIL cases.json: /0 lacks “expect”. Add it.');
+    await writeFile(fileOf('manifest.json'), '{');
+    expect((await type('template test points-tier')).said).toContain('manifest.json: It is no JSON from line 1');
+    await writeFile(fileOf('manifest.json'), 'null');
+    expect(await type('template test points-tier')).toMatchObject({ code: 1 });
+  });
+
+  it('is told that its handler is not there', async () => {
+    await rm(fileOf('handler.ts'));
+    const { code, said } = await type('template test points-tier');
+    expect(code).toBe(1);
+    expect(said).toContain('There is no');
+    expect(said).toContain('handler.ts');
+  });
+
   it('is not published without a token, nor while it fails', async () => {
     expect(await type('template publish points-tier')).toMatchObject({
       code: 2,

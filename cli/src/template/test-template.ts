@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { fillText } from '@sluice/shared/model';
 import type { Command, ExitCode, Terminal } from '../command.ts';
-import { localeOf } from '../describe-failure.ts';
 import { proveTemplate } from './prove-template.ts';
 import { readFolder, type TemplateFolder } from './read-folder.ts';
 import { TemplateUnsound } from './template-unsound.ts';
@@ -8,7 +8,7 @@ import { TemplateUnsound } from './template-unsound.ts';
 export const testTemplate: Command = {
   name: 'template test',
   operands: '[FOLDER]',
-  summary: 'Run the cases of a node template and the suite of all kinds, in the sandbox.',
+  summary: ({ template }) => template.test.summary,
   async run({ operands: [folder = '.'], terminal }) {
     const read = await readOrTell(path.resolve(terminal.cwd, folder), terminal);
     return read ? proveAndTell(read, terminal) : 1;
@@ -18,7 +18,7 @@ export const testTemplate: Command = {
 /** The template of a folder, or nothing where it is unsound; the terminal then knows why. */
 export async function readOrTell(folder: string, terminal: Terminal): Promise<TemplateFolder | undefined> {
   try {
-    return await readFolder(folder, localeOf(terminal.env));
+    return await readFolder(folder, terminal);
   } catch (error) {
     if (!(error instanceof TemplateUnsound)) throw error;
     for (const sentence of error.sentences) terminal.write(`FAIL ${sentence}`);
@@ -27,12 +27,12 @@ export async function readOrTell(folder: string, terminal: Terminal): Promise<Te
 }
 
 export async function proveAndTell(template: TemplateFolder, terminal: Terminal): Promise<ExitCode> {
-  const proofs = await proveTemplate(template);
+  const proofs = await proveTemplate(template, terminal);
   for (const { name, problem } of proofs) {
     terminal.write(`${problem === undefined ? 'ok  ' : 'FAIL'} ${name}`);
     for (const line of problem?.split('\n') ?? []) terminal.write(`       ${line}`);
   }
   const failed = proofs.filter(({ problem }) => problem !== undefined).length;
-  terminal.write(`${proofs.length - failed} passed, ${failed} failed`);
+  terminal.write(fillText(terminal.texts.test.outcome, { passed: proofs.length - failed, failed }));
   return failed === 0 ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import type { Words } from '@sluice/shared/errors';
 import type { Locale } from '@sluice/shared/model';
 import type { AnyHandler, Signal, StepContext } from '@sluice/shared/node-contract';
 import {
@@ -14,7 +15,7 @@ import { writeOutcome } from './write-outcome.ts';
 /** What came of one case; `problem` says where the answer is another than was expected. */
 export interface CaseProof {
   name: string;
-  problem?: string;
+  problem?: Words;
 }
 
 const NOW = 1_800_000_000_000;
@@ -36,23 +37,33 @@ async function prove(
   handler: AnyHandler,
   one: TemplateCase,
   code: CodeRunner,
-): Promise<{ problem?: string }> {
+): Promise<{ problem?: Words }> {
   const context = contextOf(template, one, code);
   let answer: TemplateOutcome;
   try {
     const outcome = one.signal
       ? await handler.resume?.(context, signalOf(one.signal, context.now))
       : await handler.enter(context);
-    if (!outcome) return { problem: 'It has a signal, but the template cannot wait (canWait)' };
+    if (!outcome)
+      return {
+        problem: {
+          'en-US': 'It has a signal, but the template cannot wait (canWait)',
+          'zh-CN': '用例中有信号，但模板不会等待（canWait）',
+        },
+      };
     answer = writeOutcome(outcome, context.now, `${template.name}@${template.version}:`);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const { failure } = one.expect as { failure?: string };
     if (failure !== undefined && message.includes(failure)) return {};
-    return { problem: `It failed: ${message}` };
+    return { problem: { 'en-US': `It failed: ${message}`, 'zh-CN': `执行失败：${message}` } };
   }
   const place = differenceOf(one.expect, answer);
-  return place === undefined ? {} : { problem: `At ${place} the answer is another: ${JSON.stringify(answer)}` };
+  if (place === undefined) return {};
+  const found = JSON.stringify(answer);
+  return {
+    problem: { 'en-US': `At ${place} the answer is another: ${found}`, 'zh-CN': `${place} 处结果不同：${found}` },
+  };
 }
 
 function contextOf(template: TemplateManifest, one: TemplateCase, code: CodeRunner): StepContext<never> {
@@ -104,6 +115,7 @@ function signalOf(signal: NonNullable<TemplateCase['signal']>, now: number): Sig
 }
 
 /** How a case's failure reads in a list of problems. */
-export function describeProof({ name, problem = '' }: CaseProof, locale: Locale): string {
-  return locale === 'zh-CN' ? `用例“${name}”未通过：${problem}` : `The case “${name}” fails. ${problem}`;
+export function describeProof({ name, problem }: CaseProof, locale: Locale): string {
+  const why = problem?.[locale] ?? '';
+  return locale === 'zh-CN' ? `用例“${name}”未通过：${why}` : `The case “${name}” fails. ${why}`;
 }

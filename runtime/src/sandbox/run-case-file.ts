@@ -1,3 +1,4 @@
+import { AppError } from '@sluice/shared/errors';
 import { checkGraph, type FlowFile, hasErrors } from '@sluice/shared/graph';
 import type { CaseContent, CaseResult } from '@sluice/shared/http-api';
 import { createBucket } from '@sluice/shared/node-contract';
@@ -16,8 +17,8 @@ export { faultsOf, writeJunit } from './write-junit.ts';
 export type CaseFile = Pick<FlowFile, 'flowId' | 'timeZone' | 'graph'> & { cases: readonly CaseContent[] };
 
 /**
- * Runs every case of a file, with personas only: there is no store. Services and other flows cannot be reached. Throws for a
- * graph that could not be published.
+ * Runs every case of a file, with personas only: there is no store, and a case about a stored profile fails. Services and other
+ * flows cannot be reached. Throws `flow-has-problems` for a graph that could not be published.
  */
 export async function runCaseFile({
   flowId = 'flow',
@@ -26,7 +27,10 @@ export async function runCaseFile({
   cases,
 }: CaseFile): Promise<CaseResult[]> {
   const problems = checkGraph(graph, manifests, { attributes: new Map(), events: new Set() });
-  if (hasErrors(problems)) throw new Error(`The graph could not be published: ${JSON.stringify(problems)}`);
+  if (hasErrors(problems))
+    throw new AppError('flow-has-problems', 'The graph could not be published', {
+      details: { problems: problems.filter(({ severity }) => severity === 'error') },
+    });
   const program = compileProgram(flowId, 1, graph, { manifests, handlers });
   const code = createCodeRunner();
   const none = new Map<never, never>();
@@ -61,7 +65,9 @@ export async function runCaseFile({
       results.push(
         await runCase(program, { ...one, id: String(index) }, context, manifests, async ({ subject, startAt }) => {
           if (subject.kind === 'persona') return toState(subject.persona, Date.parse(startAt));
-          throw new Error(`The case "${one.name}" needs a stored profile; run the cases stored with the flow instead`);
+          throw new AppError('not-found', 'It needs a stored profile: run the cases stored with the flow instead', {
+            details: { what: 'profile', id: one.name },
+          });
         }),
       );
   } finally {

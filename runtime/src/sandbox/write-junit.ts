@@ -1,4 +1,5 @@
 import type { CaseResult } from '@sluice/shared/http-api';
+import type { Locale } from '@sluice/shared/model';
 
 /** Results as JUnit XML (the form that CI servers read): a case is a test case, an assertion that is not met its failure. */
 export function writeJunit(suite: string, results: readonly CaseResult[]): string {
@@ -20,13 +21,18 @@ export function writeJunit(suite: string, results: readonly CaseResult[]): strin
   ].join('\n');
 }
 
+const MISSED: Readonly<Record<Locale, { gone: string; not: string }>> = {
+  'en-US': { gone: 'no longer in the flow', not: 'not so' },
+  'zh-CN': { gone: '方案中已没有', not: '不符' },
+};
+
 /** One line per assertion that is not met, as it was written down. */
-export function faultsOf({ problem, checks }: CaseResult): string[] {
+export function faultsOf({ problem, checks }: CaseResult, locale: Locale = 'en-US'): string[] {
   const missed = checks.flatMap(({ assertion, outcome, found }) => {
     if (outcome === 'met') return [];
     const { kind, ...values } = assertion;
     const what = [kind, ...Object.values(values).map((value) => JSON.stringify(value))].join(' ');
-    return [`${what}: ${outcome === 'gone' ? 'no longer in the flow' : (found ?? 'not so')}`];
+    return [`${what}: ${outcome === 'gone' ? MISSED[locale].gone : (found ?? MISSED[locale].not)}`];
   });
   return problem === undefined ? missed : [problem, ...missed];
 }

@@ -1,5 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { describeMisfit } from '../errors/describe-misfit.ts';
+import { explainMisfit } from '../errors/explain-misfit.ts';
+import { readJson } from '../errors/read-json.ts';
+import type { Locale } from '../model/locale.ts';
 import { Graph } from './graph.ts';
 import { serializeCanonically, serializeGraph } from './serialize-graph.ts';
 
@@ -22,26 +26,17 @@ export const FlowFile = Type.Object(
 );
 export type FlowFile = Static<typeof FlowFile>;
 
-/** Why a text is no flow file: where in it, and what is expected there. */
-export interface FlowFileFault {
-  place: string;
-  message: string;
-}
-
 /** The text of a flow in the canonical form of `serializeGraph`: one change of a node is one small change of the text. */
 export function writeFlowFile({ graph, ...about }: FlowFile): string {
   const text = JSON.parse(serializeGraph(graph)) as Graph;
   return serializeCanonically({ ...about, format: 'sluice-flow', graph: text });
 }
 
-export function readFlowFile(text: string): { file: FlowFile } | { fault: FlowFileFault } {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    return { fault: { place: '', message: error instanceof Error ? error.message : String(error) } };
-  }
-  if (Value.Check(FlowFile, content)) return { file: content };
-  const [misfit] = Value.Errors(FlowFile, content);
-  return { fault: { place: misfit?.instancePath ?? '', message: misfit?.message ?? '' } };
+/** The flow of a text, or why it is none, as a sentence in a language. */
+export function readFlowFile(text: string): { file: FlowFile } | { fault: (locale: Locale) => string } {
+  const read = readJson(text);
+  if ('fault' in read) return read;
+  if (Value.Check(FlowFile, read.content)) return { file: read.content };
+  const misfit = explainMisfit(FlowFile, read.content);
+  return { fault: (locale) => describeMisfit(misfit, locale) };
 }

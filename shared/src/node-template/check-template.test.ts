@@ -42,7 +42,7 @@ test.each<[string, unknown, object]>([
     { ...TIER, icon: 'phone' },
     { code: 'choice', at: '/icon', what: expect.stringContaining('trophy') },
   ],
-  ['a way out without a name', { ...TIER, ports: [{}] }, { code: 'field-missing', at: '/ports/0', what: 'id' }],
+  ['a way out without a name', { ...TIER, ports: [{}] }, { code: 'missing', at: '/ports/0', what: 'id' }],
   [
     'a limit too high',
     { ...TIER, limits: { timeoutMs: 5000 } },

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { EVERYONE } from '../condition/ast.ts';
+import { placeOf } from '../errors/describe-misfit.ts';
 import { explainMisfit, type Misfit } from '../errors/explain-misfit.ts';
 import { fillText, type Locale, LOCALES } from '../model/locale.ts';
 import type { AnyManifest } from '../node-contract/manifest.ts';
@@ -40,7 +41,7 @@ function readMisfits(content: unknown): TemplateFault[] {
     ...surplus.map((what): TemplateFault => ({ code: 'surplus', at: '', what })),
     ...TemplateManifest.required
       .filter((name) => !given.has(name))
-      .map((what): TemplateFault => ({ code: 'field-missing', at: '', what })),
+      .map((what): TemplateFault => ({ code: 'missing', at: '', what })),
     ...Object.entries(fields).flatMap(([name, schema]) => {
       if (!given.has(name) || Value.Check(schema, given.get(name))) return [];
       const misfit = explainMisfit(schema, given.get(name));
@@ -49,12 +50,8 @@ function readMisfits(content: unknown): TemplateFault[] {
   ];
 }
 
-/** What is missing or surplus is named as part of where it would stand. */
-function faultOf({ code, path, what }: Misfit): TemplateFault {
-  const around = path.slice(0, path.lastIndexOf('/'));
-  if (code === 'missing') return { code: 'field-missing', at: around, what };
-  if (code === 'surplus') return { code: 'surplus', at: around, what };
-  return { code: code === 'other' ? 'form' : code, at: path, what };
+function faultOf(misfit: Misfit): TemplateFault {
+  return { code: misfit.code, at: placeOf(misfit), what: misfit.what };
 }
 
 function checkParams(template: TemplateManifest): TemplateFault[] {

@@ -1,14 +1,8 @@
+import { MISFIT_TEXTS } from '../errors/misfit-texts.ts';
 import type { Locale, Translated } from '../model/locale.ts';
 
 const enUS = {
-  form: '{{at}} does not fit: {{what}}.',
-  choice: '{{at}} can only be one of these: {{what}}.',
-  pattern: '{{at}} is not spelt as it must be: {{what}}.',
-  type: '{{at}} must be of the type {{what}}.',
-  'too-little': '{{at}} is too little: at least {{what}} (of a text its letters, of a list its items).',
-  'too-much': '{{at}} is too much: at most {{what}} (of a text its letters, of a list its items).',
-  'field-missing': '{{at}} lacks “{{what}}”. Add it.',
-  surplus: '{{at}} has “{{what}}”, which is not known there, or is not spelt as names are. Correct or remove it.',
+  ...MISFIT_TEXTS['en-US'],
   'param-unknown':
     '{{at}} names the param “{{what}}”, which is not among the params. Correct the name, or add the param.',
   'default-missing': 'The param “{{what}}” is required and has no default. Give it one: a new node begins with it.',
@@ -25,14 +19,7 @@ const enUS = {
 export type FaultCode = keyof typeof enUS;
 
 const zhCN: Translated<typeof enUS> = {
-  form: '{{at}} 不符合要求：{{what}}。',
-  choice: '{{at}} 只能是以下之一：{{what}}。',
-  pattern: '{{at}} 的写法不符合要求：{{what}}。',
-  type: '{{at}} 的类型应为 {{what}}。',
-  'too-little': '{{at}} 过小：至少 {{what}}（文本按字数，列表按项数）。',
-  'too-much': '{{at}} 过大：至多 {{what}}（文本按字数，列表按项数）。',
-  'field-missing': '{{at}} 缺少“{{what}}”，请补充。',
-  surplus: '{{at}} 中有“{{what}}”：没有这个字段，或名称写法不符合要求。请改正或删除。',
+  ...MISFIT_TEXTS['zh-CN'],
   'param-unknown': '{{at}} 提到参数“{{what}}”，但参数中没有它。请改正名称，或添加该参数。',
   'default-missing': '必填参数“{{what}}”没有默认值。新节点以默认值开始，请补充。',
   'default-unsound': '{{at}}：默认值不符合参数自身的要求（{{what}}）。',

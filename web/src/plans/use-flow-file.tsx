@@ -1,9 +1,11 @@
 import { readFlowFile, writeFlowFile } from '@sluice/shared/graph';
+import type { Locale } from '@sluice/shared/model';
 import { Modal } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editing/editor-context.tsx';
 import { documentOf, graphOf } from '../editor/flow-document.ts';
+import { useLanguage } from '../i18n/locale-provider.tsx';
 import { saveFile } from '../ui/save-file.ts';
 
 /** What stands in the name of no file on any system. */
@@ -13,8 +15,9 @@ const NOT_IN_NAMES = /[\\/:*?"<>|\s]+/g;
 export function useFlowFile(flowId: string): { save: () => void; choose: () => void; dialog: ReactNode } {
   const { t } = useTranslation('plans');
   const editor = useEditor();
+  const language = useLanguage();
   const input = useRef<HTMLInputElement>(null);
-  const [fault, setFault] = useState<{ place: string; message: string }>();
+  const [fault, setFault] = useState<(locale: Locale) => string>();
 
   function save(): void {
     const { document, remote } = editor.store.getState();
@@ -26,7 +29,7 @@ export function useFlowFile(flowId: string): { save: () => void; choose: () => v
   async function read(file: File): Promise<void> {
     const found = readFlowFile(await file.text());
     if ('fault' in found) {
-      setFault(found.fault);
+      setFault(() => found.fault);
       return;
     }
     const { document } = editor.store.getState();
@@ -60,7 +63,7 @@ export function useFlowFile(flowId: string): { save: () => void; choose: () => v
           onOk={() => setFault(undefined)}
           onCancel={() => setFault(undefined)}
         >
-          {fault && t('page.importFault', fault)}
+          {fault && t('page.importFault', { fault: fault(language) })}
         </Modal>
       </>
     ),

@@ -40,7 +40,7 @@ export default {
     export: 'Export as a file',
     import: 'Import from a file',
     importRefused: 'This file is no flow',
-    importFault: '{{place}} {{message}} Choose a file that was exported here, or written by “sluice flow pull”.',
+    importFault: '{{fault}} Choose a file that was exported here, or written by “sluice flow pull”.',
     back: 'All flows',
     name: 'Name of the flow',
     mode: 'Mode',

@@ -41,7 +41,7 @@ const zhCN: Translated<typeof enUS> = {
     export: '导出为文件',
     import: '从文件导入',
     importRefused: '这个文件不是运营方案',
-    importFault: '{{place}} {{message}} 请选择在此导出、或由“sluice flow pull”写出的文件。',
+    importFault: '{{fault}}请选择在此导出、或由“sluice flow pull”写出的文件。',
     back: '全部方案',
     name: '方案名称',
     mode: '模式',

@@ -1,0 +1,130 @@
+/** What the command line says. A place in braces is filled with a value. */
+export const enUS = {
+  usage: 'usage: {{call}}',
+  options: {
+    help: 'show this',
+    lang: 'answer in this language, zh-CN or en-US; else in that of LC_ALL, LC_MESSAGES or LANG',
+    url: 'where Sluice runs; else SLUICE_URL, else {{url}}',
+    force: 'also over a file that says something else',
+    create: 'as a new flow, whose id is then written to the file',
+    diffFlow: 'compare with this flow; else with the one of the file',
+    testFlow: 'run the stored cases of this flow on the server',
+    junit: 'write a JUnit report there',
+  },
+  line: {
+    unknownCommand: 'sluice knows no {{words}}. It knows:',
+    more: 'sluice COMMAND --help says more of one.',
+    needs: 'sluice {{command}} needs {{operand}}.',
+    surplus: 'sluice {{command}} does not know what to do with {{word}}.',
+    unknownOption: 'sluice {{command}} has no option {{option}}.',
+    needsValue: '{{option}} needs a value behind it: {{option}} {{value}}.',
+    needsNoValue: '{{option}} takes no value.',
+    unknownLanguage: '--lang takes zh-CN or en-US, not {{lang}}.',
+  },
+  server: {
+    noAddress: '{{url}} is no address of a server: it begins with http:// or https://.',
+    noToken: 'Set SLUICE_TOKEN to an access token: create one in the web app under Settings, Access tokens.',
+    brokenToken:
+      'SLUICE_TOKEN is no access token: it holds spaces or letters that none has. Copy it once more from where you keep it.',
+    unreachable:
+      'No server answers at {{origin}}. See whether Sluice runs there, or say where it does with --url or SLUICE_URL.',
+    unreadable:
+      '{{origin}} answered, but not as Sluice does (status {{status}}). See whether --url or SLUICE_URL leads to Sluice.',
+    notFound:
+      'The server has no such thing, or no longer. Check the id: that of a flow stands in the address of its page.',
+    notSignedIn:
+      'The server does not accept SLUICE_TOKEN: it has expired, or was revoked. Create a token in the web app under Settings, Access tokens.',
+  },
+  file: {
+    gone: 'There is no {{path}}. Check the name.',
+    refused: '{{path}} cannot be read or written: you lack the rights to it.',
+    folder: '{{path}} is a folder. Name a file.',
+    noFolder: '{{path}} is no folder.',
+    noFlow: '{{file}} is no flow file. {{fault}}',
+    case: 'Case {{number}} of {{file}} does not fit. {{fault}}',
+  },
+  pull: {
+    summary: 'Write the draft of a flow, with its cases, to a file; FLOW.flow.json where none is named.',
+    wrote: 'Wrote “{{name}}”, revision {{revision}}, to {{file}}.',
+    same: '{{file}} says the same already: “{{name}}”, revision {{revision}}.',
+    otherwise:
+      '{{file}} is there already and says something else; it was not touched. See what differs with “sluice flow diff {{file}}”, then name another file, or use --force to write over it.',
+  },
+  push: {
+    summary: 'Save the flow of a file with its cases as the draft, unless somebody saved it since it was pulled.',
+    saved: 'Saved “{{name}}” as revision {{revision}} of {{flowId}}.',
+    same: 'Nothing to save: revision {{revision}} of “{{name}}” says the same.',
+    cases: 'Cases: {{added}} added, {{changed}} changed.',
+    caseKept: 'The case {{name}} is not in the file and stays: delete it in the dry runs of the flow.',
+    stale:
+      'Nothing was saved: {{by}} saved the draft since, it is at revision {{revision}} and the file at {{base}}. See what differs with “sluice flow diff {{file}}”, pull into another file, bring your change into that, and push it.',
+    unpulled: '{{file}} says neither flowId nor revision: pull the flow first, or push it with --create.',
+    nameless: '{{file}} says no name for the new flow. Add one: "name": "…".',
+  },
+  diff: {
+    summary: 'Say what the file would change in the draft on the server; exit code 1 where it would change anything.',
+    unnamed: '{{file}} says no flowId: name the flow with --flow.',
+    stale: 'The file is of revision {{base}}; the draft is at {{revision}} by now.',
+    none: 'No difference.',
+  },
+  difference: {
+    node: 'node {{id}} ({{kind}})',
+    edge: 'edge {{port}}',
+    note: 'note {{id}}',
+    frame: 'frame {{id}}',
+    exposed: 'exposed {{id}}',
+    measurement: 'measurement',
+    origin: 'origin',
+    name: 'name',
+    case: 'case {{name}}',
+    nothing: 'nothing',
+  },
+  validate: {
+    summary: 'Check flows as publishing would, without a server: each problem with its node and what to do about it.',
+    problem: '{{file}}: {{severity}}: {{place}}: {{text}} ({{code}})',
+    severity: { error: 'error', warning: 'warning' },
+    node: 'node {{id}} “{{name}}”',
+    edge: 'edge {{id}}',
+    flow: 'flow',
+    count: '{{file}}: {{errors}}, {{warnings}}',
+    errors_one: '1 error',
+    errors_other: '{{count}} errors',
+    warnings_one: '1 warning',
+    warnings_other: '{{count}} warnings',
+  },
+  test: {
+    summary: 'Run the cases of a file without a server, or with --flow those stored with a flow over its draft.',
+    noCases: 'There are no cases: save a dry run as one, or add it to the file.',
+    eitherOr: 'Name either a file or a flow.',
+    unfit: '{{file}} cannot be run before these are mended: “sluice flow validate {{file}}” says where.',
+    outcome: '{{passed}} passed, {{failed}} failed',
+  },
+  template: {
+    init: {
+      summary: 'Begin a node template in a folder of that name.',
+      name: '{{name}} cannot name a template: lower-case letters, digits and -, 2 to 40, a letter first.',
+      taken: '{{folder}} is there already. Choose another name, or remove it.',
+      begun: 'Begun in {{folder}}. Next: cd {{name}} && sluice template test',
+    },
+    test: {
+      summary: 'Run the cases of a node template and the suite of all kinds, in the sandbox.',
+    },
+    publish: {
+      summary: 'Test a node template and send its version to the server, to be reviewed there.',
+      published: 'Published {{name}} {{version}}. An administrator reviews it under Node templates.',
+      known: '{{name}} {{version}} is there already, with the same content; it is {{state}}.',
+      state: {
+        submitted: 'waiting for review',
+        refused: 'refused',
+        available: 'available',
+        deprecated: 'deprecated',
+        blocked: 'blocked',
+      },
+    },
+    missing: 'There is no {{file}}; begin with “sluice template init NAME”, or name the folder of the template.',
+    misfit: '{{file}}: {{fault}}',
+    tooLong: 'The bundled handler has {{length}} characters; at most {{most}} are taken.',
+    noModules: 'The sandbox has no modules; this cannot be bundled: {{name}}',
+    example: '{{example}} (params; then chance, conditions, value of attributes)',
+  },
+};
