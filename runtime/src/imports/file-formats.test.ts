@@ -158,6 +158,27 @@ describe('one JSON object per line', () => {
     }
   });
 
+  test.each([
+    ['too deep', lines[7] ?? ''],
+    ['cut off', '{"id":"u5"'],
+    ['a name twice', lines[8] ?? ''],
+  ])('a file is recognised whose first line is %s: that is a fault of its line', async (_what, first) => {
+    const file = fileOf(Buffer.from([first, lines[0], lines[10]].join('\n')));
+    const { preview, dialect: found } = await inspectFile(file, 'utf-8');
+    expect(preview).toMatchObject({ format: 'ndjson' });
+    const rows: Row[] = [];
+    for await (const batch of readRows(file, found)) rows.push(...batch);
+    expect(rows.map(({ fault }) => fault?.code)).toEqual([expect.any(String), undefined, undefined]);
+  });
+
+  test('a file of which no line can be read says why', async () => {
+    const file = fileOf(Buffer.from([lines[7], lines[7]].join('\n')));
+    await expect(inspectFile(file, 'utf-8')).rejects.toMatchObject({
+      code: 'import-file-unreadable',
+      details: { problem: { 'zh-CN': expect.stringMatching(/age\.a\.a.*嵌套超过 20 层/) } },
+    });
+  });
+
   test('a list of objects is refused with what to do', async () => {
     await expect(inspectFile(fileOf(Buffer.from('[\n {"id": 1}]')), 'utf-8')).rejects.toMatchObject({
       message: expect.stringContaining('one JSON object per line') as string,

@@ -1,3 +1,4 @@
+import type { AppError } from '@sluice/shared/errors';
 import type { FileReading, ImportPreview } from '@sluice/shared/http-api';
 import iconv from 'iconv-lite';
 import {
@@ -22,6 +23,8 @@ import { openWorkbook } from './workbook.ts';
 const SAMPLE_BYTES = 2 * 1024 * 1024;
 const ROWS_TYPED = 5000;
 const ROWS_SHOWN = 20;
+/** Of a file that begins with a brace: the first line may be broken. */
+const LINES_TRIED = 20;
 const SAMPLES = 5;
 const MAX_COLUMNS = 500;
 
@@ -89,8 +92,13 @@ function detectFormat({ text, isWhole }: Sample): 'text' | 'ndjson' {
       '它是一个 JSON 数组。请改为每行一个 JSON 对象（NDJSON）。',
     );
   if (!begin.startsWith('{')) return 'text';
-  const [first] = linesOf(text, isWhole);
-  return first !== undefined && readFields(first) instanceof Map ? 'ndjson' : 'text';
+  return linesOf(text, isWhole).slice(0, LINES_TRIED).some(isJsonObject) ? 'ndjson' : 'text';
+}
+
+/** Also one whose fields cannot be read, such as for their depth: that is a fault of its line. */
+function isJsonObject(line: string): boolean {
+  const fields = readFields(line);
+  return fields instanceof Map || fields.code !== 'line-not-json';
 }
 
 function inspectText({ text, isWhole, encoded }: Sample, reading: FileReading): Inspection {
@@ -144,10 +152,8 @@ async function inspectWorkbook(file: StoredFile, reading: FileReading): Promise<
 
 /** The columns of a file of objects are the fields that occur in its beginning, in that order. */
 function inspectLines({ text, isWhole, encoded }: Sample): Inspection {
-  const objects = linesOf(text, isWhole)
-    .slice(0, ROWS_TYPED)
-    .map(readFields)
-    .filter((fields) => fields instanceof Map);
+  const lines = linesOf(text, isWhole).slice(0, ROWS_TYPED).map(readFields);
+  const objects = lines.filter((fields) => fields instanceof Map);
   const values = new Map<string, FieldValue[]>();
   for (const fields of objects)
     for (const [name, value] of fields) {
@@ -156,7 +162,7 @@ function inspectLines({ text, isWhole, encoded }: Sample): Inspection {
       else values.set(name, [value]);
     }
   const columns = [...values.keys()];
-  if (columns.length === 0) throw unreadable('No line of it is a JSON object.', '其中没有一行是 JSON 对象。');
+  if (columns.length === 0) throw noFields(lines);
   checkWidth(columns.length);
   const body = objects.map((fields) => columns.map((name) => toCell(fields.get(name))));
   const preview = previewOf(columns, body.slice(0, ROWS_SHOWN));
@@ -174,6 +180,17 @@ function inspectLines({ text, isWhole, encoded }: Sample): Inspection {
       }),
     },
   };
+}
+
+/** Why there is no column at all. */
+function noFields(lines: readonly ReturnType<typeof readFields>[]): AppError {
+  const fault = lines.find((fields) => !(fields instanceof Map) && fields.code === 'too-deep');
+  if (!fault || fault instanceof Map)
+    return unreadable('No line of it is a JSON object with fields.', '其中没有一行是带有字段的 JSON 对象。');
+  return unreadable(
+    `No line of it can be read: “${fault.column}” is nested more than ${fault.value} levels deep.`,
+    `其中没有一行可以读取：“${fault.column}”的嵌套超过 ${fault.value} 层。`,
+  );
 }
 
 const NOTHING_FOUND = { encoding: null, delimiter: null, hasHeader: null, sheet: null, sheets: [] };

@@ -88,7 +88,8 @@ export function createProfileTarget(deps: TargetDeps, writing: Writing): ImportT
       const marker = await deps.upkeep.marker();
       const wanted = overlay(rows).map((each) => ({ ...each, id: profileIdOf(each) }));
       let merged = await aliases.of(wanted.map(({ id }) => id));
-      let open: Wanted[] = await admit(wanted, merged);
+      const admitted = await admit(wanted, merged);
+      let open: Wanted[] = admitted;
       for (let round = 0; open.length > 0; round += 1) {
         if (round === MOST_ROUNDS) throw new Error('Profiles changed under every try to write them');
         if (round > 0) merged = await aliases.of(open.map(({ id }) => id));
@@ -96,7 +97,8 @@ export function createProfileTarget(deps: TargetDeps, writing: Writing): ImportT
       }
       deps.upkeep.wake();
       deps.dictionary.observe({
-        attributes: rows.map(({ attributes }) => attributes),
+        // What was set aside is no sample of what profiles have.
+        attributes: admitted.map(({ attributes }) => attributes),
         at: new Date(deps.clock.now()),
       });
       return [];

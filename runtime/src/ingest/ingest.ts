@@ -87,7 +87,8 @@ export function createIngest(deps: {
     // Behind the events: those of this very batch go along.
     const pairs = recognise(calls, known, merged);
     if (pairs.length > 0) await deps.onRecognised?.(pairs);
-    const traits = read.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));
+    // What was set aside is no sample of what profiles have.
+    const traits = calls.flatMap((call) => (call.kind === 'identify' ? [call.traits] : []));
     if (traits.length > 0) await deps.dictionary?.observeAttributes(traits);
     return new Set([...repeated].map((index) => places[index] ?? -1));
   }

@@ -27,12 +27,18 @@ const LENS = createLens('administrator', new Map());
 let opened: TestDatabase;
 let parts: ReturnType<typeof build>;
 const told: WriteTally[] = [];
+/** What the data dictionary heard of, as values that profiles have. */
+const observed: object[] = [];
 
 function build() {
   const { database } = opened;
   const clock = { now: () => AT.getTime() + 3_600_000 };
   const core = { database, clock };
   const dictionary = { rules: async () => RULES, sourced: async () => new Set(['plan', 'phone']) };
+  const observer = {
+    observeAttributes: (all: readonly object[]) => void observed.push(...all),
+    observe: ({ attributes = [] }: { attributes?: readonly object[] }) => void observed.push(...attributes),
+  };
   const gate = createValueGate({
     ...core,
     timeZone: 'UTC',
@@ -42,9 +48,9 @@ function build() {
   const watch = { marker: async () => ({ markOf: () => undefined, newMark: () => undefined }), wake: () => {} };
   return {
     gate,
-    ingest: createIngest({ ...core, eventLog: createEventLog(core), gate }),
+    ingest: createIngest({ ...core, eventLog: createEventLog(core), gate, dictionary: observer }),
     importWith: (note: () => Promise<void>) =>
-      createProfileTarget({ ...core, gate, dictionary: { observe: () => {} }, upkeep: watch } as never, {
+      createProfileTarget({ ...core, gate, dictionary: observer, upkeep: watch } as never, {
         importId: 'import',
         startedAt: AT,
         mapping: {} as never,
@@ -61,6 +67,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   told.length = 0;
+  observed.length = 0;
   for (const each of [profiles, quarantine]) await opened.database.collection<{ _id: string }>(each).deleteMany({});
 });
 afterAll(() => opened.close());
@@ -94,6 +101,12 @@ describe('the gate', () => {
       fixed: 1,
       setAside: 0,
     });
+  });
+
+  it('[QUAL-3] keeps what it set aside out of the data dictionary, whose samples are offered to everyone', async () => {
+    await identify(SENT);
+    await parts.importWith(async () => {}).write([{ number: 1, userId: 'bob', attributes: SENT } as never], 1);
+    expect(observed).toEqual([WRITTEN, WRITTEN]);
   });
 
   it('[QUAL-2] brings what a flow counted up back into the range, also when it is told again', async () => {
