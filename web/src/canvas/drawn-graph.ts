@@ -24,7 +24,7 @@ interface Drawn<Part> {
 
 /**
  * The document as React Flow wants it. Sizes and handles are known beforehand, so nothing has to be measured; what has
- * not changed is the same object as before, so it is not drawn again.
+ * not changed, in itself or in its words, is the same object as before, so it is not drawn again.
  */
 export function createDrawing(catalog: NodeCatalog) {
   const nodes = new WeakMap<GraphNode, Drawn<CardNode>>();
@@ -32,8 +32,10 @@ export function createDrawing(catalog: NodeCatalog) {
 
   function drawNode(node: GraphNode, isSelected: boolean, words: NodeWords, isDistant: boolean): CardNode {
     const known = nodes.get(node);
-    const isKnown = known?.isSelected === isSelected && known.words === words && known.isDistant === isDistant;
-    if (isKnown) return known.part;
+    const isLike = known?.isSelected === isSelected && known.isDistant === isDistant;
+    if (isLike && known.words === words) return known.part;
+    const ariaLabel = `${words.titleOf(node)}. ${words.stateOf(node)}${words.summaryOf(node)}`;
+    if (isLike && known.part.ariaLabel === ariaLabel) return keep(nodes, node, { ...known, words });
     const height = heightOf(catalog, node);
     const part: CardNode = {
       id: node.id,
@@ -47,15 +49,17 @@ export function createDrawing(catalog: NodeCatalog) {
       height,
       measured: { width: NODE_WIDTH, height },
       handles: handlesOf(catalog, node),
-      ariaLabel: `${words.titleOf(node)}. ${words.stateOf(node)}${words.summaryOf(node)}`,
+      ariaLabel,
     };
-    nodes.set(node, { isSelected, words, isDistant, part });
-    return part;
+    return keep(nodes, node, { isSelected, words, isDistant, part });
   }
 
   function drawEdge(edge: GraphEdge, document: FlowDocument, isSelected: boolean, words: NodeWords): FlowEdge {
     const known = edges.get(edge);
-    if (known?.isSelected === isSelected && known.words === words) return known.part;
+    const isLike = known?.isSelected === isSelected;
+    if (isLike && known.words === words) return known.part;
+    const ariaLabel = `${words.titleOf(document.nodes[edge.from])} → ${words.titleOf(document.nodes[edge.to])}`;
+    if (isLike && known.part.ariaLabel === ariaLabel) return keep(edges, edge, { ...known, words });
     const part: FlowEdge = {
       id: edge.id,
       type: 'flow',
@@ -65,10 +69,9 @@ export function createDrawing(catalog: NodeCatalog) {
       targetHandle: INPUT,
       data: { edge },
       selected: isSelected,
-      ariaLabel: `${words.titleOf(document.nodes[edge.from])} → ${words.titleOf(document.nodes[edge.to])}`,
+      ariaLabel,
     };
-    edges.set(edge, { isSelected, words, isDistant: false, part });
-    return part;
+    return keep(edges, edge, { isSelected, words, isDistant: false, part });
   }
 
   return {
@@ -86,6 +89,11 @@ export function createDrawing(catalog: NodeCatalog) {
       return Object.values(document.edges).map((edge) => drawEdge(edge, document, selected.has(edge.id), words));
     },
   };
+}
+
+function keep<Of extends object, Part>(drawn: WeakMap<Of, Drawn<Part>>, of: Of, known: Drawn<Part>): Part {
+  drawn.set(of, known);
+  return known.part;
 }
 
 function handlesOf(catalog: NodeCatalog, node: GraphNode): NodeHandle[] {

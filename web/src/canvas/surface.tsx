@@ -41,6 +41,7 @@ const MINIMAP_SIZE = { width: 160, height: 104 };
 const MANY_NODES = 150;
 /** While editing a drag selects; the middle and the right button move the view. */
 const EDIT_PAN = [1, 2];
+const NO_NODES: CardNode[] = [];
 const NO_EDGES: DrawnEdge[] = [];
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { flow: FlowEdge };
@@ -68,12 +69,12 @@ export function Surface({ children }: { children: ReactNode }) {
   const box = useBox();
   const drawing = useMemo(() => createDrawing(editor.catalog), [editor]);
   const nodes = useMemo(
-    () => drawing.nodesOf(document_, selection, words, isDistant),
-    [drawing, document_, selection, words, isDistant],
+    () => (view ? drawing.nodesOf(document_, selection, words, isDistant) : NO_NODES),
+    [view, drawing, document_, selection, words, isDistant],
   );
   const edges = useMemo(
-    () => (isDistant ? NO_EDGES : drawing.edgesOf(document_, selection, words)),
-    [drawing, document_, selection, words, isDistant],
+    () => (isDistant || !view ? NO_EDGES : drawing.edgesOf(document_, selection, words)),
+    [view, drawing, document_, selection, words, isDistant],
   );
   const colourOf = useCallback(
     ({ data }: CardNode) =>

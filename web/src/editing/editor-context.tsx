@@ -1,11 +1,18 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Editor, EditorState } from '../editor/editor.ts';
+import { NodeWordsContext, useWordsOf } from './use-node-words.ts';
 
 const EditorContext = createContext<Editor | null>(null);
 
+/** The editor of everything below, and how its nodes are called: found once for the hundreds of parts that show a name. */
 export function EditorProvider({ editor, children }: { editor: Editor; children: ReactNode }) {
-  return <EditorContext value={editor}>{children}</EditorContext>;
+  const words = useWordsOf(editor.catalog);
+  return (
+    <EditorContext value={editor}>
+      <NodeWordsContext value={words}>{children}</NodeWordsContext>
+    </EditorContext>
+  );
 }
 
 export function useEditor(): Editor {

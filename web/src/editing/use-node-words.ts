@@ -1,13 +1,12 @@
 import { describeCondition } from '@sluice/shared/condition';
 import type { GraphNode } from '@sluice/shared/graph';
 import { type AnyManifest, type PortSpec, renderSummary } from '@sluice/shared/node-contract';
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '../access/session.ts';
 import { useNameReading } from '../audiences/use-audience-names.ts';
 import { type NodeCatalog, portsOf, summaryOf } from '../editor/catalog.ts';
 import { useLanguage } from '../i18n/locale-provider.tsx';
-import { useEditor } from './editor-context.tsx';
 
 /** How nodes, kinds and ports are called on the screen. */
 export interface NodeWords {
@@ -23,11 +22,16 @@ export interface NodeWords {
   portNameOf(node: GraphNode | undefined, port: string): string;
 }
 
+export const NodeWordsContext = createContext<NodeWords | null>(null);
+
+/** Those of the editor above. */
 export function useNodeWords(): NodeWords {
-  const { catalog } = useEditor();
-  return useWordsOf(catalog);
+  const words = useContext(NodeWordsContext);
+  if (!words) throw new Error('useNodeWords needs an EditorProvider above it');
+  return words;
 }
 
+/** Those of a catalog, where there is no editor. */
 export function useWordsOf(catalog: NodeCatalog): NodeWords {
   const language = useLanguage();
   const timeZone = useTimeZone();

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useEditorState } from '../editing/editor-context.tsx';
-import { loadAhead } from '../ui/load-ahead.ts';
+import { loadWhenIdle } from '../ui/load-ahead.ts';
 
 const load = () => import('./inspector.tsx');
 const Form = lazy(async () => ({ default: (await load()).Inspector }));
@@ -8,6 +8,6 @@ const Form = lazy(async () => ({ default: (await load()).Inspector }));
 /** The form of the chosen node. Its inputs weigh more than the canvas: they are fetched once that is on the screen. */
 export function Inspector() {
   const isOpen = useEditorState(({ session }) => session.inspected !== null);
-  useEffect(() => loadAhead(load), []);
+  useEffect(() => loadWhenIdle(load), []);
   return <Suspense fallback={null}>{isOpen && <Form />}</Suspense>;
 }

@@ -2,3 +2,14 @@
 export function loadAhead(load: () => Promise<unknown>): void {
   load().catch(() => undefined);
 }
+
+/** The same when the page has nothing else to do; whoever calls the result does without. */
+export function loadWhenIdle(load: () => Promise<unknown>): () => void {
+  // Safari tells nobody that it is idle.
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(loadAhead, 0, load);
+    return () => clearTimeout(timer);
+  }
+  const idle = requestIdleCallback(() => loadAhead(load));
+  return () => cancelIdleCallback(idle);
+}
