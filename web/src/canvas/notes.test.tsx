@@ -1,5 +1,5 @@
 import { api } from '@sluice/shared/http-api';
-import { act, fireEvent, screen } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { renderPage, SIGNED_IN, useReplyServer } from '../../test/render-page.tsx';
@@ -75,6 +75,37 @@ test('[EDIT-1] a drag by a note takes along what is selected with it, as one ent
   expect((moved.nodes['act']?.position.x ?? 0) - (before.nodes['act']?.position.x ?? 0)).toBe(way);
   expect(editor.store.getState().history.past).toHaveLength(1);
   expect(screen.getByRole('button', { name: /^Undo: Move a node and a note/ })).toBeInTheDocument();
+});
+
+test('[EDIT-4] the outline reads notes and frames after the nodes, and they are written and deleted there', async () => {
+  const editor = await show();
+  act(() => {
+    pick(editor, 'act', 'pause');
+    editor.run('frame-nodes');
+    editor.run('outline');
+  });
+  const section = await screen.findByRole('region', { name: 'Notes and frames' });
+  expect(within(section).getByText('Around Act, Pause')).toBeInTheDocument();
+  const [text] = within(section).getAllByRole('textbox', { name: 'Text of the note' });
+  await userEvent.type(text as HTMLElement, ' we wait');
+  expect(documentIn(editor).notes['n1']?.text).toBe('Why we wait');
+  expect(sessionIn(editor).selection.notes).toEqual(['n1']);
+  await userEvent.click(within(section).getByRole('button', { name: 'Delete the note' }));
+  expect(Object.values(documentIn(editor).notes).map(({ form }) => form)).toEqual(['frame']);
+  await waitFor(() => expect(within(section).getByRole('textbox', { name: 'Title of the frame' })).toHaveFocus());
+  act(() => void editor.run('undo'));
+  expect(await within(section).findByRole('textbox', { name: 'Text of the note' })).toHaveValue('Why we wait');
+});
+
+test('the map shows notes and frames beneath its nodes', async () => {
+  const editor = await show();
+  act(() => {
+    pick(editor, 'act');
+    editor.run('frame-nodes');
+  });
+  const map = document.querySelector('.react-flow__minimap-svg');
+  await waitFor(() => expect(map?.querySelectorAll('rect[data-form]')).toHaveLength(2));
+  expect(map?.firstElementChild?.tagName).toBe('g');
 });
 
 test('the right button offers what can be done with a note', async () => {

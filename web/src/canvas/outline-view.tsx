@@ -7,6 +7,8 @@ import { NodeIcon } from '../editing/node-icon.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { type OutlineLine, outlineOf } from '../editor/outline.ts';
 import { LiveChip } from './live-chip.tsx';
+import { stayNear } from './outline-focus.ts';
+import { OutlineNotes } from './outline-notes.tsx';
 import styles from './outline-view.module.css';
 import { useProblemMark } from '../editing/problems.tsx';
 
@@ -34,6 +36,7 @@ export function OutlineView() {
           </li>
         ))}
       </ol>
+      <OutlineNotes />
     </section>
   );
 }
@@ -127,7 +130,8 @@ function NodeLine({ node: id }: { node: string }) {
           size="small"
           icon={<DeleteOutlined aria-hidden />}
           aria-label={t('outline.delete', { node: words.titleOf(node) })}
-          onClick={() => {
+          onClick={(event) => {
+            stayNear(event.currentTarget);
             select();
             editor.run('delete');
           }}

@@ -26,6 +26,7 @@ import { EdgeLabelLayer } from './edge-label-layer.ts';
 import { MIN_ZOOM } from './first-view.ts';
 import { FlowEdge } from './flow-edge.tsx';
 import { createGestures, elementAt } from './gestures.ts';
+import { MinimapNotes } from './minimap-notes.tsx';
 import { NodeCard } from './node-card.tsx';
 import { NoteLayer } from './note-layer.tsx';
 import styles from './surface.module.css';
@@ -165,15 +166,18 @@ export function Surface({ children }: { children: ReactNode }) {
             >
               <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} />
               {nodes.length > 0 && (
-                <MiniMap
-                  pannable
-                  zoomable
-                  ariaLabel={t('minimap')}
-                  className={styles.minimap ?? ''}
-                  nodeColor={colourOf}
-                  style={MINIMAP_SIZE}
-                  nodeBorderRadius={6}
-                />
+                <>
+                  <MiniMap
+                    pannable
+                    zoomable
+                    ariaLabel={t('minimap')}
+                    className={styles.minimap ?? ''}
+                    nodeColor={colourOf}
+                    style={MINIMAP_SIZE}
+                    nodeBorderRadius={6}
+                  />
+                  <MinimapNotes surface={surface} />
+                </>
               )}
               <NoteLayer surface={surface} />
               {isDistant && <DistantEdges document={document_} />}

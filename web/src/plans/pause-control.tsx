@@ -85,7 +85,7 @@ function ResumeDialog({ flow, onClose }: { flow: Flow; onClose: () => void }) {
           ))}
         </Radio.Group>
         {kind === 'spread' && (
-          <p className={styles.deeper}>
+          <div className={styles.deeper}>
             <label htmlFor={hoursId}>{t('pause.over')}</label>{' '}
             <InputNumber<number>
               id={hoursId}
@@ -96,7 +96,7 @@ function ResumeDialog({ flow, onClose }: { flow: Flow; onClose: () => void }) {
               value={hours}
               onChange={(value) => setHours(value ?? 1)}
             />
-          </p>
+          </div>
         )}
         {resuming.error && <ErrorPanel error={resuming.error} />}
       </div>

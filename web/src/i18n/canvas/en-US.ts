@@ -97,5 +97,11 @@ export default {
     add: 'Add a node',
     delete: 'Delete “{{node}}”',
     empty: 'The flow is empty.',
+    notes: 'Notes and frames',
+    around: 'Around {{nodes}}',
+    aroundNothing: 'Around nothing',
+    comma: ', ',
+    deleteNote: 'Delete the note',
+    deleteFrame: 'Delete the frame “{{title}}”',
   },
 };

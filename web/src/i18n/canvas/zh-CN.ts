@@ -99,6 +99,12 @@ const zhCN: Translated<typeof enUS> = {
     add: '添加节点',
     delete: '删除“{{node}}”',
     empty: '方案为空。',
+    notes: '便签和分组框',
+    around: '框内：{{nodes}}',
+    aroundNothing: '框内没有节点',
+    comma: '、',
+    deleteNote: '删除便签',
+    deleteFrame: '删除分组框“{{title}}”',
   },
 };
 export default zhCN;
