@@ -4,6 +4,7 @@ import { Button, Input, type InputRef } from 'antd';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { distinctTitles } from '../editing/distinct-titles.ts';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import { nodesInside } from '../editor/placement.ts';
@@ -95,7 +96,8 @@ function Around({ note }: { note: GraphNote }) {
   const words = useNodeWords();
   const document = useEditorState((state) => state.document);
   if (note.form !== 'frame') return null;
-  const titles = nodesInside(document, catalog, note).map((node) => words.titleOf(node));
+  const titleOf = distinctTitles(Object.values(document.nodes), words);
+  const titles = nodesInside(document, catalog, note).map(({ id }) => titleOf.get(id) ?? id);
   return (
     <p className={styles.around}>
       {titles.length === 0

@@ -14,16 +14,19 @@ export interface ProblemMark {
 }
 
 interface Found {
+  /** False until they have been looked for. */
+  readonly isKnown: boolean;
   readonly all: readonly ReadableProblem[];
   readonly byNode: ReadonlyMap<string, readonly ReadableProblem[]>;
 }
 
-const NO_PROBLEMS: Found = { all: [], byNode: new Map() };
+const NO_PROBLEMS: Found = { isKnown: false, all: [], byNode: new Map() };
 const NONE: readonly ReadableProblem[] = [];
 const ProblemsContext = createContext<Found>(NO_PROBLEMS);
 
 interface ProblemsProviderProps {
-  problems: readonly Problem[];
+  /** Undefined until they have been looked for. */
+  problems: readonly Problem[] | undefined;
   graph: Graph;
   manifests: ManifestIndex;
   children: ReactNode;
@@ -32,17 +35,22 @@ interface ProblemsProviderProps {
 export function ProblemsProvider({ problems, graph, manifests, children }: ProblemsProviderProps) {
   const language = useLanguage();
   const found = useMemo(() => {
-    const all = problems.map((problem) => ({
+    const all = (problems ?? []).map((problem) => ({
       ...problem,
       text: describeProblem(problem, graph, manifests, language),
     }));
-    return { all, byNode: Map.groupBy(all, (problem) => problem.node ?? '') };
+    return { isKnown: problems !== undefined, all, byNode: Map.groupBy(all, (problem) => problem.node ?? '') };
   }, [problems, graph, manifests, language]);
   return <ProblemsContext value={found}>{children}</ProblemsContext>;
 }
 
 export function useProblems(): readonly ReadableProblem[] {
   return useContext(ProblemsContext).all;
+}
+
+/** Whether problems have been looked for: before that there being none says nothing. */
+export function useAreProblemsKnown(): boolean {
+  return useContext(ProblemsContext).isKnown;
 }
 
 export function useNodeProblems(node: string): readonly ReadableProblem[] {

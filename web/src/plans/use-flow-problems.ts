@@ -7,10 +7,10 @@ import { useNow } from '../ui/use-now.ts';
 import { useNodeKinds } from './use-node-kinds.ts';
 import type { Checked, Checker } from './check-flow.ts';
 
-const UNCHECKED: Checked = { graph: EMPTY_GRAPH, problems: [] };
+const UNCHECKED = { graph: EMPTY_GRAPH, problems: undefined };
 
 /** The problems of the draft as publish would find them, found again after each edit when there is time. */
-export function useFlowProblems(): Checked {
+export function useFlowProblems(): Checked | typeof UNCHECKED {
   const document = useDeferredValue(useEditorState((state) => state.document));
   const { attributes, deleted, events } = useDictionary();
   const audiences = useAudiences();

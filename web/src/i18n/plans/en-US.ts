@@ -103,6 +103,7 @@ export default {
   problems: {
     title: 'Problems',
     none: 'No problems',
+    looking: 'Looking for problems…',
     count_one: '{{count, number}} problem',
     count_other: '{{count, number}} problems',
     errors_one: '{{count, number}} keeps it from being published',

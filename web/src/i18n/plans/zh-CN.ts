@@ -102,6 +102,7 @@ const zhCN: Translated<typeof enUS> = {
   problems: {
     title: '问题',
     none: '没有问题',
+    looking: '正在检查…',
     count_other: '{{count, number}} 个问题',
     errors_other: '其中 {{count, number}} 个会阻止发布',
     flow: '方案整体',
