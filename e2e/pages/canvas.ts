@@ -83,6 +83,38 @@ export class Canvas {
     await this.#rest();
   }
 
+  /** Drags a kind from the palette onto the connection between two nodes that stand side by side. */
+  async dropOnEdge(kind: string, from: string, to: string): Promise<void> {
+    await this.drop(kind, await this.#between(from, to));
+  }
+
+  async pointAtEdge(from: string, to: string): Promise<void> {
+    const { x, y } = await this.#between(from, to);
+    await this.#page.mouse.move(x, y);
+  }
+
+  /** Draws a box from above one node to below another. */
+  async selectByBox(first: string, last: string): Promise<void> {
+    const [from, to] = [await boxOf(this.node(first)), await boxOf(this.node(last))];
+    await this.#drag({ x: from.x - 12, y: from.y - 12 }, { x: to.x + to.width / 2, y: to.y + to.height + 12 });
+  }
+
+  /** How bright the ground is, from 0 to 1. */
+  async brightness(): Promise<number> {
+    return this.#page.locator('.react-flow__background').evaluate((ground) => {
+      const parts = getComputedStyle(ground).backgroundColor.match(/\d+(\.\d+)?/g) ?? [];
+      return Math.max(...parts.slice(0, 3).map(Number)) / 255;
+    });
+  }
+
+  async #between(from: string, to: string): Promise<Place> {
+    const [start, end] = [
+      await centreOf(this.node(from).locator('.react-flow__handle.source').first()),
+      await centreOf(this.node(to).locator('.react-flow__handle.target').first()),
+    ];
+    return { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  }
+
   /** The place that lies some columns right of a node and some rows below it. */
   async placeFrom(title: string, columns: number, rows: number): Promise<Place> {
     const box = await boxOf(this.node(title));

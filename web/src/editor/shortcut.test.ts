@@ -36,6 +36,10 @@ test('no two commands share a shortcut', () => {
   expect(new Set(all).size).toBe(all.length);
 });
 
+test('[EDIT-4] about forty things have a key', () => {
+  expect(Object.values(COMMANDS).filter((command) => 'shortcuts' in command).length).toBeGreaterThanOrEqual(38);
+});
+
 test('a shortcut reads as the keyboard labels it', () => {
   expect(showShortcut('Mod+Shift+Z', false)).toBe('Ctrl+Shift+Z');
   expect(showShortcut('Mod+Shift+Z', true)).toBe('⌘⇧Z');
