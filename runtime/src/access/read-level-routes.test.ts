@@ -95,6 +95,15 @@ describe('a role', () => {
     expect(denied.status).toBe(403);
     expect((await post(`/api/profiles/${ADA}/reveal`, analyst, look)).status).toBe(403);
     const { items } = await get(`/api/reveals?profileId=${ADA}`, administrator);
-    expect(items).toMatchObject([{ profileId: ADA, by: 'operator', ...look }]);
+    expect(items).toMatchObject([{ profileId: ADA, userId: 'ada', by: 'operator', ...look }]);
+    const [{ accountId }] = items;
+    for (const [narrowing, found] of [
+      [`accountId=${accountId}`, 1],
+      ['accountId=nobody', 0],
+      [`attribute=${look.attribute}`, 1],
+      ['attribute=city', 0],
+    ] as const)
+      expect((await get(`/api/reveals?${narrowing}`, administrator)).items).toHaveLength(found);
+    expect((await app.call('GET', '/api/reveals', { headers: operator })).status).toBe(403);
   });
 });

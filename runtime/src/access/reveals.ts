@@ -1,8 +1,8 @@
 import type { Account, Reveal } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
-import { Type } from 'typebox';
 import { ulid } from 'ulid';
-import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
+import { type Paging, readNewestFirst } from '../profiles/newest-first.ts';
+import type { ProfileList } from '../profiles/profile-list.ts';
 import { type Database, declareCollection } from '../stores/database.ts';
 
 export interface RevealRecord {
@@ -16,23 +16,27 @@ export interface RevealRecord {
   purpose: string;
 }
 
-export const reveals = declareCollection<RevealRecord>('reveals', [{ key: { profileId: 1, _id: -1 } }]);
+export const reveals = declareCollection<RevealRecord>('reveals', [
+  { key: { profileId: 1, _id: -1 } },
+  { key: { accountId: 1, _id: -1 } },
+  { key: { attribute: 1, _id: -1 } },
+]);
 
 /** Who looked at which masked value, and what for. Nothing here is ever changed. */
 export interface Reveals {
   /** Durable when it resolves; the value is handed out only then. */
   record(look: { profileId: string; attribute: string; purpose: string }, by: Account): Promise<void>;
   /** Newest first. */
-  list(query: {
-    profileId?: string | undefined;
-    after?: string | undefined;
-    limit?: number | undefined;
-  }): Promise<{ items: Reveal[]; next: string | null }>;
+  list(
+    query: Paging & { profileId?: string | undefined; accountId?: string | undefined; attribute?: string | undefined },
+  ): Promise<{ items: Reveal[]; next: string | null }>;
 }
 
-const DEFAULT_LIMIT = 50;
-
-export function createReveals(deps: { database: Database; clock: Clock }): Reveals {
+export function createReveals(deps: {
+  database: Database;
+  clock: Clock;
+  profiles: Pick<ProfileList, 'userIdsOf'>;
+}): Reveals {
   const stored = deps.database.collection(reveals);
   return {
     async record(look, by) {
@@ -45,26 +49,20 @@ export function createReveals(deps: { database: Database; clock: Clock }): Revea
         ...look,
       });
     },
-    async list({ profileId, after, limit = DEFAULT_LIMIT }) {
-      const [before] = after ? readCursor(after, Type.String()) : [];
-      const rows = await stored
-        .find({
-          ...(profileId !== undefined && { profileId }),
-          ...(before !== undefined && { _id: { $lt: before } }),
-        })
-        .sort({ _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = rows.slice(0, limit).map(({ _id: id, at, accountName, profileId: of, attribute, purpose }) => ({
+    async list({ profileId, accountId, attribute, ...page }) {
+      const { rows, next } = await readNewestFirst(stored, { profileId, accountId, attribute }, page);
+      const named = await deps.profiles.userIdsOf(rows.map((row) => row.profileId));
+      const items = rows.map(({ _id: id, at, accountName: by, ...row }) => ({
         id,
         at: at.toISOString(),
-        by: accountName,
-        profileId: of,
-        attribute,
-        purpose,
+        by,
+        accountId: row.accountId,
+        profileId: row.profileId,
+        userId: named.get(row.profileId) ?? null,
+        attribute: row.attribute,
+        purpose: row.purpose,
       }));
-      const last = items.at(-1);
-      return { items, next: rows.length > limit && last ? writeCursor([last.id]) : null };
+      return { items, next };
     },
   };
 }

@@ -1,9 +1,8 @@
 import type { Account, ExportProtection, ExportStatus, MemberExport } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
-import { Type } from 'typebox';
 import { ulid } from 'ulid';
 import type { AttributeLens } from '../access/read-level.ts';
-import { readCursor, writeCursor } from '../profiles/page-cursor.ts';
+import { type Paging, readNewestFirst } from '../profiles/newest-first.ts';
 import { type Database, declareCollection } from '../stores/database.ts';
 
 /** begun → complete | broken; one that stays `begun` was cut off together with its process. */
@@ -22,7 +21,11 @@ export interface ExportRecord {
   members: number | null;
 }
 
-export const memberExports = declareCollection<ExportRecord>('memberExports', [{ key: { audienceId: 1, _id: -1 } }]);
+export const memberExports = declareCollection<ExportRecord>('memberExports', [
+  { key: { audienceId: 1, _id: -1 } },
+  { key: { accountId: 1, _id: -1 } },
+  { key: { protection: 1, _id: -1 } },
+]);
 
 /** What is taken away of whom, and how it is kept from other eyes. */
 export type ExportOrder = Pick<ExportRecord, 'audienceId' | 'audienceName' | 'attributes' | 'protection'>;
@@ -40,12 +43,14 @@ export interface ExportLog {
   ): AsyncGenerator<string>;
   /** Newest first; names of attributes as the reader may know them. */
   list(
-    query: { audienceId?: string | undefined; after?: string | undefined; limit?: number | undefined },
+    query: Paging & {
+      audienceId?: string | undefined;
+      accountId?: string | undefined;
+      protection?: ExportProtection | undefined;
+    },
     lens: Pick<AttributeLens, 'readLevel'>,
   ): Promise<{ items: MemberExport[]; next: string | null }>;
 }
-
-const DEFAULT_LIMIT = 50;
 
 export function createExportLog({ database, clock }: { database: Database; clock: Clock }): ExportLog {
   const stored = database.collection(memberExports);
@@ -67,30 +72,32 @@ export function createExportLog({ database, clock }: { database: Database; clock
         await stored.updateOne({ _id }, { $set: { status, members } });
       }
     },
-    async list({ audienceId, after, limit = DEFAULT_LIMIT }, lens) {
-      const [before] = after ? readCursor(after, Type.String()) : [];
-      const rows = await stored
-        .find({
-          ...(audienceId !== undefined && { audienceId }),
-          ...(before !== undefined && { _id: { $lt: before } }),
-        })
-        .sort({ _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = rows.slice(0, limit).map((record) => toReply(record, lens));
-      const last = items.at(-1);
-      return { items, next: rows.length > limit && last ? writeCursor([last.id]) : null };
+    async list({ audienceId, accountId, protection, ...page }, lens) {
+      const { rows, next } = await readNewestFirst(stored, { audienceId, accountId, protection }, page);
+      return { items: rows.map((record) => toReply(record, lens)), next };
     },
   };
 }
 
 function toReply(record: ExportRecord, lens: Pick<AttributeLens, 'readLevel'>): MemberExport {
-  const { _id: id, at, accountName: by, audienceId, audienceName, attributes, protection, status, members } = record;
+  const {
+    _id: id,
+    at,
+    accountId,
+    accountName: by,
+    audienceId,
+    audienceName,
+    attributes,
+    protection,
+    status,
+    members,
+  } = record;
   const known = attributes.filter((name) => lens.readLevel(name) !== 'hidden');
   return {
     id,
     at: at.toISOString(),
     by,
+    accountId,
     audience: { id: audienceId, name: audienceName },
     attributes: known,
     hidden: attributes.length - known.length,

@@ -96,6 +96,13 @@ describe('[AUD-9] who takes members away', () => {
         { by: 'administrator', protection: 'passphrase', attributes: [], status: 'complete', members: 1 },
         { by: 'operator', protection: 'masked', attributes: ['city', 'email'], status: 'complete', members: 1 },
       ]);
+    const [mine] = await list(operator, other).then((items) =>
+      items.filter((one: MemberExport) => one.by === 'operator'),
+    );
+    for (const narrowing of [`accountId=${mine.accountId}`, 'protection=masked']) {
+      const path = `/api/exports?audienceId=${other}&${narrowing}`;
+      expect((await app.call('GET', path, { headers: operator })).body.items).toEqual([mine]);
+    }
     expect(JSON.stringify(await app.database.collection(memberExports).find().toArray())).not.toContain(PASSPHRASE);
     await app.call('DELETE', `/api/audiences/${other}`, { headers: administrator });
     expect(await list(administrator, other)).toMatchObject([

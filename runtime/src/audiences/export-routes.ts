@@ -6,6 +6,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { AttributeLens, ReadLevels } from '../access/read-level.ts';
 import { accountOf } from '../http/caller.ts';
+import { readJson } from '../http/parse-json.ts';
 import type { Serve, ServeRaw } from '../http/serve.ts';
 import { compileCheck } from '../http/validate-request.ts';
 import type { Clock } from '@sluice/shared/time';
@@ -81,7 +82,7 @@ function asFile(id: string, name: string, ending: string): Record<string, string
 const Names = Compile(Type.Array(FieldName, { maxItems: 500, uniqueItems: true }));
 
 function readAttributes(text = '[]'): string[] {
-  const names = parse(text);
+  const names = readJson(text, 'query/attributes');
   if (Names.Check(names)) return names;
   const problem = 'query/attributes must be a JSON list of names of attributes';
   throw new AppError('request-invalid', problem, { details: { problem } });
@@ -90,14 +91,5 @@ function readAttributes(text = '[]'): string[] {
 const checkOrder = compileCheck(SealedExport, 'body');
 
 function readOrder(text: string): SealedExport {
-  return checkOrder(parse(text)) as SealedExport;
-}
-
-/** Undefined for what is not JSON: the check says what it should be. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return checkOrder(readJson(text)) as SealedExport;
 }

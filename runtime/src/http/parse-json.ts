@@ -12,12 +12,12 @@ export async function parseJson(request: FastifyRequest, text: string | Buffer):
   return body;
 }
 
-/** Throws `request-invalid`. */
-export function readJson(text: string): unknown {
+/** `what` names the text for whoever sent it. Throws `request-invalid`. */
+export function readJson(text: string, what = 'The body'): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const problem = `The body is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const problem = `${what} is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw new AppError('request-invalid', problem, { cause, details: { problem } });
   }
 }

@@ -6,14 +6,10 @@ import type { AttributeLens, ReadLevels } from '../access/read-level.ts';
 import { events } from '../ingest/event-record.ts';
 import { createAliases } from '../identities/aliases.ts';
 import type { Database } from '../stores/database.ts';
+import type { Paging } from './newest-first.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { toAttributes, toProfile } from './profile-facts.ts';
 import { type ProfileRecord, profiles } from './profile-record.ts';
-
-interface Paging {
-  after?: string | undefined;
-  limit?: number | undefined;
-}
 
 export interface Page<T> {
   items: T[];
@@ -33,6 +29,8 @@ export interface ProfileList {
   /** One attribute as it is stored, if there is one. Throws `not-found` without the profile. */
   readAttribute(profileId: string, name: string): Promise<{ profileId: string; value: AttributeValue }>;
   listEvents(profileId: string, query: Paging): Promise<Page<EventView>>;
+  /** Of those that have one, by their profile id. */
+  userIdsOf(profileIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -156,6 +154,13 @@ export function createProfileList(deps: { database: Database }): ProfileList {
         at: at.toISOString(),
       }));
       return { items, next: page.next };
+    },
+    async userIdsOf(profileIds) {
+      const found = await stored
+        .find({ _id: { $in: [...new Set(profileIds)] } })
+        .project<{ _id: string; userId: string | null }>({ userId: 1 })
+        .toArray();
+      return new Map(found.flatMap(({ _id, userId }) => (userId === null ? [] : [[_id, userId]])));
     },
   };
 }

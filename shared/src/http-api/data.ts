@@ -21,7 +21,10 @@ export const Reveal = Type.Object({
   id: Type.String(),
   at: Type.String(),
   by: Type.String(),
+  accountId: Type.String(),
   profileId: Type.String(),
+  /** Null of a visitor, and of a profile that is gone. */
+  userId: Type.Union([Type.String(), Type.Null()]),
   attribute: Type.String(),
   purpose: Type.String(),
 });
@@ -89,7 +92,12 @@ export const dataRoutes = {
     access: ['administrator'],
     tag: 'data',
     summary: 'Who looked at masked values, newest first',
-    query: Type.Object({ ...PageQuery, profileId: Type.Optional(Type.String({ maxLength: 64 })) }),
+    query: Type.Object({
+      ...PageQuery,
+      profileId: Type.Optional(Type.String({ maxLength: 64 })),
+      accountId: Type.Optional(Type.String({ maxLength: 64 })),
+      attribute: Type.Optional(FieldName),
+    }),
     reply: pageOf(Reveal),
   }),
   describeAttribute: defineRoute({

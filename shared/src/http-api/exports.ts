@@ -19,6 +19,7 @@ export const MemberExport = Type.Object({
   id: Type.String(),
   at: Type.String(),
   by: Type.String(),
+  accountId: Type.String(),
   audience: Type.Object({ id: Type.String(), name: Type.String() }),
   /** Beside the user id; those hidden from the reader are counted in `hidden`. */
   attributes: Type.Array(Type.String()),
@@ -37,7 +38,12 @@ export const exportRoutes = {
     access: ['administrator', 'operator', 'developer'],
     tag: 'audiences',
     summary: 'Who exported the members of which audience, newest first; audiences that are deleted since stay in it',
-    query: Type.Object({ ...PageQuery, audienceId: Type.Optional(AudienceId) }),
+    query: Type.Object({
+      ...PageQuery,
+      audienceId: Type.Optional(AudienceId),
+      accountId: Type.Optional(Type.String({ maxLength: 64 })),
+      protection: Type.Optional(ExportProtection),
+    }),
     reply: pageOf(MemberExport),
   }),
 };

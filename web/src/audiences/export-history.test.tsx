@@ -10,6 +10,7 @@ const taken = (record: Partial<MemberExport>): MemberExport => ({
   id: 'e1',
   at: '2026-03-01T08:00:00.000Z',
   by: 'Lin',
+  accountId: 'acc1',
   audience: { id: 'a1', name: 'Best' },
   attributes: ['city'],
   hidden: 0,

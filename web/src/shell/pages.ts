@@ -27,7 +27,8 @@ export type PageTitle =
   | 'nodeTemplates'
   | 'writeKeys'
   | 'accessTokens'
-  | 'accounts';
+  | 'accounts'
+  | 'dataAccess';
 
 export interface PageGroup {
   /** Key below `groups`; the first group stands without a heading. */
@@ -68,6 +69,7 @@ export const PAGE_GROUPS: readonly PageGroup[] = [
       { title: 'writeKeys', to: '/settings/write-keys', roles: ['administrator', 'developer'] },
       { title: 'accessTokens', to: '/settings/access-tokens' },
       { title: 'accounts', to: '/settings/accounts', roles: ['administrator'] },
+      { title: 'dataAccess', to: '/settings/data-access', roles: ['administrator', 'operator', 'developer'] },
     ],
   },
 ];

@@ -10,6 +10,7 @@ import {
   ConsoleSqlOutlined,
   ContactsOutlined,
   ExperimentOutlined,
+  FileProtectOutlined,
   HomeOutlined,
   KeyOutlined,
   MailOutlined,
@@ -53,6 +54,7 @@ const ICONS: Record<PageTitle, ReactNode> = {
   writeKeys: <ApiOutlined aria-hidden />,
   accessTokens: <KeyOutlined aria-hidden />,
   accounts: <TeamOutlined aria-hidden />,
+  dataAccess: <FileProtectOutlined aria-hidden />,
 };
 
 export function Rail({ isCollapsed, onToggle }: { isCollapsed: boolean; onToggle: () => void }) {

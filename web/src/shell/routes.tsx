@@ -168,6 +168,10 @@ export const routes: RouteObject[] = [
                 path: '/settings/accounts',
                 lazy: page(async () => (await import('../settings/accounts-page.tsx')).AccountsPage),
               },
+              {
+                path: '/settings/data-access',
+                lazy: page(async () => (await import('../settings/records/records-page.tsx')).RecordsPage),
+              },
               { path: '*', lazy: async () => ({ Component: (await import('./not-found-page.tsx')).NotFoundPage }) },
             ],
           },

@@ -207,6 +207,7 @@ export default {
   },
   exports: {
     title: 'Exports',
+    all: 'All exports',
     at: 'When',
     by: 'Who',
     members: 'Members',

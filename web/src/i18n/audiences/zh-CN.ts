@@ -192,6 +192,7 @@ const zhCN: Translated<typeof enUS> = {
   },
   exports: {
     title: '导出记录',
+    all: '全部导出记录',
     at: '时间',
     by: '导出人',
     members: '人数',

@@ -24,6 +24,7 @@ export default {
     writeKeys: 'Write keys',
     accessTokens: 'Access tokens',
     accounts: 'Accounts',
+    dataAccess: 'Data access',
   },
   waiting_one: '{{count, number}} request waits for you',
   waiting_other: '{{count, number}} requests wait for you',

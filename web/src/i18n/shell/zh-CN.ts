@@ -27,6 +27,7 @@ const zhCN: Translated<typeof enUS> = {
     writeKeys: '写入密钥',
     accessTokens: '访问令牌',
     accounts: '账号',
+    dataAccess: '数据访问记录',
   },
   waiting_other: '{{count, number}} 个审批等您处理',
   search: {
