@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@sluice/shared/time';
 import { LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { use as install } from 'echarts/core';
@@ -42,6 +43,8 @@ export function SizeChart({ points, title }: { points: readonly SizePoint[]; tit
           type: 'time',
           axisLine: { lineStyle: { color: ink['--color-border-strong'] } },
           axisTick: { show: false },
+          // Labels say minutes at most: closer together they would say the same.
+          minInterval: MINUTE_MS,
           axisLabel: { color: quiet, hideOverlap: true, formatter: (at: number) => format.dayOrTime(at, last) },
         },
         yAxis: {

@@ -35,7 +35,7 @@ export function VersionChanges({ template }: { template: FlowTemplate }) {
   const isSame = !isOther && told.nodes.length === 0 && told.asks.length === 0;
   if (isSame) return <p className={styles.hint}>{t('save.changes.none', { version })}</p>;
   return (
-    <section aria-label={t('save.changes.title', { version })}>
+    <section className={styles.changed} aria-label={t('save.changes.title', { version })}>
       <h3 className={styles.heading}>{t('save.changes.title', { version })}</h3>
       <ul className={styles.changes}>
         {(['nodes', 'asks'] as const)
