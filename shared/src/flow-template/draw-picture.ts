@@ -10,6 +10,9 @@ import { CATEGORY_COLOURS, drawGraph, escapeText, PICTURE_COLOURS, type Point } 
 const CARD = { width: 136, height: 54 };
 const SCALE = { x: 0.56, y: 0.56 };
 const MARGIN = 12;
+/** How far above the cards that it passes an edge lies, and how much of a gap it takes to get there; both less than the margin and the gap. */
+const ABOVE = 8;
+const TURN = 24;
 const FONT_SIZE = 15;
 const SMALL_SIZE = 11;
 const TEXT_WIDTH = CARD.width - 26;
@@ -24,7 +27,14 @@ export function drawPicture(graph: Graph, manifests: ManifestIndex, locale: Loca
   const width = Math.max(CARD.width, ...boxes.map(({ x }) => x + CARD.width)) + MARGIN;
   const height = Math.max(CARD.height, ...boxes.map(({ y }) => y + CARD.height)) + MARGIN;
   const drawNode = (node: GraphNode, at: Point) => cardOf(node, at, manifests, locale);
-  return drawGraph(graph, { places, width, height, strokeWidth: 2.5, wayOf, drawNode });
+  return drawGraph(graph, {
+    places,
+    width,
+    height,
+    strokeWidth: 2.5,
+    wayOf: (from, to) => wayOf(from, to, boxes),
+    drawNode,
+  });
 }
 
 /** Where each card lies, from the top left. */
@@ -42,12 +52,25 @@ function placesOf({ nodes }: Graph): ReadonlyMap<string, Point> {
   );
 }
 
-/** From the right side of one card to the left side of the next, also where that lies behind it. */
-function wayOf(from: Point, to: Point): string {
+/**
+ * From the right side of one card to the left side of the next, also where that lies behind it. An edge that passes other cards
+ * keeps to a row in which none of them stands, so that it does not come out of one that it has nothing to do with.
+ */
+function wayOf(from: Point, to: Point, cards: readonly Point[]): string {
   const [startX, startY] = [from.x + CARD.width, from.y + CARD.height / 2];
   const endY = to.y + CARD.height / 2;
-  const bend = Math.max(20, Math.abs(to.x - startX) / 2);
-  return `M${startX} ${startY}C${startX + bend} ${startY} ${to.x - bend} ${endY} ${to.x} ${endY}`;
+  const passed = cards.filter(({ x }) => x >= startX && x + CARD.width <= to.x);
+  if (passed.length === 0) {
+    const bend = Math.max(20, Math.abs(to.x - startX) / 2);
+    return `M${startX} ${startY}C${startX + bend} ${startY} ${to.x - bend} ${endY} ${to.x} ${endY}`;
+  }
+  const isFree = (row: number) => passed.every(({ y }) => Math.abs(y + CARD.height / 2 - row) > CARD.height / 2);
+  const above = Math.min(...passed.map(({ y }) => y)) - ABOVE;
+  const row = [endY, startY].find(isFree) ?? above;
+  const step = (x: number, y: number, nextX: number, nextY: number) =>
+    `C${(x + nextX) / 2} ${y} ${(x + nextX) / 2} ${nextY} ${nextX} ${nextY}`;
+  const [outX, inX] = [startX + TURN, to.x - TURN];
+  return `M${startX} ${startY}${step(startX, startY, outX, row)}H${inX}${step(inX, row, to.x, endY)}`;
 }
 
 function cardOf(node: GraphNode, { x, y }: Point, manifests: ManifestIndex, locale: Locale): string {

@@ -3,6 +3,7 @@ import { FieldName } from '@sluice/shared/model';
 import { defineNode } from '@sluice/shared/node-contract';
 import { Type } from 'typebox';
 import { DEFAULT_BODY } from './default-body.ts';
+import { wordsOfSubject } from './words-of-subject.ts';
 import { enUS } from './i18n/en-US.ts';
 import { zhCN } from './i18n/zh-CN.ts';
 
@@ -32,8 +33,11 @@ export const email = defineNode({
     fromName: { widget: 'text', isAdvanced: true },
   },
   ports: () => [{ id: 'next', label: 'next' }],
+  // One that is nothing but Liquid is better shown as it is than as no subject.
   summary: ({ subject }) =>
-    subject.trim() === '' ? { key: 'noSubject' } : { key: 'subject', values: { subject: subject.trim() } },
+    subject.trim() === ''
+      ? { key: 'noSubject' }
+      : { key: 'subject', values: { subject: wordsOfSubject(subject) || subject.trim() } },
   // A fresh node has no subject yet: that is a sound state of a draft, and an error only in what is to be published.
   check: ({ to, subject, body }, { attributes }) => {
     const problems: Problem[] = [];
