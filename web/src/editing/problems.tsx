@@ -13,20 +13,21 @@ export interface ProblemMark {
   readonly isError: boolean;
 }
 
+/** What is known of them: that they are being looked for, that nobody can look for them here, or those that were found. */
+export type Knowledge = 'looking' | 'unchecked' | 'known';
+
 interface Found {
-  /** False until they have been looked for. */
-  readonly isKnown: boolean;
+  readonly knowledge: Knowledge;
   readonly all: readonly ReadableProblem[];
   readonly byNode: ReadonlyMap<string, readonly ReadableProblem[]>;
 }
 
-const NO_PROBLEMS: Found = { isKnown: false, all: [], byNode: new Map() };
+const NO_PROBLEMS: Found = { knowledge: 'looking', all: [], byNode: new Map() };
 const NONE: readonly ReadableProblem[] = [];
 const ProblemsContext = createContext<Found>(NO_PROBLEMS);
 
 interface ProblemsProviderProps {
-  /** Undefined until they have been looked for. */
-  problems: readonly Problem[] | undefined;
+  problems: readonly Problem[] | Exclude<Knowledge, 'known'>;
   graph: Graph;
   manifests: ManifestIndex;
   children: ReactNode;
@@ -35,11 +36,12 @@ interface ProblemsProviderProps {
 export function ProblemsProvider({ problems, graph, manifests, children }: ProblemsProviderProps) {
   const language = useLanguage();
   const found = useMemo(() => {
-    const all = (problems ?? []).map((problem) => ({
+    if (typeof problems === 'string') return { ...NO_PROBLEMS, knowledge: problems };
+    const all = problems.map((problem) => ({
       ...problem,
       text: describeProblem(problem, graph, manifests, language),
     }));
-    return { isKnown: problems !== undefined, all, byNode: Map.groupBy(all, (problem) => problem.node ?? '') };
+    return { knowledge: 'known' as const, all, byNode: Map.groupBy(all, (problem) => problem.node ?? '') };
   }, [problems, graph, manifests, language]);
   return <ProblemsContext value={found}>{children}</ProblemsContext>;
 }
@@ -48,9 +50,9 @@ export function useProblems(): readonly ReadableProblem[] {
   return useContext(ProblemsContext).all;
 }
 
-/** Whether problems have been looked for: before that there being none says nothing. */
-export function useAreProblemsKnown(): boolean {
-  return useContext(ProblemsContext).isKnown;
+/** What there being none says. */
+export function useKnowledgeOfProblems(): Knowledge {
+  return useContext(ProblemsContext).knowledge;
 }
 
 export function useNodeProblems(node: string): readonly ReadableProblem[] {

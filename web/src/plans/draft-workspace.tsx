@@ -10,7 +10,7 @@ import { useAsksForApproval } from '../approvals/use-asks-for-approval.ts';
 import { FlowCanvas } from '../canvas/flow-canvas.tsx';
 import { EditorProvider, useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { PresenceProvider } from '../editing/presence.tsx';
-import { useAreProblemsKnown, useProblems } from '../editing/problems.tsx';
+import { useKnowledgeOfProblems, useProblems } from '../editing/problems.tsx';
 import { Inspector } from '../inspector/inspector-when-open.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { UpgradeBanner } from '../templates/upgrade-banner.tsx';
@@ -194,12 +194,10 @@ function Workspace({ flow, autosave, onMode, onShowVersion }: WorkspaceProps) {
 function ProblemsBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
   const { t } = useTranslation('plans');
   const problems = useProblems();
-  const areKnown = useAreProblemsKnown();
+  const knowledge = useKnowledgeOfProblems();
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const texts = [
-    problems.length > 0
-      ? t('problems.count', { count: problems.length })
-      : t(areKnown ? 'problems.none' : 'problems.looking'),
+    problems.length > 0 ? t('problems.count', { count: problems.length }) : t(`problems.none.${knowledge}`),
     ...(errors > 0 ? [t('problems.errors', { count: errors })] : []),
   ];
   return (

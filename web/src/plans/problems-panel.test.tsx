@@ -11,8 +11,9 @@ import { ProblemList } from './problems-panel.tsx';
 useReplyServer();
 
 test.each([
-  ['Looking for problems…', undefined],
-  ['No problems', []],
+  [/^Looking for problems…$/, 'looking' as const],
+  [/^Not checked: .* Publishing checks the flow in any case\.$/, 'unchecked' as const],
+  [/^No problems$/, []],
 ])('[EDIT-3] says “%s” as long as that is what is known', async (words, problems) => {
   await renderPage(
     <EditorProvider editor={editorOf(FORKED)}>

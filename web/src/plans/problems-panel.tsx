@@ -2,7 +2,7 @@ import { CloseCircleOutlined, CloseOutlined, WarningOutlined } from '@ant-design
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useEditorState } from '../editing/editor-context.tsx';
-import { type ReadableProblem, useAreProblemsKnown, useProblems } from '../editing/problems.tsx';
+import { type ReadableProblem, useKnowledgeOfProblems, useProblems } from '../editing/problems.tsx';
 import { distinctTitles } from '../editing/distinct-titles.ts';
 import { useNodeWords } from '../editing/use-node-words.ts';
 import styles from './problems-panel.module.css';
@@ -31,11 +31,11 @@ export function ProblemsPanel({ onClose }: { onClose: () => void }) {
 export function ProblemList({ only, onGo }: { only?: 'error' | 'warning'; onGo?: () => void }) {
   const { t } = useTranslation('plans');
   const problems = useProblems().filter(({ severity }) => only === undefined || severity === only);
-  const areKnown = useAreProblemsKnown();
+  const knowledge = useKnowledgeOfProblems();
   const nodes = useEditorState(({ document }) => document.nodes);
   const titles = distinctTitles(Object.values(nodes), useNodeWords());
   const ordered = problems.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
-  if (ordered.length === 0) return <p className={styles.none}>{t(areKnown ? 'problems.none' : 'problems.looking')}</p>;
+  if (ordered.length === 0) return <p className={styles.none}>{t(`problems.none.${knowledge}`)}</p>;
   return (
     <ul className={styles.list}>
       {ordered.map((problem) => (

@@ -7,10 +7,13 @@ import { useNow } from '../ui/use-now.ts';
 import { useNodeKinds } from './use-node-kinds.ts';
 import type { Checked, Checker } from './check-flow.ts';
 
-const UNCHECKED = { graph: EMPTY_GRAPH, problems: undefined };
+const LOOKING = { graph: EMPTY_GRAPH, problems: 'looking' } as const;
+const UNCHECKED = { graph: EMPTY_GRAPH, problems: 'unchecked' } as const;
+/** Whoever is without a network for a moment gets his check behind it. */
+const RETRY_MS = 10_000;
 
 /** The problems of the draft as publish would find them, found again after each edit when there is time. */
-export function useFlowProblems(): Checked | typeof UNCHECKED {
+export function useFlowProblems(): Checked | typeof LOOKING | typeof UNCHECKED {
   const document = useDeferredValue(useEditorState((state) => state.document));
   const { attributes, deleted, events } = useDictionary();
   const audiences = useAudiences();
@@ -33,22 +36,31 @@ export function useFlowProblems(): Checked | typeof UNCHECKED {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- a kind that is published, deprecated or blocked changes what is right
     [attributes, deleted, events, audiences, nowMs, revision],
   );
-  return useMemo(() => check?.(document, context) ?? UNCHECKED, [check, document, context]);
+  return useMemo(() => {
+    if (check === undefined) return LOOKING;
+    return check === 'missing' ? UNCHECKED : check(document, context);
+  }, [check, document, context]);
 }
 
 /** Comes after the flow is on the screen: it brings the engine of patterns along, and checking takes longer than drawing. */
-function useChecker(): Checker | undefined {
-  const [check, setCheck] = useState<Checker>();
+function useChecker(): Checker | 'missing' | undefined {
+  const [check, setCheck] = useState<Checker | 'missing'>();
   useEffect(() => {
+    let retry: ReturnType<typeof setTimeout> | undefined;
     let isGone = false;
     const fetchChecker = async () => {
-      const { createChecker } = await import('./check-flow.ts');
-      if (!isGone) startTransition(() => setCheck(() => createChecker()));
+      const found = await import('./check-flow.ts').then(
+        ({ createChecker }) => createChecker(),
+        () => 'missing' as const,
+      );
+      if (isGone) return;
+      startTransition(() => setCheck(() => found));
+      if (found === 'missing') retry = setTimeout(fetchChecker, RETRY_MS);
     };
-    // Without it the draft stays unchecked here; publishing checks it in any case.
-    fetchChecker().catch(() => undefined);
+    void fetchChecker();
     return () => {
       isGone = true;
+      clearTimeout(retry);
     };
   }, []);
   return check;

@@ -102,8 +102,11 @@ export default {
   },
   problems: {
     title: 'Problems',
-    none: 'No problems',
-    looking: 'Looking for problems…',
+    none: {
+      known: 'No problems',
+      looking: 'Looking for problems…',
+      unchecked: 'Not checked: a part of this page did not load. Publishing checks the flow in any case.',
+    },
     count_one: '{{count, number}} problem',
     count_other: '{{count, number}} problems',
     errors_one: '{{count, number}} keeps it from being published',

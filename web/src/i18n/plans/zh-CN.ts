@@ -101,8 +101,11 @@ const zhCN: Translated<typeof enUS> = {
   },
   problems: {
     title: '问题',
-    none: '没有问题',
-    looking: '正在检查…',
+    none: {
+      known: '没有问题',
+      looking: '正在检查…',
+      unchecked: '未能检查：页面的一部分没有加载成功。发布时仍会检查。',
+    },
     count_other: '{{count, number}} 个问题',
     errors_other: '其中 {{count, number}} 个会阻止发布',
     flow: '方案整体',
