@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeGraph, fakeNode } from '../graph/graph.fake.ts';
 import type { Graph } from '../graph/graph.ts';
 import { drawPicture } from './draw-picture.ts';
+import { drawThumbnail } from './draw-thumbnail.ts';
 
 const COLUMN = 300;
 const ROW = 160;
@@ -19,10 +20,16 @@ function placed(at: Record<string, [number, number]>, edges: string[]): Graph {
     }),
   };
 }
-const rowsOf = (svg: string) => [...svg.matchAll(/<path d="[^"]* (\S+)H/g)].map(([, y]) => Number(y));
+const rowsOf = (svg: string) => [...svg.matchAll(/<path d="[^"]*C[^"]* (\S+)H[^"]*C/g)].map(([, y]) => Number(y));
 const cardsOf = (svg: string) =>
   [...svg.matchAll(/<rect x="(\d+)" y="(\d+)" width="136"/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 const draw = (graph: Graph) => drawPicture(graph, new Map(), 'en-US');
+const thumb = (graph: Graph) => drawThumbnail(graph, new Map(), 'en-US');
+const signsOf = (svg: string) =>
+  [...svg.matchAll(/<g><title>[^<]*<\/title>\n?<rect x="(\d+)" y="(\d+)"/g)].map(([, x, y]) => ({
+    x: Number(x),
+    y: Number(y),
+  }));
 
 describe('the picture of a flow', () => {
   it.each<[string, Record<string, [number, number]>]>([
@@ -30,13 +37,17 @@ describe('the picture of a flow', () => {
     ['in the row of the node it comes from', { a: [0, 0], b: [1, 1], c: [2, 1] }],
     ['above them where all three stand in a row', { a: [0, 0], b: [1, 0], c: [2, 0] }],
   ])('leads an edge past the cards between its ends: %s', (_where, at) => {
-    const svg = draw(placed(at, ['a.next>c']));
-    const [row = Number.NaN] = rowsOf(svg);
-    const passed = cardsOf(svg)[1];
-    expect(passed).toBeDefined();
-    const middle = (passed?.y ?? 0) + 27;
-    expect(Math.abs(row - middle)).toBeGreaterThan(27);
-    expect(row).toBeGreaterThan(0);
+    const graph = placed(at, ['a.next>c']);
+    const drawings: [string, { y: number } | undefined, number][] = [
+      [draw(graph), cardsOf(draw(graph))[1], 27],
+      [thumb(graph), signsOf(thumb(graph))[1], 15],
+    ];
+    for (const [svg, passed, half] of drawings) {
+      const [row = Number.NaN] = rowsOf(svg);
+      expect(passed).toBeDefined();
+      expect(Math.abs(row - ((passed?.y ?? 0) + half))).toBeGreaterThan(half);
+      expect(row).toBeGreaterThan(0);
+    }
   });
 
   it('leads an edge to the next column by one curve', () => {

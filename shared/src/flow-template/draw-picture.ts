@@ -4,15 +4,15 @@ import type { Locale } from '../model/locale.ts';
 import { describeCondition } from '../condition/describe-condition.ts';
 import type { ManifestIndex } from '../node-contract/manifest.ts';
 import { renderSummary } from '../node-contract/render-summary.ts';
-import { CATEGORY_COLOURS, drawGraph, escapeText, PICTURE_COLOURS, type Point } from './picture.ts';
+import { CATEGORY_COLOURS, drawGraph, escapeText, PICTURE_COLOURS, type Point, wayPast } from './picture.ts';
 
 /** Size of a card, and what a card of the canvas and the gap to its neighbours shrink to. */
 const CARD = { width: 136, height: 54 };
 const SCALE = { x: 0.56, y: 0.56 };
 const MARGIN = 12;
-/** How far above the cards that it passes an edge lies, and how much of a gap it takes to get there; both less than the margin and the gap. */
-const ABOVE = 8;
-const TURN = 24;
+const HALF = { width: CARD.width / 2, height: CARD.height / 2 };
+/** Less than the margin and half the gap between cards. */
+const CLEARANCE = { half: HALF, above: 8, turn: 24 };
 const FONT_SIZE = 15;
 const SMALL_SIZE = 11;
 const TEXT_WIDTH = CARD.width - 26;
@@ -26,15 +26,11 @@ export function drawPicture(graph: Graph, manifests: ManifestIndex, locale: Loca
   const boxes = [...places.values()];
   const width = Math.max(CARD.width, ...boxes.map(({ x }) => x + CARD.width)) + MARGIN;
   const height = Math.max(CARD.height, ...boxes.map(({ y }) => y + CARD.height)) + MARGIN;
+  const middles = boxes.map(middleOf);
+  const wayOf = (from: Point, to: Point) =>
+    wayPast(middleOf(from), middleOf(to), middles, CLEARANCE) ?? curve(middleOf(from), middleOf(to));
   const drawNode = (node: GraphNode, at: Point) => cardOf(node, at, manifests, locale);
-  return drawGraph(graph, {
-    places,
-    width,
-    height,
-    strokeWidth: 2.5,
-    wayOf: (from, to) => wayOf(from, to, boxes),
-    drawNode,
-  });
+  return drawGraph(graph, { places, width, height, strokeWidth: 2.5, wayOf, drawNode });
 }
 
 /** Where each card lies, from the top left. */
@@ -52,26 +48,14 @@ function placesOf({ nodes }: Graph): ReadonlyMap<string, Point> {
   );
 }
 
-/**
- * From the right side of one card to the left side of the next, also where that lies behind it. An edge that passes other cards
- * keeps to a row in which none of them stands, so that it does not come out of one that it has nothing to do with.
- */
-function wayOf(from: Point, to: Point, cards: readonly Point[]): string {
-  const [startX, startY] = [from.x + CARD.width, from.y + CARD.height / 2];
-  const endY = to.y + CARD.height / 2;
-  const passed = cards.filter(({ x }) => x >= startX && x + CARD.width <= to.x);
-  if (passed.length === 0) {
-    const bend = Math.max(20, Math.abs(to.x - startX) / 2);
-    return `M${startX} ${startY}C${startX + bend} ${startY} ${to.x - bend} ${endY} ${to.x} ${endY}`;
-  }
-  const isFree = (row: number) => passed.every(({ y }) => Math.abs(y + CARD.height / 2 - row) > CARD.height / 2);
-  const above = Math.min(...passed.map(({ y }) => y)) - ABOVE;
-  const row = [endY, startY].find(isFree) ?? above;
-  const step = (x: number, y: number, nextX: number, nextY: number) =>
-    `C${(x + nextX) / 2} ${y} ${(x + nextX) / 2} ${nextY} ${nextX} ${nextY}`;
-  const [outX, inX] = [startX + TURN, to.x - TURN];
-  return `M${startX} ${startY}${step(startX, startY, outX, row)}H${inX}${step(inX, row, to.x, endY)}`;
+/** From the right side of one card to the left side of the next, also where that lies behind it. */
+function curve(from: Point, to: Point): string {
+  const [startX, endX] = [from.x + HALF.width, to.x - HALF.width];
+  const bend = Math.max(20, Math.abs(endX - startX) / 2);
+  return `M${startX} ${from.y}C${startX + bend} ${from.y} ${endX - bend} ${to.y} ${endX} ${to.y}`;
 }
+
+const middleOf = ({ x, y }: Point): Point => ({ x: x + HALF.width, y: y + HALF.height });
 
 function cardOf(node: GraphNode, { x, y }: Point, manifests: ManifestIndex, locale: Locale): string {
   const colour = CATEGORY_COLOURS[manifests.get(node.kind)?.category ?? 'unknown'];

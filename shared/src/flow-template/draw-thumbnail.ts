@@ -2,13 +2,15 @@ import { describeNode } from '../graph/describe-problem.ts';
 import type { Graph, GraphNode } from '../graph/graph.ts';
 import type { Locale } from '../model/locale.ts';
 import type { ManifestIndex, NodeCategory } from '../node-contract/manifest.ts';
-import { CATEGORY_COLOURS, drawGraph, escapeText, PICTURE_COLOURS, type Point } from './picture.ts';
+import { CATEGORY_COLOURS, drawGraph, escapeText, PICTURE_COLOURS, type Point, wayPast } from './picture.ts';
 
 /** Between the middles of two cards; what stands closer together on the canvas than a step stands in one line. */
 const CELL = { width: 64, height: 46 };
 const STEP = { x: 150, y: 60 };
 const MARGIN = 8;
 const HALF = { width: 20, height: 15 };
+/** Less than the margin and half the gap between signs. */
+const CLEARANCE = { half: HALF, above: 5, turn: 12 };
 
 type Category = NodeCategory | 'unknown';
 
@@ -31,6 +33,7 @@ export function drawThumbnail(graph: Graph, manifests: ManifestIndex, locale: Lo
   const points = [...places.values()];
   const width = Math.max(0, ...points.map(({ x }) => x)) + HALF.width + MARGIN;
   const height = Math.max(0, ...points.map(({ y }) => y)) + HALF.height + MARGIN;
+  const wayOf = (from: Point, to: Point) => wayPast(from, to, points, CLEARANCE) ?? curve(from, to);
   const drawNode = (node: GraphNode, at: Point) => signOf(node, at, manifests, locale);
   return drawGraph(graph, { places, width, height, strokeWidth: 2, wayOf, drawNode });
 }
@@ -55,7 +58,7 @@ function ranksOf(values: readonly number[]): ReadonlyMap<number, number> {
   return new Map(sorted.map((value, rank) => [value, rank]));
 }
 
-function wayOf(from: Point, to: Point): string {
+function curve(from: Point, to: Point): string {
   const bend = Math.max(16, Math.abs(to.x - from.x) / 2);
   return `M${from.x} ${from.y}C${from.x + bend} ${from.y} ${to.x - bend} ${to.y} ${to.x} ${to.y}`;
 }

@@ -29,6 +29,37 @@ export interface Point {
   y: number;
 }
 
+/** What an edge keeps clear of, and the room it has for it; in the units of the drawing. */
+interface Clearance {
+  /** Half of what a node takes. */
+  half: { width: number; height: number };
+  /** How far above the nodes that it passes an edge lies at least. */
+  above: number;
+  /** How much of the gap between two nodes it takes to get into its row. */
+  turn: number;
+}
+
+/**
+ * The data of a path from node to node (by their middles) past those that stand between them: it keeps to a row in which none
+ * of them stands, so that it does not come out of one that it has nothing to do with. Undefined where none stands between.
+ */
+export function wayPast(
+  from: Point,
+  to: Point,
+  middles: readonly Point[],
+  { half, above, turn }: Clearance,
+): string | undefined {
+  const [startX, endX] = [from.x + half.width, to.x - half.width];
+  const passed = middles.filter(({ x }) => x - half.width >= startX && x + half.width <= endX);
+  if (passed.length === 0) return undefined;
+  const isFree = (row: number) => passed.every(({ y }) => Math.abs(y - row) > half.height);
+  const row = [to.y, from.y].find(isFree) ?? Math.min(...passed.map(({ y }) => y)) - half.height - above;
+  const step = (x: number, y: number, nextX: number, nextY: number) =>
+    `C${(x + nextX) / 2} ${y} ${(x + nextX) / 2} ${nextY} ${nextX} ${nextY}`;
+  const [outX, inX] = [startX + turn, endX - turn];
+  return `M${from.x} ${from.y}H${startX}${step(startX, from.y, outX, row)}H${inX}${step(inX, row, endX, to.y)}H${to.x}`;
+}
+
 interface Drawing {
   /** Of each node, by its id. */
   places: ReadonlyMap<string, Point>;
