@@ -45,13 +45,14 @@ beforeEach(() => {
 });
 const open = (search = '') =>
   renderPage(<RecordsPage />, { path: '/settings/data-access', at: `/settings/data-access${search}` });
+/** Until then the page does not know who is signed in, which the frame around it always does. */
+const tabs = () => screen.findByRole('tab', { name: 'Exports' });
 
 describe('[AUD-9] the exports of a workspace', () => {
   it('say who took which audience away and how it was kept from others, narrowed as the address says', async () => {
     const { router } = await open();
     const user = userEvent.setup();
-    // Who is signed in is known then.
-    await screen.findByRole('tab', { name: 'Exports' });
+    await tabs();
     expect(await screen.findByRole('link', { name: 'Best' })).toHaveAttribute('href', '/audiences/a1');
     for (const text of ['1,234', 'a passphrase', 'city', 'Handed out']) expect(screen.getByText(text)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Lin' }));
@@ -62,6 +63,7 @@ describe('[AUD-9] the exports of a workspace', () => {
 
   it('of which none fits say so, and not that there never was one', async () => {
     await open('?protection=masked');
+    await tabs();
     expect(await screen.findByText('None such')).toBeVisible();
   });
 });
