@@ -28,7 +28,7 @@ export function FlowHeader({ flow, name, mode, children, actions, onMode, onRena
   const isPublished = flow.liveVersion !== null;
   const mayTest = useHasRole('administrator', 'operator', 'developer', 'tester');
   return (
-    <header className={styles.header}>
+    <header className={styles.header} data-mode={mode}>
       <Link to="/flows" className={styles.back} aria-label={t('page.back')} title={t('page.back')}>
         <ArrowLeftOutlined aria-hidden />
       </Link>
