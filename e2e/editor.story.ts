@@ -33,6 +33,7 @@ test('[EDIT-3] the canvas is worked by the mouse, and carries parts from one flo
     ['One', 'Another'].map((name) => client.call(api.flows.createFlow, { body: { name, graph: markingFlow('yes') } })),
   );
   const selected = page.locator('.react-flow__node.selected');
+  const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const search = page.getByRole('combobox', { name: 'Search nodes' });
   await page.goto(`${app.url}/flows/${flow?.id ?? ''}`);
   await expect(canvas.nodes).toHaveCount(3);
@@ -110,6 +111,20 @@ test('[EDIT-3] the canvas is worked by the mouse, and carries parts from one flo
     await editor.expectSaved();
   });
 
+  for (const width of [1280, 2560])
+    await test.step(`at ${width} px whatever one works with is in reach, with a form open, too`, async () => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.reload();
+      await canvas.node('Update attribute').click();
+      await expect(editor.inspector.panel).toBeInViewport();
+      for (const name of [/^Publish$/, /^Undo/, /^Tidy up/, /^Show the whole flow/, /^Versions$/])
+        await expect(page.getByRole('button', { name })).toBeInViewport({ ratio: 0.95 });
+      // Parts of a pixel are cut where the drawing is not at 100 %.
+      await expect(canvas.node('Update attribute')).toBeInViewport({ ratio: 0.95 });
+      await expect(page.getByRole('textbox', { name: 'Name of the flow' })).toHaveValue('Another');
+      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+    });
+
   await test.step('on a phone it is there to be read, in the colours of the night where those are asked for', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -118,7 +133,6 @@ test('[EDIT-3] the canvas is worked by the mouse, and carries parts from one flo
     await expect(page.getByRole('complementary', { name: 'Nodes' })).toHaveCount(0);
     await expect(canvas.node('Schedule')).toBeInViewport();
     expect(await canvas.brightness()).toBeLessThan(0.2);
-    const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
     expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
   });
 });
