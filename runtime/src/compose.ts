@@ -222,9 +222,7 @@ export async function compose(config: Config, database: Database, surroundings: 
   registerAccessRoutes(serve, access);
   registerIngestRoutes(serve, data);
   registerImportRoutes(server, { ...data, imports: importJobs });
-  const profileList = createProfileList(core);
-  const reveals = createReveals({ ...core, profiles: profileList });
-  registerProfileRoutes(serve, { ...data, profiles: profileList, reveals });
+  registerProfileRoutes(serve, { ...data, profiles: createProfileList(core), reveals: createReveals(core) });
   registerDictionaryRoutes(serve, data);
   registerAttributeRoutes(serve, data.derived);
   registerDatasetRoutes(serve, { ...core, ...data, timeZone });

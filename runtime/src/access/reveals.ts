@@ -2,7 +2,7 @@ import type { Account, Reveal } from '@sluice/shared/http-api';
 import type { Clock } from '@sluice/shared/time';
 import { ulid } from 'ulid';
 import { type Paging, readNewestFirst } from '../profiles/newest-first.ts';
-import type { ProfileList } from '../profiles/profile-list.ts';
+import { readUserIds } from '../profiles/read-user-ids.ts';
 import { type Database, declareCollection } from '../stores/database.ts';
 
 export interface RevealRecord {
@@ -32,11 +32,7 @@ export interface Reveals {
   ): Promise<{ items: Reveal[]; next: string | null }>;
 }
 
-export function createReveals(deps: {
-  database: Database;
-  clock: Clock;
-  profiles: Pick<ProfileList, 'userIdsOf'>;
-}): Reveals {
+export function createReveals(deps: { database: Database; clock: Clock }): Reveals {
   const stored = deps.database.collection(reveals);
   return {
     async record(look, by) {
@@ -51,14 +47,17 @@ export function createReveals(deps: {
     },
     async list({ profileId, accountId, attribute, ...page }) {
       const { rows, next } = await readNewestFirst(stored, { profileId, accountId, attribute }, page);
-      const named = await deps.profiles.userIdsOf(rows.map((row) => row.profileId));
+      const userIds = await readUserIds(
+        deps.database,
+        rows.map((row) => row.profileId),
+      );
       const items = rows.map(({ _id: id, at, accountName: by, ...row }) => ({
         id,
         at: at.toISOString(),
         by,
         accountId: row.accountId,
         profileId: row.profileId,
-        userId: named.get(row.profileId) ?? null,
+        userId: userIds.get(row.profileId) ?? null,
         attribute: row.attribute,
         purpose: row.purpose,
       }));

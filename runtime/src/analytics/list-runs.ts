@@ -2,7 +2,7 @@ import type { QueryIn, RunRecord as RunReply } from '@sluice/shared/http-api';
 import type { api } from '@sluice/shared/http-api';
 import type { Filter } from 'mongodb';
 import { type RunRecord, runs } from '../executor/run-record.ts';
-import { profiles } from '../profiles/profile-record.ts';
+import { readUserIds } from '../profiles/read-user-ids.ts';
 import type { Database } from '../stores/database.ts';
 
 export type RunQuery = QueryIn<typeof api.flows.listRuns>;
@@ -122,15 +122,13 @@ export async function toReplies(
   found: readonly RunRecord[],
 ): Promise<RunReply[]> {
   const [userIds, flowNames] = await Promise.all([
-    database
-      .collection(profiles)
-      .find({ _id: { $in: [...new Set(found.map((run) => run.profileId))] } })
-      .project<{ _id: string; userId: string | null }>({ userId: 1 })
-      .toArray(),
+    readUserIds(
+      database,
+      found.map((run) => run.profileId),
+    ),
     names([...new Set(found.map((run) => run.flowId))]),
   ]);
-  const userIdOf = new Map(userIds.map((profile) => [profile._id, profile.userId]));
-  return found.map((run) => toReply(run, userIdOf.get(run.profileId) ?? null, flowNames.get(run.flowId) ?? run.flowId));
+  return found.map((run) => toReply(run, userIds.get(run.profileId) ?? null, flowNames.get(run.flowId) ?? run.flowId));
 }
 
 function toReply(run: RunRecord, userId: string | null, flowName: string): RunReply {

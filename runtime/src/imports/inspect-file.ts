@@ -184,9 +184,10 @@ function inspectLines({ text, isWhole, encoded }: Sample): Inspection {
 
 /** Why there is no column at all. */
 function noFields(lines: readonly ReturnType<typeof readFields>[]): AppError {
-  const fault = lines.find((fields) => !(fields instanceof Map) && fields.code === 'too-deep');
-  if (!fault || fault instanceof Map)
-    return unreadable('No line of it is a JSON object with fields.', '其中没有一行是带有字段的 JSON 对象。');
+  const fault = lines
+    .flatMap((fields) => (fields instanceof Map ? [] : [fields]))
+    .find(({ code }) => code === 'too-deep');
+  if (!fault) return unreadable('No line of it is a JSON object with fields.', '其中没有一行是带有字段的 JSON 对象。');
   return unreadable(
     `No line of it can be read: “${fault.column}” is nested more than ${fault.value} levels deep.`,
     `其中没有一行可以读取：“${fault.column}”的嵌套超过 ${fault.value} 层。`,

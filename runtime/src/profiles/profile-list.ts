@@ -29,8 +29,6 @@ export interface ProfileList {
   /** One attribute as it is stored, if there is one. Throws `not-found` without the profile. */
   readAttribute(profileId: string, name: string): Promise<{ profileId: string; value: AttributeValue }>;
   listEvents(profileId: string, query: Paging): Promise<Page<EventView>>;
-  /** Of those that have one, by their profile id. */
-  userIdsOf(profileIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -154,13 +152,6 @@ export function createProfileList(deps: { database: Database }): ProfileList {
         at: at.toISOString(),
       }));
       return { items, next: page.next };
-    },
-    async userIdsOf(profileIds) {
-      const found = await stored
-        .find({ _id: { $in: [...new Set(profileIds)] } })
-        .project<{ _id: string; userId: string | null }>({ userId: 1 })
-        .toArray();
-      return new Map(found.flatMap(({ _id, userId }) => (userId === null ? [] : [[_id, userId]])));
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { GraphNode, GraphNote } from '@sluice/shared/graph';
 import type { NodeCatalog } from './catalog.ts';
 import type { Diff } from './diff.ts';
 import type { FlowDocument } from './flow-document.ts';
@@ -73,3 +74,10 @@ export const hasSelectedParts = ({ session }: PlanContext): boolean =>
 export const hasSelectedNodes = ({ session }: PlanContext): boolean => session.selection.nodes.length > 0;
 
 export const hasNodes = ({ document }: PlanContext): boolean => Object.keys(document.nodes).length > 0;
+
+export const selectedNodes = ({ document, session }: PlanContext): GraphNode[] =>
+  session.selection.nodes.flatMap((id) => document.nodes[id] ?? []);
+
+/** Notes and frames. */
+export const selectedNotes = ({ document, session }: PlanContext): GraphNote[] =>
+  session.selection.notes.flatMap((id) => document.notes[id] ?? []);

@@ -5,7 +5,7 @@ import { useEditor, useEditorState } from '../editing/editor-context.tsx';
 import { useNodeProblems } from '../editing/problems.tsx';
 import { NodeFieldSet } from '../inspector/node-field-set.tsx';
 import { ParamProblemsProvider } from '../inspector/param-problems.tsx';
-import type { ParamSchema } from '../inspector/param-schema.ts';
+import { type ParamSchema, pickFields } from '../inspector/param-schema.ts';
 import styles from './form-view.module.css';
 
 interface NodeFieldsProps {
@@ -25,21 +25,15 @@ export function NodeFields({ node, only, without, isReadOnly = false }: NodeFiel
   const { token } = theme.useToken();
   const manifest = editor.catalog.find(node.kind);
   if (!manifest) return null;
-  const schema = manifest.params as ParamSchema;
-  const fields = Object.entries(schema.properties ?? {}).filter(([name]) =>
+  const schema = pickFields(manifest.params as ParamSchema, (name) =>
     only === undefined ? name !== without : name === only,
   );
-  if (fields.length === 0) return <p className={styles.hint}>{t('noParams')}</p>;
+  if (Object.keys(schema.properties ?? {}).length === 0) return <p className={styles.hint}>{t('noParams')}</p>;
   return (
     <ParamProblemsProvider value={problems}>
       {/* What may only be read must be legible: it is not off, it is said here. */}
       <ConfigProvider theme={isLocked ? { token: { colorTextDisabled: token.colorText } } : {}}>
-        <NodeFieldSet
-          node={node}
-          manifest={manifest}
-          schema={{ ...schema, properties: Object.fromEntries(fields) }}
-          isDisabled={isLocked}
-        />
+        <NodeFieldSet node={node} manifest={manifest} schema={schema} isDisabled={isLocked} />
       </ConfigProvider>
     </ParamProblemsProvider>
   );

@@ -24,6 +24,9 @@ export function freshKey(taken: readonly string[]): string {
   return letters.find((letter) => !taken.includes(letter)) ?? `v${taken.length + 1}`;
 }
 
+/** The share of an arm; none where it is not written yet. */
+export const weightOf = ({ weight }: Arm): number => (typeof weight === 'number' ? weight : 0);
+
 /** The arms with one more, which gets as much as the others on average; a hold-out keeps its share. */
 export function withArm<A extends Arm>(arms: readonly A[], added: A): A[] {
   const others = arms.filter(isContender);
@@ -49,7 +52,6 @@ export function withShare<A extends Arm>(arms: readonly A[], index: number, weig
   });
 }
 
-const weightOf = ({ weight }: Arm) => (typeof weight === 'number' ? weight : 0);
 const isContender = (arm: Arm) => arm.isHoldOut !== true;
 
 function shared<A extends Arm>(arms: readonly A[], total: number, takes: (arm: A) => boolean): A[] {

@@ -1,4 +1,4 @@
-import { defineCommand, type PlanContext } from '../command.ts';
+import { defineCommand, type PlanContext, selectedNodes, selectedNotes } from '../command.ts';
 import { applyDiff } from '../diff.ts';
 import { followNodes } from '../follow-nodes.ts';
 import { entryOf } from '../parts.ts';
@@ -22,17 +22,16 @@ const ALIGNED = 2;
 const SPREAD = 3;
 
 /** The selection as boxes; what lies in a selected frame is part of that frame's. */
-function boxesIn({ document, session, catalog }: PlanContext): Box[] {
-  const nodes = session.selection.nodes.flatMap((id) => document.nodes[id] ?? []);
-  const notes = session.selection.notes.flatMap((id) => document.notes[id] ?? []);
-  const frames = notes.map((note) => ({
+function boxesIn(context: PlanContext): Box[] {
+  const { document, catalog } = context;
+  const frames = selectedNotes(context).map((note) => ({
     note,
     nodes: nodesInside(document, catalog, note).map(({ id }) => id),
     notes: notesInside(document, note).map(({ id }) => id),
   }));
   const held = new Set(frames.flatMap((frame) => [...frame.nodes, ...frame.notes]));
   return [
-    ...nodes.map((node) => ({
+    ...selectedNodes(context).map((node) => ({
       id: node.id,
       ...node.position,
       width: NODE_WIDTH,
@@ -81,8 +80,8 @@ function arrange(shortcut: string, least: number, place: (boxes: readonly Box[])
       const following = followNodes(document, applyDiff(document, diff), catalog).filter(
         (change) => change.of !== 'note' || !(change.id in notes),
       );
-      const { nodes, notes: chosen } = context.session.selection;
-      const name = entryOf('arrange', { nodes, notes: chosen.flatMap((id) => document.notes[id] ?? []) });
+      const { nodes } = context.session.selection;
+      const name = entryOf('arrange', { nodes, notes: selectedNotes(context) });
       return { edit: { diff: [...diff, ...following], name } };
     },
   });

@@ -1,5 +1,5 @@
 import type { GraphEdge } from '@sluice/shared/graph';
-import { defineCommand, hasSelection, type PlanContext } from '../command.ts';
+import { defineCommand, hasSelection, type PlanContext, selectedNotes } from '../command.ts';
 import { refuseConnection } from '../connection-rules.ts';
 import { applyDiff, type Change } from '../diff.ts';
 import { edgesFrom, edgesTo } from '../edge-index.ts';
@@ -59,7 +59,7 @@ export const deleteSelection = defineCommand({
     const { nodes, edges, notes } = context.session.selection;
     const diff = [...planRemoval(context, nodes, edges), ...planNoteRemoval(context.document, notes)];
     if (diff.length === 0) return undefined;
-    const name = entryOf('delete', { nodes, edges, notes: notes.flatMap((id) => context.document.notes[id] ?? []) });
+    const name = entryOf('delete', { nodes, edges, notes: selectedNotes(context) });
     return { edit: { diff, name }, session: { selection: NOTHING_SELECTED } };
   },
 });

@@ -1,5 +1,12 @@
 import { type DisableRefusal, type GraphNode, type GraphNote, type MarkColour, passOf } from '@sluice/shared/graph';
-import { defineCommand, hasSelectedNodes, hasSelectedParts, type PlanContext } from '../command.ts';
+import {
+  defineCommand,
+  hasSelectedNodes,
+  hasSelectedParts,
+  type PlanContext,
+  selectedNodes,
+  selectedNotes,
+} from '../command.ts';
 import type { Change } from '../diff.ts';
 
 /** Switches the selected nodes off, or on again when all that can be off are. What cannot be is left as it is. */
@@ -57,14 +64,6 @@ export function refusalOf({ catalog }: Pick<PlanContext, 'catalog'>, node: Graph
   const manifest = catalog.find(node.kind);
   const pass = manifest && passOf(manifest, node.params);
   return pass && 'refusal' in pass ? pass.refusal : undefined;
-}
-
-function selectedNodes({ document, session }: PlanContext): GraphNode[] {
-  return session.selection.nodes.flatMap((id) => document.nodes[id] ?? []);
-}
-
-function selectedNotes({ document, session }: PlanContext): GraphNote[] {
-  return session.selection.notes.flatMap((id) => document.notes[id] ?? []);
 }
 
 function change(before: GraphNode, after: GraphNode): Change {

@@ -1,5 +1,5 @@
 import type { GraphNote, MarkColour } from '@sluice/shared/graph';
-import { defineCommand, hasSelectedNodes } from '../command.ts';
+import { defineCommand, hasSelectedNodes, selectedNodes } from '../command.ts';
 import type { FlowDocument } from '../flow-document.ts';
 import type { EntryName } from '../history.ts';
 import { GRID, heightOf, NODE_WIDTH, type Point, snap } from '../placement.ts';
@@ -37,8 +37,9 @@ export const frameNodes = defineCommand({
   shortcuts: ['Mod+G'],
   isEdit: true,
   isEnabled: hasSelectedNodes,
-  plan: ({ document, session, catalog, createId }) => {
-    const nodes = session.selection.nodes.flatMap((id) => document.nodes[id] ?? []);
+  plan: (context) => {
+    const { catalog, createId } = context;
+    const nodes = selectedNodes(context);
     if (nodes.length === 0) return undefined;
     const left = Math.min(...nodes.map(({ position }) => position.x)) - AROUND;
     const top = Math.min(...nodes.map(({ position }) => position.y)) - AROUND - TITLE_HEIGHT;

@@ -5,7 +5,7 @@ import fieldStyles from '../field.module.css';
 import { FieldSet } from '../field-set.tsx';
 import { useParamProblems } from '../param-problems.tsx';
 import { blankOf, pickFields } from '../param-schema.ts';
-import { evenShares, freshKey, sumOf, withArm, withoutArm, withShare } from '../variant-shares.ts';
+import { evenShares, freshKey, sumOf, weightOf, withArm, withoutArm, withShare } from '../variant-shares.ts';
 import type { WidgetProps } from '../widget.ts';
 import styles from './widgets.module.css';
 
@@ -27,7 +27,7 @@ export function VariantsWidget(props: WidgetProps) {
   const hasWeights = item.properties?.['weight'] !== undefined;
   // Branches, cases and events use the same rows, but only an experiment's are variants.
   const isExperiment = item.properties?.['isHoldOut'] !== undefined;
-  const shares = variants.map(({ weight }) => (typeof weight === 'number' ? weight : 0));
+  const shares = variants.map(weightOf);
   const even = evenShares(Math.max(1, variants.length));
   const sum = sumOf(shares);
   const newKey = () => freshKey(variants.flatMap(({ key, name }) => [key, name.toLowerCase()]));

@@ -1,13 +1,11 @@
 import { ExportOutlined } from '@ant-design/icons';
-import { api, type ExportProtection, type MemberExport } from '@sluice/shared/http-api';
-import { Select, Table } from 'antd';
+import { api, type ExportProtection } from '@sluice/shared/http-api';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useExportColumns } from '../../audiences/use-export-columns.tsx';
 import { usePages } from '../../http/use-route.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ListSurface } from '../../ui/list-surface.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
+import { RecordTable } from './record-table.tsx';
 import styles from './records.module.css';
 import { useNarrowing } from './use-narrowing.tsx';
 
@@ -57,25 +55,16 @@ export function ExportsTab() {
           {narrowing.chosen({ ...(first && { by: first.by, audience: first.audience.name }) })}
         </div>
       )}
-      <ListSurface list={records}>
-        {records.items.length === 0 ? (
-          <EmptyState
-            icon={<ExportOutlined aria-hidden />}
-            title={t(isNarrowed ? 'records.noneSuch' : 'records.noExports')}
-            text={t(isNarrowed ? 'records.noneSuchText' : 'records.noExportsText')}
-          />
-        ) : (
-          <Table<MemberExport>
-            rowKey="id"
-            columns={columns}
-            dataSource={records.items}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            sticky
-          />
-        )}
-        <LoadMore pages={records} />
-      </ListSurface>
+      <RecordTable
+        records={records}
+        columns={columns}
+        isNarrowed={isNarrowed}
+        none={{
+          icon: <ExportOutlined aria-hidden />,
+          title: t('records.noExports'),
+          text: t('records.noExportsText'),
+        }}
+      />
     </div>
   );
 }

@@ -1,14 +1,12 @@
 import { EyeOutlined } from '@ant-design/icons';
 import { api, type Reveal } from '@sluice/shared/http-api';
-import { Table, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAttributeNames } from '../../audiences/use-attribute-names.ts';
 import { usePages } from '../../http/use-route.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { ListSurface } from '../../ui/list-surface.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { RecordTable } from './record-table.tsx';
 import styles from './records.module.css';
 import { type Narrowing, useNarrowing } from './use-narrowing.tsx';
 
@@ -34,25 +32,16 @@ export function RevealsTab() {
           })}
         </div>
       )}
-      <ListSurface list={looks}>
-        {looks.items.length === 0 ? (
-          <EmptyState
-            icon={<EyeOutlined aria-hidden />}
-            title={t(isNarrowed ? 'records.noneSuch' : 'records.noReveals')}
-            text={t(isNarrowed ? 'records.noneSuchText' : 'records.noRevealsText')}
-          />
-        ) : (
-          <Table<Reveal>
-            rowKey="id"
-            columns={columns}
-            dataSource={looks.items}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            sticky
-          />
-        )}
-        <LoadMore pages={looks} />
-      </ListSurface>
+      <RecordTable
+        records={looks}
+        columns={columns}
+        isNarrowed={isNarrowed}
+        none={{
+          icon: <EyeOutlined aria-hidden />,
+          title: t('records.noReveals'),
+          text: t('records.noRevealsText'),
+        }}
+      />
     </div>
   );
 }
