@@ -8,7 +8,7 @@ const icons = (...names: string[]) => `/(asn|icons)/(${names.join('|')})(Outline
 const FRAME = any(
   icons('Api', 'Apartment', 'Appstore', 'Audit', 'Block', 'Check', 'CheckCircle', 'Close', 'CloseCircle'),
   icons('CloudServer', 'CloudUpload', 'Contacts', 'ExclamationCircle', 'Experiment', 'InfoCircle', 'Key', 'Mail'),
-  icons('MenuFold', 'Search', 'Table', 'Team', 'User', 'Warning'),
+  icons('FileProtect', 'MenuFold', 'Search', 'Table', 'Team', 'User', 'Warning'),
   '@rc-component/(tooltip|trigger)/',
   'antd/es/(tooltip|alert)/',
   'antd/es/_util/(motion|placements|colors|zindexContext|ContextIsolator|hooks/useZIndex)[.]',
